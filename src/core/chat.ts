@@ -1,0 +1,60 @@
+/** The vocabulary of a chat. Everything else in core, and the door to the page, is said in these words. */
+
+export type Role = 'system' | 'user' | 'assistant';
+
+export interface TextPart {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+/** Text that the user sends along: a selection or a file. Wires render it as a fenced block before the user's words. */
+export interface FilePart {
+  readonly type: 'file';
+  /** Path relative to the workspace, or the file's name outside one. */
+  readonly name: string;
+  /** VS Code's language id, such as `typescript`. */
+  readonly language: string;
+  readonly text: string;
+  /** One-based first and last line, when the part is a piece of the file. */
+  readonly lines?: readonly [first: number, last: number];
+}
+
+export type Part = TextPart | FilePart;
+
+/** A message as a server gets it. */
+export interface Message {
+  readonly role: Role;
+  readonly parts: readonly Part[];
+}
+
+/** The values that the user set for a model. What is not set is not sent: the server's default holds. */
+export type Parameters = Readonly<Record<string, unknown>>;
+
+export interface ChatRequest {
+  readonly model: string;
+  readonly messages: readonly Message[];
+  readonly parameters: Parameters;
+  /** Ask for the answer as it is written. The envelope protocol has no such thing and answers at once. */
+  readonly stream: boolean;
+}
+
+export interface Usage {
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+}
+
+/** Why the model ended: by itself, at its token limit, by a filter, to call a tool, or for a reason of the server's own. */
+export type FinishReason = 'stop' | 'length' | 'contentFilter' | 'toolCalls' | 'other';
+
+/** What happens while an answer is written. Failures are thrown as `ChatError`, never sent as events. */
+export type ChatEvent =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'usage'; readonly usage: Usage }
+  | { readonly type: 'finish'; readonly reason: FinishReason };
+
+export interface ModelInfo {
+  readonly id: string;
+  /** Tokens that the model can read and write in one conversation, where the server tells. */
+  readonly contextWindow?: number;
+}
