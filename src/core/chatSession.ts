@@ -1,0 +1,237 @@
+import type { ChatEvent, Part } from './chat';
+import type { Client } from './client';
+import {
+  type Answer,
+  answerOf,
+  apply,
+  type Conversation,
+  type ConversationRecord,
+  emptyConversation,
+  type Outcome,
+  requestMessages,
+} from './conversation';
+import type { ConversationStore } from './conversationStore';
+import type { Endpoint } from './endpoints';
+import { ChatError, errorDetails } from './errors';
+
+/** What changed, for those who show it. `entry`: the entry with this id is new, or more than its text changed. */
+export type SessionChange =
+  | { readonly type: 'opened' }
+  | { readonly type: 'frame' }
+  | { readonly type: 'entry'; readonly id: string }
+  | { readonly type: 'delta'; readonly id: string; readonly text: string; readonly reasoning: string };
+
+export interface SessionSettings {
+  readonly endpoints: readonly Endpoint[];
+  readonly systemPrompt: string;
+  readonly keepHistory: boolean;
+}
+
+export interface SessionDependencies {
+  /** Loads the network part on first use. */
+  readonly client: () => Promise<Client>;
+  readonly store: ConversationStore;
+  /** Read afresh whenever they are needed: nobody caches settings. */
+  readonly settings: () => SessionSettings;
+  readonly newId: () => string;
+  readonly now: () => number;
+  /** The conversation that this window had open last. */
+  readonly lastConversation: () => string | undefined;
+  /** The target of the last conversation, for a new one. */
+  readonly lastTarget: () => Target | undefined;
+}
+
+export interface Target {
+  readonly endpoint: string;
+  readonly model: string;
+}
+
+/** The one stateful thing: the current conversation and the answer that is being written. */
+export class ChatSession {
+  readonly #dependencies: SessionDependencies;
+  readonly #listeners = new Set<(change: SessionChange) => void>();
+  #conversation: Conversation;
+  /** Whether the conversation is written to disk. One that was once private stays private: half a history would mislead. */
+  #kept = true;
+  #restored: Promise<void> | undefined;
+  #running: { readonly answerId: string; readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+
+  constructor(dependencies: SessionDependencies) {
+    this.#dependencies = dependencies;
+    this.#conversation = emptyConversation(dependencies.newId(), dependencies.now());
+  }
+
+  get conversation(): Conversation {
+    return this.#conversation;
+  }
+
+  get busy(): boolean {
+    return this.#running !== undefined;
+  }
+
+  onChange(listener: (change: SessionChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The endpoint and model that the next message goes to: the conversation's, the last one used, else the first configured. */
+  target(): { readonly endpoint: Endpoint; readonly model: string | undefined } | undefined {
+    const { endpoints } = this.#dependencies.settings();
+    for (const wanted of [this.#conversation.target, this.#dependencies.lastTarget()]) {
+      const endpoint = endpoints.find(candidate => candidate.name === wanted?.endpoint);
+      if (endpoint && wanted) return { endpoint, model: wanted.model };
+    }
+    const first = endpoints[0];
+    return first && { endpoint: first, model: first.model ?? first.models[0] };
+  }
+
+  setTarget(target: Target): void {
+    const record = { type: 'target', ...target } as const;
+    // A conversation in which nothing has been said has no file yet.
+    if (this.#conversation.entries.length === 0) this.#conversation = apply(this.#conversation, record);
+    else this.#record(record);
+    this.#emit({ type: 'frame' });
+  }
+
+  /**
+   * Asks a question and resolves when its answer has ended, well or not: failures become part of the conversation.
+   *
+   * @throws ChatError of kind `config` when it cannot be asked at all; then nothing was added
+   */
+  async send(parts: readonly Part[]): Promise<void> {
+    await this.restore();
+    const target = this.#requireTarget();
+    this.#decideToKeep();
+    const id = this.#dependencies.newId();
+    this.#record({ type: 'question', id, parts });
+    this.#emit({ type: 'entry', id });
+    await this.#answer(target);
+  }
+
+  /** Asks again for the last answer. */
+  async regenerate(): Promise<void> {
+    await this.restore();
+    const target = this.#requireTarget();
+    const last = this.#conversation.entries.at(-1);
+    if (!last) return;
+    this.#decideToKeep();
+    if (last.role === 'assistant') {
+      this.#record({ type: 'withdrawn', id: last.id });
+      this.#emit({ type: 'opened' });
+    }
+    await this.#answer(target);
+  }
+
+  /**
+   * Ends the running answer, keeps what there is of it, and resolves when it has ended. `interrupted` says that it was not
+   * the user who ended it.
+   */
+  async stop(status: 'stopped' | 'interrupted' = 'stopped'): Promise<void> {
+    this.#running?.abort.abort(status);
+    await this.#running?.done;
+  }
+
+  async newConversation(): Promise<void> {
+    await this.restore();
+    await this.stop();
+    this.#conversation = emptyConversation(this.#dependencies.newId(), this.#dependencies.now());
+    this.#emit({ type: 'opened' });
+  }
+
+  /** Opens the conversation that this window had open last, once. Not at activation: it reads the disk. */
+  restore(): Promise<void> {
+    this.#restored ??= this.#openLast();
+    return this.#restored;
+  }
+
+  async #openLast(): Promise<void> {
+    const id = this.#dependencies.lastConversation();
+    const stored = id === undefined ? undefined : await this.#dependencies.store.load(id);
+    if (!stored) return;
+    this.#conversation = stored;
+    this.#emit({ type: 'opened' });
+  }
+
+  #requireTarget(): { readonly endpoint: Endpoint; readonly model: string } {
+    if (this.#running)
+      throw new ChatError({ kind: 'config', message: 'An answer is still being written.', code: 'BUSY' });
+    const target = this.target();
+    if (!target) throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: 'NO_ENDPOINT' });
+    if (!target.model) {
+      throw new ChatError({
+        kind: 'config',
+        message: `No model is chosen for ${target.endpoint.name}.`,
+        code: 'NO_MODEL',
+      });
+    }
+    return { endpoint: target.endpoint, model: target.model };
+  }
+
+  async #answer({ endpoint, model }: { readonly endpoint: Endpoint; readonly model: string }): Promise<void> {
+    const { newId, now } = this.#dependencies;
+    const id = newId();
+    const abort = new AbortController();
+    this.#record({ type: 'target', endpoint: endpoint.name, model });
+    this.#record({ type: 'asked', id, endpoint: endpoint.name, model, at: now() });
+    const done = this.#run(id, endpoint, model, abort.signal);
+    this.#running = { answerId: id, abort, done };
+    this.#emit({ type: 'entry', id });
+    this.#emit({ type: 'frame' });
+    await done;
+  }
+
+  async #run(id: string, endpoint: Endpoint, model: string, signal: AbortSignal): Promise<void> {
+    const { client, settings, store, now } = this.#dependencies;
+    const { systemPrompt } = settings();
+    const messages = requestMessages(this.#conversation, systemPrompt);
+    let outcome: Outcome = { status: 'complete', finishReason: 'other' };
+    try {
+      // What the user wrote must survive a crash before it leaves this machine.
+      await store.flush();
+      const request = { model, messages, parameters: endpoint.parameters, stream: endpoint.stream };
+      for await (const event of (await client()).chat(endpoint, request, signal)) {
+        if (signal.aborted) break;
+        if (event.type === 'finish') outcome = { status: 'complete', finishReason: event.reason };
+        else this.#take(id, event);
+      }
+    } catch (error) {
+      if (!signal.aborted) outcome = { status: 'failed', error: errorDetails(error) };
+    }
+    if (signal.aborted) outcome = { status: signal.reason === 'interrupted' ? 'interrupted' : 'stopped' };
+    this.#running = undefined;
+    this.#record({ type: 'ended', id, at: now(), outcome });
+    this.#emit({ type: 'entry', id });
+    this.#emit({ type: 'frame' });
+    await store.flush();
+  }
+
+  #take(id: string, event: Exclude<ChatEvent, { readonly type: 'finish' }>): void {
+    if (event.type === 'usage') {
+      this.#record({ type: 'usage', id, usage: event.usage });
+      return;
+    }
+    const text = event.type === 'text' ? event.text : '';
+    const reasoning = event.type === 'reasoning' ? event.text : '';
+    const waiting = this.#answerWith(id)?.status === 'waiting';
+    this.#record({ type: 'delta', id, text, reasoning, at: this.#dependencies.now() });
+    this.#emit(waiting ? { type: 'entry', id } : { type: 'delta', id, text, reasoning });
+  }
+
+  #answerWith(id: string): Answer | undefined {
+    return answerOf(this.#conversation, id);
+  }
+
+  #decideToKeep(): void {
+    const begins = this.#conversation.entries.length === 0;
+    this.#kept = (begins || this.#kept) && this.#dependencies.settings().keepHistory;
+  }
+
+  #record(record: ConversationRecord): void {
+    this.#conversation = apply(this.#conversation, record);
+    if (this.#kept) this.#dependencies.store.append(this.#conversation, record);
+  }
+
+  #emit(change: SessionChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}

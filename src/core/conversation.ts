@@ -1,0 +1,169 @@
+import type { FinishReason, Message, Part, Usage } from './chat';
+import type { ChatErrorDetails } from './errors';
+
+/** How an answer stands. `interrupted`: the window closed or the extension host ended while it was written. */
+export type AnswerStatus = 'waiting' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed';
+
+export interface Question {
+  readonly role: 'user';
+  readonly id: string;
+  readonly parts: readonly Part[];
+}
+
+export interface Answer {
+  readonly role: 'assistant';
+  readonly id: string;
+  /** Name of the endpoint and id of the model that were asked. */
+  readonly endpoint: string;
+  readonly model: string;
+  readonly text: string;
+  readonly reasoning: string;
+  readonly status: AnswerStatus;
+  /** Milliseconds since 1970: when it was asked, when the first text arrived, when it ended. */
+  readonly askedAt: number;
+  readonly firstTextAt?: number;
+  readonly endedAt?: number;
+  readonly finishReason?: FinishReason;
+  readonly usage?: Usage;
+  readonly error?: ChatErrorDetails;
+}
+
+export type Entry = Question | Answer;
+
+export interface Conversation {
+  readonly id: string;
+  readonly createdAt: number;
+  /** What the next message goes to. A conversation keeps its own. */
+  readonly target?: { readonly endpoint: string; readonly model: string };
+  readonly entries: readonly Entry[];
+}
+
+/**
+ * Everything that can happen to a conversation. The live conversation and the file on disk are both made from these, by
+ * `apply`, so that they cannot differ. Written to disk as they are: a change here is a change of the file format.
+ */
+export type ConversationRecord =
+  | { readonly type: 'target'; readonly endpoint: string; readonly model: string }
+  | { readonly type: 'question'; readonly id: string; readonly parts: readonly Part[] }
+  | {
+      readonly type: 'asked';
+      readonly id: string;
+      readonly endpoint: string;
+      readonly model: string;
+      readonly at: number;
+    }
+  | {
+      readonly type: 'delta';
+      readonly id: string;
+      readonly text: string;
+      readonly reasoning: string;
+      readonly at: number;
+    }
+  | { readonly type: 'usage'; readonly id: string; readonly usage: Usage }
+  | { readonly type: 'ended'; readonly id: string; readonly at: number; readonly outcome: Outcome }
+  /** The entry is no longer part of the conversation, as when an answer is asked for again. It stays in the file. */
+  | { readonly type: 'withdrawn'; readonly id: string };
+
+export type Outcome =
+  | { readonly status: 'complete'; readonly finishReason: FinishReason }
+  | { readonly status: 'stopped' | 'interrupted' }
+  | { readonly status: 'failed'; readonly error: ChatErrorDetails };
+
+export function emptyConversation(id: string, createdAt: number): Conversation {
+  return { id, createdAt, entries: [] };
+}
+
+/** The conversation after a record. A record about an unknown entry changes nothing. */
+export function apply(conversation: Conversation, record: ConversationRecord): Conversation {
+  switch (record.type) {
+    case 'target':
+      return { ...conversation, target: { endpoint: record.endpoint, model: record.model } };
+    case 'question':
+      return append(conversation, { role: 'user', id: record.id, parts: record.parts });
+    case 'asked':
+      return append(conversation, {
+        role: 'assistant',
+        id: record.id,
+        endpoint: record.endpoint,
+        model: record.model,
+        text: '',
+        reasoning: '',
+        status: 'waiting',
+        askedAt: record.at,
+      });
+    case 'delta':
+      return changeAnswer(conversation, record.id, answer => ({
+        ...answer,
+        text: answer.text + record.text,
+        reasoning: answer.reasoning + record.reasoning,
+        status: 'streaming',
+        ...(answer.firstTextAt === undefined && record.text !== '' ? { firstTextAt: record.at } : {}),
+      }));
+    case 'usage':
+      return changeAnswer(conversation, record.id, answer => ({
+        ...answer,
+        usage: { ...answer.usage, ...record.usage },
+      }));
+    case 'ended':
+      return changeAnswer(conversation, record.id, answer => ({ ...answer, ...record.outcome, endedAt: record.at }));
+    case 'withdrawn':
+      return { ...conversation, entries: conversation.entries.filter(entry => entry.id !== record.id) };
+  }
+}
+
+function append(conversation: Conversation, entry: Entry): Conversation {
+  return { ...conversation, entries: [...conversation.entries, entry] };
+}
+
+function changeAnswer(conversation: Conversation, id: string, change: (answer: Answer) => Answer): Conversation {
+  // The answer that changes is nearly always the last one.
+  const index = conversation.entries.findLastIndex(entry => entry.id === id);
+  const entry = conversation.entries[index];
+  if (entry?.role !== 'assistant') return conversation;
+  return { ...conversation, entries: conversation.entries.with(index, change(entry)) };
+}
+
+/** The answer with this id. */
+export function answerOf(conversation: Conversation, id: string): Answer | undefined {
+  const entry = conversation.entries.findLast(candidate => candidate.id === id);
+  return entry?.role === 'assistant' ? entry : undefined;
+}
+
+/** What a server is sent: the instructions, then all that was said. Answers without a word are left out. */
+export function requestMessages(conversation: Conversation, systemPrompt: string): readonly Message[] {
+  const system: readonly Message[] =
+    systemPrompt.trim() === '' ? [] : [{ role: 'system', parts: [{ type: 'text', text: systemPrompt }] }];
+  return [...system, ...mergeNeighbours(conversation.entries.flatMap(entryMessage))];
+}
+
+/** Many chat templates refuse two messages of one role in a row, which a failed answer leaves behind. */
+function mergeNeighbours(messages: readonly Message[]): readonly Message[] {
+  const merged: Message[] = [];
+  for (const message of messages) {
+    const last = merged.at(-1);
+    if (last?.role === message.role) merged[merged.length - 1] = { ...last, parts: [...last.parts, ...message.parts] };
+    else merged.push(message);
+  }
+  return merged;
+}
+
+function entryMessage(entry: Entry): readonly Message[] {
+  if (entry.role === 'user') return [{ role: 'user', parts: entry.parts }];
+  return entry.text === '' ? [] : [{ role: 'assistant', parts: [{ type: 'text', text: entry.text }] }];
+}
+
+/** Characters of a title. */
+const TITLE_LENGTH = 60;
+
+/** The first line of the first question, or an empty string before there is one. */
+export function titleOf(conversation: Conversation): string {
+  const first = conversation.entries.find(entry => entry.role === 'user');
+  const line = first ? questionText(first).trim().split('\n', 1)[0] : undefined;
+  if (!line) return '';
+  return line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : line;
+}
+
+/** The words of a question, without the files that went along. */
+export function questionText(question: Question): string {
+  return question.parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n');
+}

@@ -1,0 +1,194 @@
+import * as v from 'valibot';
+import type { Parameters } from './chat';
+import { ChatError } from './errors';
+
+export type Protocol = 'openai' | 'envelope';
+
+/** How long to wait, in seconds. */
+export interface Timeouts {
+  readonly firstByte: number;
+  readonly idle: number;
+}
+
+/** A configured endpoint, checked and complete. `url` is the address that chat requests go to. */
+export interface Endpoint {
+  readonly name: string;
+  readonly url: string;
+  readonly protocol: Protocol;
+  readonly model?: string;
+  readonly models: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly parameters: Parameters;
+  readonly stream: boolean;
+  readonly contextWindow?: number;
+  readonly timeouts: Timeouts;
+}
+
+/** An entry of the setting that cannot be used, and why: said to the user instead of being dropped in silence. */
+export interface EndpointProblem {
+  readonly name: string;
+  readonly message: string;
+}
+
+const seconds = v.pipe(v.number(), v.minValue(1), v.maxValue(3600));
+
+const endpointSetting = v.object({
+  name: v.pipe(v.string(), v.trim(), v.minLength(1, 'it has no name')),
+  url: v.string(),
+  protocol: v.optional(v.picklist(['openai', 'envelope'], 'its protocol is neither "openai" nor "envelope"')),
+  model: v.optional(v.string()),
+  models: v.optional(v.array(v.string()), []),
+  headers: v.optional(v.record(v.string(), v.string()), {}),
+  parameters: v.optional(v.record(v.string(), v.unknown()), {}),
+  stream: v.optional(v.boolean(), true),
+  contextWindow: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  timeouts: v.optional(v.object({ firstByte: v.optional(seconds), idle: v.optional(seconds) }), {}),
+});
+
+/** Reads the `endpointChat.endpoints` setting. Good entries are kept beside bad ones; of two with one name the first wins. */
+export function parseEndpoints(setting: unknown): {
+  readonly endpoints: readonly Endpoint[];
+  readonly problems: readonly EndpointProblem[];
+} {
+  const endpoints: Endpoint[] = [];
+  const problems: EndpointProblem[] = [];
+  if (setting === undefined) return { endpoints, problems };
+  if (!Array.isArray(setting)) return { endpoints, problems: [{ name: 'endpoints', message: 'it is not a list' }] };
+  for (const [index, entry] of setting.entries()) {
+    const parsed = v.safeParse(endpointSetting, entry);
+    const name = typeof entry?.name === 'string' ? entry.name : `#${index + 1}`;
+    if (!parsed.success) {
+      const issue = parsed.issues[0];
+      problems.push({ name, message: [v.getDotPath(issue), issue.message].filter(Boolean).join(': ') });
+    } else if (endpoints.some(endpoint => endpoint.name === parsed.output.name)) {
+      problems.push({ name, message: 'another endpoint has the same name' });
+    } else {
+      try {
+        endpoints.push(completeEndpoint(parsed.output));
+      } catch (error) {
+        problems.push({ name, message: error instanceof Error ? error.message : String(error) });
+      }
+    }
+  }
+  return { endpoints, problems };
+}
+
+function completeEndpoint(setting: v.InferOutput<typeof endpointSetting>): Endpoint {
+  const { url, protocol } = parseEndpointUrl(setting.url, setting.protocol);
+  // A model on this machine may think for minutes before its first word.
+  const patience = isLoopback(url) ? { firstByte: 600, idle: 600 } : { firstByte: 120, idle: 90 };
+  return {
+    name: setting.name,
+    url,
+    protocol,
+    ...(setting.model?.trim() ? { model: setting.model.trim() } : {}),
+    models: setting.models,
+    headers: setting.headers,
+    parameters: setting.parameters,
+    stream: setting.stream,
+    ...(setting.contextWindow === undefined ? {} : { contextWindow: setting.contextWindow }),
+    timeouts: {
+      firstByte: setting.timeouts.firstByte ?? patience.firstByte,
+      idle: setting.timeouts.idle ?? patience.idle,
+    },
+  };
+}
+
+const OPENAI_PATH = '/chat/completions';
+const ENVELOPE_PATH = '/chat/completion_messages';
+
+/**
+ * The chat address and protocol that a pasted address means. People paste base addresses with or without `/v1`, whole
+ * addresses, a trailing slash, quotes and blanks around it, no scheme, and `?model=<string>` left over from the documents.
+ *
+ * @throws ChatError of kind `config`, with a sentence that can be shown
+ */
+export function parseEndpointUrl(
+  pasted: string,
+  protocol?: Protocol,
+): { readonly url: string; readonly protocol: Protocol } {
+  const url = parseHttpUrl(pasted.trim().replace(/^["'`<\s]+|["'`>\s,;]+$/g, ''));
+  url.searchParams.delete('model');
+  url.hash = '';
+  const path = url.pathname.replace(/\/+$/, '');
+  const derived = protocol ?? (path.endsWith(ENVELOPE_PATH) ? 'envelope' : 'openai');
+  url.pathname = derived === 'envelope' ? envelopePath(path) : openaiPath(path);
+  return { url: url.href, protocol: derived };
+}
+
+function parseHttpUrl(text: string): URL {
+  if (text === '') throw new ChatError({ kind: 'config', message: 'The address is empty.' });
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+  // Servers on this machine rarely speak https; everything else should.
+  const scheme = /^(localhost|127\.|\[::1\]|0\.0\.0\.0)/i.test(text) ? 'http://' : 'https://';
+  let url: URL;
+  try {
+    url = new URL(hasScheme ? text : scheme + text);
+  } catch (cause) {
+    throw new ChatError({ kind: 'config', message: `“${text}” is not an address.` }, { cause });
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new ChatError({ kind: 'config', message: 'The address must begin with https:// or http://.' });
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new ChatError({ kind: 'config', message: 'Leave user name and password out of the address.' });
+  }
+  return url;
+}
+
+function openaiPath(path: string): string {
+  if (path.endsWith(OPENAI_PATH)) return path;
+  const base = path.replace(/\/(chat\/completion_messages|chat|completions|models|embeddings)$/, '');
+  return /\/v\d+[a-z0-9]*$/.test(base) ? base + OPENAI_PATH : `${base}/v1${OPENAI_PATH}`;
+}
+
+function envelopePath(path: string): string {
+  if (path.endsWith(ENVELOPE_PATH)) return path;
+  const base = path.replace(/\/(chat\/completions|chat)$/, '');
+  if (base.endsWith('/v1')) return base + ENVELOPE_PATH;
+  return `${base.endsWith('/api') ? base : `${base}/api`}/v1${ENVELOPE_PATH}`;
+}
+
+/** Scheme, host and port: what a token is bound to. */
+export function originOf(url: string): string {
+  return new URL(url).origin;
+}
+
+/** Whether the address is this machine, where nothing leaves it. */
+export function isLoopback(url: string): boolean {
+  const host = new URL(url).hostname;
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** A pasted token without the quotes, blanks, `Bearer ` and `Authorization:` that come along with it. */
+export function cleanToken(pasted: string): string {
+  return pasted
+    .trim()
+    .replace(/^["'`\s]+|["'`\s,;]+$/g, '')
+    .replace(/^authorization["']?\s*:\s*["']?/i, '')
+    .replace(/^bearer\s+/i, '')
+    .trim();
+}
+
+const KNOWN_PORTS: Readonly<Record<string, string>> = {
+  '11434': 'Ollama',
+  '1234': 'LM Studio',
+  '8080': 'llama.cpp',
+  '8000': 'vLLM',
+};
+
+/** A name to offer for an address, different from the names that are taken. */
+export function suggestEndpointName(url: string, taken: readonly string[]): string {
+  const { hostname, port } = new URL(url);
+  const name = knownName(hostname) ?? (isLoopback(url) ? (KNOWN_PORTS[port] ?? `${hostname}:${port}`) : hostname);
+  if (!taken.includes(name)) return name;
+  let number = 2;
+  while (taken.includes(`${name} ${number}`)) number++;
+  return `${name} ${number}`;
+}
+
+function knownName(hostname: string): string | undefined {
+  if (hostname.endsWith('cloudeka.ai')) return 'Deka LLM';
+  if (hostname.endsWith('neolink.com')) return 'Neolink';
+  return undefined;
+}

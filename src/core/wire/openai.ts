@@ -1,0 +1,122 @@
+import type { ChatEvent, ChatRequest, FinishReason, ModelInfo, Usage } from '../chat';
+import { arrayField, field, isRecord, numberField, parseJson, stringField } from '../unknown';
+import type { Http, HttpReply } from './http';
+import { messageText } from './messages';
+import { cutOff, errorInReply, notThisProtocol, readText, refusal } from './replies';
+import { serverSentEvents } from './sse';
+import type { Wire } from './wire';
+
+/** `POST …/v1/chat/completions`: https://platform.openai.com/docs/api-reference/chat, as servers really speak it. */
+export const openai: Wire = { chat, models };
+
+async function* chat(
+  http: Http,
+  request: ChatRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ChatEvent, void, undefined> {
+  const reply = await http.post('', requestBody(request), signal);
+  if (reply.status < 200 || reply.status > 299) throw await refusal(reply);
+  if (reply.contentType.includes('text/event-stream')) yield* streamedAnswer(reply);
+  else yield* wholeAnswer(reply);
+}
+
+function requestBody(request: ChatRequest): unknown {
+  return {
+    ...request.parameters,
+    model: request.model,
+    messages: request.messages.map(message => ({ role: message.role, content: messageText(message) })),
+    stream: request.stream,
+    ...(request.stream ? { stream_options: { include_usage: true } } : {}),
+  };
+}
+
+async function* streamedAnswer(reply: HttpReply): AsyncGenerator<ChatEvent, void, undefined> {
+  let ended = false;
+  for await (const { data, event } of serverSentEvents(reply.body)) {
+    if (data.trim() === '[DONE]') {
+      // Read on: some servers send the usage after it.
+      ended = true;
+      continue;
+    }
+    const chunk = parseJson(data);
+    if (!isRecord(chunk)) throw notThisProtocol(reply, data);
+    if (event === 'error' || isPresent(chunk['error'])) throw errorInReply(reply, chunk);
+    for (const chatEvent of chunkEvents(chunk)) {
+      if (chatEvent.type === 'finish') ended = true;
+      yield chatEvent;
+    }
+  }
+  if (!ended) throw cutOff(reply);
+}
+
+async function* wholeAnswer(reply: HttpReply): AsyncGenerator<ChatEvent, void, undefined> {
+  const text = await readText(reply);
+  const completion = parseJson(text);
+  if (isPresent(field(completion, 'error'))) throw errorInReply(reply, completion);
+  if (arrayField(completion, 'choices').length === 0) throw notThisProtocol(reply, text);
+  yield* chunkEvents(completion);
+}
+
+/** The events of a streamed chunk (`delta`) or of a whole completion (`message`). Choices after the first are not ours. */
+function* chunkEvents(chunk: unknown): Generator<ChatEvent, void, undefined> {
+  const choice = arrayField(chunk, 'choices').find(candidate => (numberField(candidate, 'index') ?? 0) === 0);
+  const message = field(choice, 'delta') ?? field(choice, 'message');
+  const reasoning = stringField(message, 'reasoning_content') ?? stringField(message, 'reasoning');
+  if (reasoning) yield { type: 'reasoning', text: reasoning };
+  const content = stringField(message, 'content');
+  if (content) yield { type: 'text', text: content };
+  const finish = stringField(choice, 'finish_reason');
+  if (finish) yield { type: 'finish', reason: finishReason(finish) };
+  const usage = readUsage(field(chunk, 'usage'));
+  if (usage) yield { type: 'usage', usage };
+}
+
+const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['eos', 'stop'],
+  ['length', 'length'],
+  ['max_tokens', 'length'],
+  ['content_filter', 'contentFilter'],
+  ['tool_calls', 'toolCalls'],
+  ['function_call', 'toolCalls'],
+]);
+
+/** A server's finish reason in our words; shared with the envelope, which uses the same ones. */
+export function finishReason(word: string): FinishReason {
+  return FINISH_REASONS.get(word) ?? 'other';
+}
+
+/** Prompt and completion tokens, where the server counted them; shared with the envelope. */
+export function readUsage(value: unknown): Usage | undefined {
+  const inputTokens = numberField(value, 'prompt_tokens');
+  const outputTokens = numberField(value, 'completion_tokens');
+  if (inputTokens === undefined && outputTokens === undefined) return undefined;
+  return {
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(outputTokens === undefined ? {} : { outputTokens }),
+  };
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false && value !== '';
+}
+
+async function models(http: Http, signal: AbortSignal): Promise<readonly ModelInfo[]> {
+  const reply = await http.get('../models', signal);
+  if (reply.status < 200 || reply.status > 299) throw await refusal(reply);
+  const text = await readText(reply);
+  const list = parseJson(text);
+  if (!isRecord(list) || !Array.isArray(list['data'])) throw notThisProtocol(reply, text);
+  return list['data'].flatMap(modelInfo);
+}
+
+function modelInfo(entry: unknown): readonly ModelInfo[] {
+  const id = stringField(entry, 'id');
+  if (!id) return [];
+  // vLLM, llama.cpp and OpenRouter tell the window here, each under a name of its own.
+  const contextWindow =
+    numberField(entry, 'max_model_len') ??
+    numberField(field(entry, 'meta'), 'n_ctx') ??
+    numberField(entry, 'context_length');
+  return [{ id, ...(contextWindow === undefined ? {} : { contextWindow }) }];
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Part } from './core/chat';
+import { ChatSession } from './core/chatSession';
+import type { Client } from './core/client';
+import { createConversationStore } from './core/conversationStore';
+import { registerChatView } from './vscode/chatView';
+import { registerEndpointCommands } from './vscode/endpointCommands';
+import { registerExplainSelection } from './vscode/explainSelection';
+import { followSession, recall } from './vscode/followSession';
+import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
+import { registerInsertCompletion } from './vscode/insertCompletion';
+import { showError, warnOfProblems } from './vscode/report';
+import { onSettingsChange, readSettings, saveEndpoint } from './vscode/settings';
+import { createTokens } from './vscode/tokens';
+import { words } from './vscode/words';
+
+let shutDown: (() => Promise<void>) | undefined;
+
+/** Constructs everything in dependency order and connects it. Nothing here reads a disk or a network. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Endpoint Chat', { log: true });
+  const tokens = createTokens(context.secrets);
+
+  // The network part is a file of its own, loaded with the first request.
+  const newClient = async (token: (origin: string) => Promise<string | undefined>): Promise<Client> =>
+    (await import('./core/client')).createClient({ token });
+  let sharedClient: Promise<Client> | undefined;
+  const client = (): Promise<Client> => (sharedClient ??= newClient(tokens.get));
+
+  let notSaved: string | undefined;
+  const store = createConversationStore({
+    directory: vscode.Uri.joinPath(context.globalStorageUri, 'conversations').fsPath,
+    onFailure(error) {
+      const reason = error && vscode.l10n.t('Not saved: {0}', error.message);
+      if (reason === notSaved) return;
+      notSaved = reason;
+      chatView.refreshFrame();
+    },
+  });
+  const memory = { workspace: context.workspaceState, global: context.globalState };
+  const session = new ChatSession({
+    client,
+    store,
+    settings: readSettings,
+    newId: randomUUID,
+    now: Date.now,
+    ...recall(memory),
+  });
+
+  const chatView = registerChatView({
+    session,
+    words,
+    distUri: vscode.Uri.joinPath(context.extensionUri, 'dist'),
+    settings: readSettings,
+    notSaved: () => notSaved,
+    ask: text => ask([{ type: 'text', text }]),
+    log,
+  });
+
+  /** False when the question was refused before anything was kept. */
+  async function ask(parts: readonly Part[]): Promise<boolean> {
+    try {
+      await session.send(parts);
+      return true;
+    } catch (error) {
+      void showError(error);
+      return false;
+    }
+  }
+
+  async function askInChat(parts: readonly Part[]): Promise<void> {
+    await chatView.reveal();
+    await ask(parts);
+  }
+
+  const completion = registerInsertCompletion({ session, client, log });
+  const run = (command: string, action: () => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(command, async () => {
+      await Promise.resolve(action()).catch(showError);
+    });
+
+  context.subscriptions.push(
+    log,
+    chatView,
+    completion,
+    followSession(session, memory, log),
+    registerExplainSelection({ ask: askInChat }),
+    registerEndpointCommands({
+      endpoints: () => readSettings().endpoints,
+      saveEndpoint,
+      tokens,
+      models: async (endpoint, signal) => (await client()).models(endpoint, signal),
+      modelsWith: async (token, endpoint, signal) => {
+        const trial = await newClient(async () => token);
+        return trial.models(endpoint, signal).finally(trial.close);
+      },
+      target: () => session.target(),
+      setTarget: target => session.setTarget(target),
+      revealChat: chatView.reveal,
+    }),
+    run(COMMANDS.focus, chatView.reveal),
+    run(COMMANDS.newConversation, async () => {
+      await session.newConversation();
+      await chatView.reveal();
+    }),
+    run(COMMANDS.regenerate, () => session.regenerate()),
+    run(COMMANDS.stop, () => completion.stop() || session.stop()),
+    run(COMMANDS.showLog, () => log.show()),
+    onSettingsChange(() => {
+      chatView.refreshFrame();
+      readEndpoints();
+    }),
+  );
+  readEndpoints();
+
+  shutDown = async () => {
+    await session.stop('interrupted');
+    await store.close();
+    await (await sharedClient)?.close();
+  };
+}
+
+function readEndpoints(): void {
+  const { endpoints, problems } = readSettings();
+  void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasEndpoint, endpoints.length > 0);
+  void warnOfProblems(problems);
+}
+
+/** VS Code waits for this: the last words of a running answer reach the disk. */
+export async function deactivate(): Promise<void> {
+  await shutDown?.();
+}

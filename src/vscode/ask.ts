@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import type { ModelInfo } from '../core/chat';
+import { cleanToken, type Endpoint, type Protocol, parseEndpointUrl } from '../core/endpoints';
+import { errorDetails } from '../core/errors';
+import { errorWords } from './report';
+
+/** Asks for the address of an endpoint; anything that people paste is understood or refused in words. */
+export async function askForUrl(
+  title: string,
+): Promise<{ readonly url: string; readonly protocol: Protocol } | undefined> {
+  const pasted = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('The address of your endpoint, as the provider’s page gives it.'),
+    placeHolder: 'https://dekallm.cloudeka.ai/v1',
+    ignoreFocusOut: true,
+    validateInput: value => (value.trim() === '' ? undefined : urlProblem(value)),
+  });
+  return pasted === undefined || pasted.trim() === '' ? undefined : parseEndpointUrl(pasted);
+}
+
+function urlProblem(pasted: string): string | undefined {
+  try {
+    parseEndpointUrl(pasted);
+    return undefined;
+  } catch (error) {
+    return errorWords(errorDetails(error)).title;
+  }
+}
+
+/** Asks for a token. Undefined: the user left. An empty string: no token. */
+export async function askForToken(title: string, prompt: string): Promise<string | undefined> {
+  const pasted = await vscode.window.showInputBox({
+    title,
+    prompt,
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: value =>
+      // Anything else cannot stand in an HTTP header.
+      /^[\x21-\x7e]*$/.test(cleanToken(value))
+        ? undefined
+        : vscode.l10n.t('A token has no blanks and no special letters.'),
+  });
+  return pasted === undefined ? undefined : cleanToken(pasted);
+}
+
+/** One endpoint's models to choose from. */
+export interface ModelGroup {
+  readonly endpoint: string;
+  /** Shown at once. */
+  readonly known: readonly string[];
+  /** Asked of the endpoint; undefined where it has no list. */
+  readonly load: (signal: AbortSignal) => Promise<readonly ModelInfo[] | undefined>;
+}
+
+export interface ChosenModel {
+  readonly endpoint: string;
+  readonly model: string;
+}
+
+interface ModelItem extends vscode.QuickPickItem {
+  readonly chosen?: ChosenModel;
+}
+
+/** Lets the user choose a model, or type the id of one that no list holds; it then belongs to the first group. */
+export function askForModel(title: string, groups: readonly ModelGroup[]): Promise<ChosenModel | undefined> {
+  const abort = new AbortController();
+  const pick = vscode.window.createQuickPick<ModelItem>();
+  pick.title = title;
+  pick.placeholder = vscode.l10n.t('Choose a model, or type its id');
+  pick.ignoreFocusOut = true;
+  pick.busy = true;
+  const listed = groups.map(group => ({ group, models: group.known.map(id => ({ id }) as ModelInfo), problem: '' }));
+  const show = (): void => {
+    pick.items = [
+      ...listed.flatMap(({ group, models, problem }) => items(group, models, problem)),
+      ...typed(pick.value, groups),
+    ];
+  };
+  show();
+  const loading = listed.map(async entry => {
+    try {
+      entry.models = merge(entry.models, (await entry.group.load(abort.signal)) ?? []);
+    } catch (error) {
+      const { title: headline, serverMessage = '' } = errorWords(errorDetails(error));
+      entry.problem = vscode.l10n.t('no list: {0}', `${headline} ${serverMessage}`.trim());
+    }
+    if (!abort.signal.aborted) show();
+  });
+  void Promise.all(loading).then(() => {
+    if (!abort.signal.aborted) pick.busy = false;
+  });
+  pick.onDidChangeValue(show);
+  return new Promise(resolve => {
+    pick.onDidAccept(() => {
+      const chosen = pick.selectedItems[0]?.chosen;
+      if (!chosen) return;
+      resolve(chosen);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      abort.abort();
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+  });
+}
+
+function items(group: ModelGroup, models: readonly ModelInfo[], problem: string): readonly ModelItem[] {
+  const heading = problem === '' ? group.endpoint : `${group.endpoint} · ${problem}`;
+  return [
+    { label: heading, kind: vscode.QuickPickItemKind.Separator },
+    ...models.map(({ id, contextWindow }) => ({
+      label: id,
+      ...(contextWindow === undefined
+        ? {}
+        : { description: vscode.l10n.t('{0} tokens', contextWindow.toLocaleString()) }),
+      chosen: { endpoint: group.endpoint, model: id },
+    })),
+  ];
+}
+
+function typed(value: string, groups: readonly ModelGroup[]): readonly ModelItem[] {
+  const model = value.trim();
+  const group = groups[0];
+  if (model === '' || !group) return [];
+  return [
+    {
+      label: vscode.l10n.t('Use “{0}”', model),
+      description: group.endpoint,
+      alwaysShow: true,
+      chosen: { endpoint: group.endpoint, model },
+    },
+  ];
+}
+
+function merge(known: readonly ModelInfo[], loaded: readonly ModelInfo[]): ModelInfo[] {
+  const byId = new Map([...known, ...loaded].map(model => [model.id, model]));
+  return [...byId.values()];
+}
+
+/** Lets the user choose one of the endpoints. */
+export async function askForEndpoint(title: string, endpoints: readonly Endpoint[]): Promise<Endpoint | undefined> {
+  const chosen = await vscode.window.showQuickPick(
+    endpoints.map(endpoint => ({ label: endpoint.name, description: endpoint.url, endpoint })),
+    { title, placeHolder: vscode.l10n.t('Choose an endpoint') },
+  );
+  return chosen?.endpoint;
+}

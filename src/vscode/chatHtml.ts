@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+
+/** The page's document. Everything in it comes from the build; what models and users write arrives by message, as text. */
+export function chatHtml(webview: vscode.Webview, distUri: vscode.Uri, nonce: string): string {
+  const uri = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(distUri, file)).toString();
+  return `<!doctype html>
+<html lang="${vscode.env.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(webview.cspSource, nonce)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${uri('page.css')}">
+<title>Endpoint Chat</title>
+</head>
+<body>
+<div id="app"></div>
+<script nonce="${nonce}" src="${uri('page.js')}"></script>
+</body>
+</html>`;
+}
+
+/** Nothing loads but the page's own script and style: an answer can reach no server, whatever it holds. */
+export function contentSecurityPolicy(cspSource: string, nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    `img-src ${cspSource} data:`,
+    "connect-src 'none'",
+    "frame-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { ChatSession, SessionChange } from '../core/chatSession';
+import { titleOf } from '../core/conversation';
+import { parseToHost } from '../core/intents';
+import { type SnapshotWords, viewMessage } from '../core/snapshot';
+import type { ToHost, ToPage, ViewState } from '../shared/protocol';
+import { chatHtml } from './chatHtml';
+import { CHAT_VIEW, COMMANDS, FOCUS_CHAT_VIEW } from './ids';
+import { carryOut } from './report';
+
+/** Milliseconds between two posts of text: one frame. */
+const FRAME = 16;
+
+export interface ChatViewDependencies {
+  readonly session: ChatSession;
+  readonly words: SnapshotWords;
+  readonly distUri: vscode.Uri;
+  readonly settings: () => { readonly sendOn: 'enter' | 'ctrlEnter'; readonly fontSize: number };
+  /** Why the history cannot be written, in words. */
+  readonly notSaved: () => string | undefined;
+  /** Asks in the current conversation; false when the question was refused before anything was kept. */
+  readonly ask: (text: string) => Promise<boolean>;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export interface ChatView extends vscode.Disposable {
+  /** Opens the view and puts the focus into the message box. */
+  reveal(): Promise<void>;
+  /** Sends everything but the messages again, after a setting or the state of the disk changed. */
+  refreshFrame(): void;
+}
+
+/** The chat in the secondary sidebar. The page can be thrown away at any time; `ready` rebuilds it from one snapshot. */
+export function registerChatView(dependencies: ChatViewDependencies): ChatView {
+  const { session, words, distUri, log } = dependencies;
+  let page: vscode.Webview | undefined;
+  let focusWanted = false;
+  let deltas = new Map<string, { text: string; reasoning: string }>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function post(fact: ToPage): void {
+    void page?.postMessage(fact);
+  }
+
+  function flushDeltas(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const waiting = deltas;
+    deltas = new Map();
+    for (const [id, { text, reasoning }] of waiting) post({ type: 'delta', id, text, reasoning });
+  }
+
+  function onChange(change: SessionChange): void {
+    if (change.type === 'delta') {
+      const { text, reasoning } = deltas.get(change.id) ?? { text: '', reasoning: '' };
+      deltas.set(change.id, { text: text + change.text, reasoning: reasoning + change.reasoning });
+      timer ??= setTimeout(flushDeltas, FRAME);
+      return;
+    }
+    flushDeltas();
+    if (change.type === 'opened') post({ type: 'state', state: snapshot() });
+    else if (change.type === 'frame') post({ type: 'frame', frame: frame() });
+    else postEntry(change.id);
+  }
+
+  function postEntry(id: string): void {
+    const entry = session.conversation.entries.findLast(candidate => candidate.id === id);
+    if (entry) post({ type: 'message', message: viewMessage(entry, words) });
+  }
+
+  function frame(): Omit<ViewState, 'messages'> {
+    const target = session.target();
+    const notSaved = dependencies.notSaved();
+    const { sendOn, fontSize } = dependencies.settings();
+    return {
+      title: titleOf(session.conversation),
+      busy: session.busy,
+      ...(target
+        ? {
+            target: {
+              endpoint: target.endpoint.name,
+              model: target.model ?? '',
+              host: new URL(target.endpoint.url).host,
+            },
+          }
+        : {}),
+      ...(notSaved === undefined ? {} : { notSaved }),
+      sendOn,
+      fontSize,
+    };
+  }
+
+  function snapshot(): ViewState {
+    // What waits to be sent is in the snapshot already.
+    deltas.clear();
+    return { ...frame(), messages: session.conversation.entries.map(entry => viewMessage(entry, words)) };
+  }
+
+  async function onIntent(intent: ToHost): Promise<void> {
+    switch (intent.type) {
+      case 'ready':
+        await session.restore();
+        post({ type: 'state', state: snapshot() });
+        if (focusWanted) post({ type: 'focusComposer' });
+        focusWanted = false;
+        return;
+      case 'send':
+        if (!(await dependencies.ask(intent.text))) post({ type: 'restoreDraft', text: intent.text });
+        return;
+      case 'stop':
+        return session.stop();
+      case 'newConversation':
+        return session.newConversation();
+      case 'chooseModel':
+        return vscode.commands.executeCommand(COMMANDS.selectModel);
+      case 'regenerate':
+        return vscode.commands.executeCommand(COMMANDS.regenerate);
+      case 'remedy':
+        return carryOut(intent.remedy);
+      case 'openLink':
+        return openLink(intent.url);
+      case 'copy':
+        return vscode.env.clipboard.writeText(intent.text);
+    }
+  }
+
+  function resolveWebviewView(view: vscode.WebviewView): void {
+    page = view.webview;
+    page.options = { enableScripts: true, localResourceRoots: [distUri] };
+    page.onDidReceiveMessage(message => {
+      const intent = parseToHost(message);
+      if (intent) onIntent(intent).catch(error => log.error(String(error)));
+      else log.warn('The page sent something that is not an intent; it was ignored.');
+    });
+    view.onDidDispose(() => {
+      page = undefined;
+    });
+    page.html = chatHtml(page, distUri, randomBytes(16).toString('base64url'));
+  }
+
+  const disposables = vscode.Disposable.from(
+    vscode.window.registerWebviewViewProvider(CHAT_VIEW, { resolveWebviewView }),
+    { dispose: session.onChange(onChange) },
+    { dispose: () => clearTimeout(timer) },
+  );
+  return {
+    async reveal() {
+      focusWanted = page === undefined;
+      await vscode.commands.executeCommand(FOCUS_CHAT_VIEW);
+      post({ type: 'focusComposer' });
+    },
+    refreshFrame: () => onChange({ type: 'frame' }),
+    dispose: () => disposables.dispose(),
+  };
+}
+
+/** VS Code asks before it opens an address outside its trusted ones. Other schemes could run commands (row S13). */
+async function openLink(url: string): Promise<void> {
+  const uri = vscode.Uri.parse(url);
+  if (['https', 'http', 'mailto'].includes(uri.scheme)) await vscode.env.openExternal(uri);
+}

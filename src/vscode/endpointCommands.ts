@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import type { ModelInfo } from '../core/chat';
+import type { Target } from '../core/chatSession';
+import { type Endpoint, isLoopback, originOf, parseEndpoints, suggestEndpointName } from '../core/endpoints';
+import { ChatError } from '../core/errors';
+import { askForEndpoint, askForModel, askForToken, askForUrl, type ModelGroup } from './ask';
+import { COMMANDS } from './ids';
+import { showError } from './report';
+
+export interface EndpointCommandsDependencies {
+  readonly endpoints: () => readonly Endpoint[];
+  readonly saveEndpoint: (endpoint: {
+    readonly name: string;
+    readonly url: string;
+    readonly model: string;
+  }) => Promise<void>;
+  readonly tokens: {
+    get(origin: string): Promise<string | undefined>;
+    set(origin: string, token: string): Promise<void>;
+    remove(origin: string): Promise<void>;
+  };
+  /** The models of an endpoint, asked with a token that is not stored yet, or with the stored one. */
+  readonly models: (
+    endpoint: Endpoint,
+    signal: AbortSignal,
+    token?: string,
+  ) => Promise<readonly ModelInfo[] | undefined>;
+  readonly target: () => { readonly endpoint: Endpoint } | undefined;
+  readonly setTarget: (target: Target) => void;
+  readonly revealChat: () => Promise<void>;
+}
+
+/** The commands that set up endpoints, tokens and models. */
+export function registerEndpointCommands(dependencies: EndpointCommandsDependencies): vscode.Disposable {
+  const { tokens, setTarget } = dependencies;
+
+  async function addEndpoint(): Promise<void> {
+    const address = await askForUrl(vscode.l10n.t('Add Endpoint (1/3)'));
+    if (!address) return;
+    const name = suggestEndpointName(
+      address.url,
+      dependencies.endpoints().map(endpoint => endpoint.name),
+    );
+    const origin = originOf(address.url);
+    const stored = await tokens.get(origin);
+    const token = await askForToken(
+      vscode.l10n.t('Add Endpoint (2/3)'),
+      tokenPrompt(address.url, stored !== undefined),
+    );
+    if (token === undefined) return;
+
+    const [draft] = parseEndpoints([{ name, ...address }]).endpoints;
+    if (!draft) throw new ChatError({ kind: 'config', message: 'The endpoint cannot be used.' });
+    const load = (signal: AbortSignal) => dependencies.modelsWith(token || stored, draft, signal);
+    const chosen = await askForModel(vscode.l10n.t('Add Endpoint (3/3)'), [{ endpoint: name, known: [], load }]);
+    if (!chosen) return;
+
+    // Saved together at the end: whoever leaves half way has changed nothing.
+    if (token !== '') await tokens.set(origin, token);
+    await dependencies.saveEndpoint({ name, url: address.url, model: chosen.model });
+    setTarget(chosen);
+    await dependencies.revealChat();
+  }
+
+  async function setToken(): Promise<void> {
+    const endpoint = await chooseEndpoint(vscode.l10n.t('Set Token'));
+    if (!endpoint) return;
+    const origin = originOf(endpoint.url);
+    const token = await askForToken(
+      vscode.l10n.t('Set Token'),
+      tokenPrompt(endpoint.url, (await tokens.get(origin)) !== undefined),
+    );
+    if (!token) return;
+    await tokens.set(origin, token);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The token for {0} is kept in VS Code’s secret storage.', origin),
+    );
+  }
+
+  async function removeToken(): Promise<void> {
+    const endpoint = await askForEndpoint(vscode.l10n.t('Remove Token'), await withToken(dependencies.endpoints()));
+    if (!endpoint) return;
+    await tokens.remove(originOf(endpoint.url));
+    void vscode.window.showInformationMessage(vscode.l10n.t('The token for {0} is removed.', originOf(endpoint.url)));
+  }
+
+  async function withToken(endpoints: readonly Endpoint[]): Promise<readonly Endpoint[]> {
+    const stored = await Promise.all(endpoints.map(({ url }) => tokens.get(originOf(url))));
+    return endpoints.filter((_endpoint, index) => stored[index] !== undefined);
+  }
+
+  async function selectEndpoint(): Promise<void> {
+    const endpoint = await askForEndpoint(vscode.l10n.t('Select Endpoint'), dependencies.endpoints());
+    if (!endpoint) return;
+    const model = endpoint.model ?? endpoint.models[0];
+    if (model) setTarget({ endpoint: endpoint.name, model });
+    else await chooseModel([endpoint]);
+  }
+
+  async function selectModel(): Promise<void> {
+    const endpoints = dependencies.endpoints();
+    if (endpoints.length === 0) return addEndpoint();
+    const current = dependencies.target()?.endpoint.name;
+    // The current endpoint first: an id that is typed belongs to it.
+    await chooseModel(
+      endpoints.toSorted((left, right) => Number(right.name === current) - Number(left.name === current)),
+    );
+  }
+
+  async function chooseModel(endpoints: readonly Endpoint[]): Promise<void> {
+    const chosen = await askForModel(vscode.l10n.t('Select Model'), endpoints.map(modelGroup));
+    if (chosen) setTarget(chosen);
+  }
+
+  function modelGroup(endpoint: Endpoint): ModelGroup {
+    const known = [...new Set([...(endpoint.model ? [endpoint.model] : []), ...endpoint.models])];
+    return { endpoint: endpoint.name, known, load: signal => dependencies.models(endpoint, signal) };
+  }
+
+  async function chooseEndpoint(title: string): Promise<Endpoint | undefined> {
+    const endpoints = dependencies.endpoints();
+    if (endpoints.length === 0) {
+      throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: 'NO_ENDPOINT' });
+    }
+    return endpoints.length === 1 ? endpoints[0] : askForEndpoint(title, endpoints);
+  }
+
+  const register = (command: string, run: () => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(command, () => run().catch(showError));
+  return vscode.Disposable.from(
+    register(COMMANDS.addEndpoint, addEndpoint),
+    register(COMMANDS.setToken, setToken),
+    register(COMMANDS.removeToken, removeToken),
+    register(COMMANDS.selectEndpoint, selectEndpoint),
+    register(COMMANDS.selectModel, selectModel),
+  );
+}
+
+function tokenPrompt(url: string, isStored: boolean): string {
+  const origin = originOf(url);
+  if (isStored) return vscode.l10n.t('The token for {0}. Leave it empty to keep the one that is stored.', origin);
+  if (isLoopback(url)) return vscode.l10n.t('The token for {0}. Leave it empty if your server wants none.', origin);
+  return vscode.l10n.t('The token (secret key) for {0}. It is kept in VS Code’s secret storage.', origin);
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { ChatSession } from '../core/chatSession';
+import { answerOf } from '../core/conversation';
+import { CONTEXT_KEYS } from './ids';
+import { logLine } from './report';
+
+/** The last conversation of this window, and the last target of this user. */
+export interface Memory {
+  readonly workspace: vscode.Memento;
+  readonly global: vscode.Memento;
+}
+
+const CONVERSATION = 'conversation';
+const TARGET = 'target';
+
+/** What is remembered of the last time; small values only, the conversations themselves are files. */
+export function recall({ workspace, global }: Memory) {
+  return {
+    lastConversation: (): string | undefined => {
+      const id = workspace.get<unknown>(CONVERSATION);
+      return typeof id === 'string' ? id : undefined;
+    },
+    lastTarget: (): { readonly endpoint: string; readonly model: string } | undefined => {
+      const target = global.get<{ readonly endpoint?: unknown; readonly model?: unknown }>(TARGET);
+      return typeof target?.endpoint === 'string' && typeof target.model === 'string'
+        ? { endpoint: target.endpoint, model: target.model }
+        : undefined;
+    },
+  };
+}
+
+/** Keeps context keys, memory and log in step with the session. */
+export function followSession(session: ChatSession, memory: Memory, log: vscode.LogOutputChannel): vscode.Disposable {
+  const stopFollowing = session.onChange(change => {
+    if (change.type === 'frame') {
+      void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.busy, session.busy);
+      if (session.conversation.target) void memory.global.update(TARGET, session.conversation.target);
+    }
+    if (change.type === 'frame' || change.type === 'opened')
+      void memory.workspace.update(CONVERSATION, session.conversation.id);
+    if (change.type === 'entry') {
+      const error = answerOf(session.conversation, change.id)?.error;
+      if (error) log.error(logLine(error));
+    }
+  });
+  return { dispose: stopFollowing };
+}

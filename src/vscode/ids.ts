@@ -1,0 +1,36 @@
+/** Every name of the public contract, in one place. `manifest.test.ts` holds them against package.json. */
+
+export const CHAT_VIEW = 'endpointChat.chat';
+export const FOCUS_CHAT_VIEW = 'endpointChat.chat.focus';
+
+export const COMMANDS = {
+  addEndpoint: 'endpointChat.addEndpoint',
+  selectEndpoint: 'endpointChat.selectEndpoint',
+  selectModel: 'endpointChat.selectModel',
+  setToken: 'endpointChat.setToken',
+  removeToken: 'endpointChat.removeToken',
+  focus: 'endpointChat.focus',
+  newConversation: 'endpointChat.newConversation',
+  explainSelection: 'endpointChat.explainSelection',
+  insertCompletion: 'endpointChat.insertCompletion',
+  stop: 'endpointChat.stop',
+  regenerate: 'endpointChat.regenerate',
+  showLog: 'endpointChat.showLog',
+} as const;
+
+export const CONTEXT_KEYS = {
+  busy: 'endpointChat.busy',
+  hasEndpoint: 'endpointChat.hasEndpoint',
+  /** A completion is being written into the editor, so Esc stops it. */
+  completing: 'endpointChat.completing',
+} as const;
+
+/** Below `endpointChat.` */
+export const SETTINGS_SECTION = 'endpointChat';
+export const SETTINGS = {
+  endpoints: 'endpoints',
+  systemPrompt: 'systemPrompt',
+  sendOn: 'chat.sendOn',
+  fontSize: 'chat.fontSize',
+  historyEnable: 'history.enable',
+} as const;

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import type { ChatSession } from '../core/chatSession';
+import type { Client } from '../core/client';
+import { cleanCompletion, completionMessages } from '../core/completion';
+import { ChatError, errorDetails } from '../core/errors';
+import { beginInsertion, cursorContext, type LiveInsertion } from './editor';
+import { COMMANDS, CONTEXT_KEYS } from './ids';
+import { logLine, showError } from './report';
+
+export interface InsertCompletionDependencies {
+  readonly session: ChatSession;
+  /** Loads the network part on first use. */
+  readonly client: () => Promise<Client>;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export interface InsertCompletion extends vscode.Disposable {
+  /** Stops the completion that is being written and keeps what there is of it. False when there is none. */
+  stop(): boolean;
+}
+
+/** "Insert Completion": the text appears at the cursor as it is written. */
+export function registerInsertCompletion({ session, client, log }: InsertCompletionDependencies): InsertCompletion {
+  let running: AbortController | undefined;
+
+  async function insertCompletion(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (!editor) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Open a file and put the cursor where the text should go.'),
+      );
+      return;
+    }
+    running?.abort();
+    const abort = new AbortController();
+    running = abort;
+    await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.completing, true);
+    try {
+      await completeAt(editor, abort);
+    } catch (error) {
+      log.error(logLine(errorDetails(error)));
+      void showError(error);
+    } finally {
+      if (running === abort) {
+        running = undefined;
+        await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.completing, false);
+      }
+    }
+  }
+
+  async function completeAt(editor: vscode.TextEditor, abort: AbortController): Promise<void> {
+    const target = session.target();
+    if (!target) throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: 'NO_ENDPOINT' });
+    const { endpoint, model } = target;
+    if (!model) throw new ChatError({ kind: 'config', message: 'No model is chosen.', code: 'NO_MODEL' });
+
+    const position = editor.selection.active;
+    const context = cursorContext(editor, position);
+    const insertion = beginInsertion(editor, position);
+    insertion.misplaced.addEventListener('abort', () => abort.abort());
+    const title = vscode.l10n.t('{0} is writing. Esc stops it.', model);
+    let written = '';
+    try {
+      await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
+        const request = {
+          model,
+          messages: completionMessages(context),
+          parameters: endpoint.parameters,
+          stream: endpoint.stream,
+        };
+        for await (const event of (await client()).chat(endpoint, request, abort.signal)) {
+          if (event.type !== 'text') continue;
+          written += event.text;
+          if (!(await insertion.write(cleanCompletion(written, context, false)))) break;
+        }
+      });
+    } catch (error) {
+      if (!abort.signal.aborted) throw error;
+    } finally {
+      await finish(insertion, cleanCompletion(written, context, true), abort.signal.aborted);
+      insertion.dispose();
+    }
+  }
+
+  const command = vscode.commands.registerCommand(COMMANDS.insertCompletion, insertCompletion);
+  return {
+    stop() {
+      running?.abort();
+      return running !== undefined;
+    },
+    dispose() {
+      running?.abort();
+      command.dispose();
+    },
+  };
+}
+
+/** Writes the last of it; what cannot be put in its place is offered instead of being lost. */
+async function finish(insertion: LiveInsertion, text: string, stopped: boolean): Promise<void> {
+  if (text === '') {
+    if (!stopped) void vscode.window.showInformationMessage(vscode.l10n.t('The model had nothing to add here.'));
+    return;
+  }
+  if (await insertion.write(text)) return;
+  const copy = vscode.l10n.t('Copy the completion');
+  const message = insertion.misplaced.aborted
+    ? vscode.l10n.t('The text at the cursor changed, so the completion was stopped.')
+    : vscode.l10n.t('This document cannot be changed, so the completion was not inserted.');
+  const chosen = await vscode.window.showWarningMessage(message, copy);
+  if (chosen === copy) await vscode.env.clipboard.writeText(text);
+}

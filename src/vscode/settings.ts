@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { type Endpoint, type EndpointProblem, parseEndpoints } from '../core/endpoints';
+import { SETTINGS, SETTINGS_SECTION } from './ids';
+
+export interface Settings {
+  readonly endpoints: readonly Endpoint[];
+  /** Entries of `endpoints` that cannot be used, and why. */
+  readonly problems: readonly EndpointProblem[];
+  readonly systemPrompt: string;
+  readonly sendOn: 'enter' | 'ctrlEnter';
+  /** Pixels; 0 means VS Code's own size. */
+  readonly fontSize: number;
+  readonly keepHistory: boolean;
+}
+
+/** The settings as they are now. The only place that reads them; nobody keeps the result. */
+export function readSettings(): Settings {
+  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+  const systemPrompt = userValue(configuration, SETTINGS.systemPrompt);
+  const fontSize = configuration.get<unknown>(SETTINGS.fontSize);
+  return {
+    ...parseEndpoints(userValue(configuration, SETTINGS.endpoints)),
+    systemPrompt: typeof systemPrompt === 'string' ? systemPrompt : '',
+    sendOn: configuration.get<unknown>(SETTINGS.sendOn) === 'ctrlEnter' ? 'ctrlEnter' : 'enter',
+    fontSize: typeof fontSize === 'number' && fontSize > 0 ? fontSize : 0,
+    keepHistory: configuration.get<unknown>(SETTINGS.historyEnable) !== false,
+  };
+}
+
+/** The user's own value. A workspace's is never looked at: it could send the token or the text somewhere else. */
+function userValue(configuration: vscode.WorkspaceConfiguration, name: string): unknown {
+  return configuration.inspect<unknown>(name)?.globalValue;
+}
+
+/** An entry for the `endpoints` setting, as little as is needed. */
+export interface NewEndpoint {
+  readonly name: string;
+  readonly url: string;
+  readonly model?: string;
+}
+
+/** Adds an endpoint behind those that are there, or replaces the one of the same name. Unknown fields of others stay. */
+export async function saveEndpoint(endpoint: NewEndpoint): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+  const current = userValue(configuration, SETTINGS.endpoints);
+  const others = Array.isArray(current) ? current.filter(entry => entry?.name !== endpoint.name) : [];
+  await configuration.update(SETTINGS.endpoints, [...others, endpoint], vscode.ConfigurationTarget.Global);
+}
+
+export function onSettingsChange(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration(event => {
+    if (event.affectsConfiguration(SETTINGS_SECTION)) listener();
+  });
+}
