@@ -19,11 +19,13 @@ export interface EndpointCommandsDependencies {
     set(origin: string, token: string): Promise<void>;
     remove(origin: string): Promise<void>;
   };
-  /** The models of an endpoint, asked with a token that is not stored yet, or with the stored one. */
-  readonly models: (
+  /** The models of an endpoint, asked with the stored token. */
+  readonly models: (endpoint: Endpoint, signal: AbortSignal) => Promise<readonly ModelInfo[] | undefined>;
+  /** The same, with a token that is not stored yet, or without one. */
+  readonly modelsWith: (
+    token: string | undefined,
     endpoint: Endpoint,
     signal: AbortSignal,
-    token?: string,
   ) => Promise<readonly ModelInfo[] | undefined>;
   readonly target: () => { readonly endpoint: Endpoint } | undefined;
   readonly setTarget: (target: Target) => void;
