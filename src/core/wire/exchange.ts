@@ -1,11 +1,10 @@
-import type { Dispatcher as UndiciDispatcher } from 'undici';
-import Agent from 'undici/lib/dispatcher/agent.js';
+import Agent, { type DispatchController, type Dispatcher } from 'undici/lib/dispatcher/agent.js';
 import type { Timeouts } from '../endpoints';
 import { ByteQueue } from './byteQueue';
 import type { HttpReply } from './http';
 import { networkError } from './networkError';
 
-export type Dispatcher = UndiciDispatcher;
+export type { Dispatcher };
 
 /** Milliseconds until a connection must stand, its TLS handshake included. */
 const CONNECT_TIMEOUT = 10_000;
@@ -42,7 +41,7 @@ export function exchange(
       reject(signal.reason);
       return;
     }
-    let controller: UndiciDispatcher.DispatchController | undefined;
+    let controller: DispatchController | undefined;
     let begun = false;
     const queue = new ByteQueue({
       pause: () => controller?.pause(),
@@ -53,9 +52,10 @@ export function exchange(
     const settle = (): void => signal.removeEventListener('abort', abort);
     function abort(): void {
       settle();
+      // Before the connection is let go: that reports an error of its own, and the first one counts.
       queue.fail(signal.reason);
-      controller?.abort(new Error('Aborted.'));
       reject(signal.reason);
+      controller?.abort(new Error('Aborted.'));
     }
     signal.addEventListener('abort', abort);
 

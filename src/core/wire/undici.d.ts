@@ -3,4 +3,6 @@
 declare module 'undici/lib/dispatcher/agent.js' {
   const Agent: typeof import('undici').Agent;
   export default Agent;
+  export type Dispatcher = import('undici').Dispatcher;
+  export type DispatchController = import('undici').Dispatcher.DispatchController;
 }

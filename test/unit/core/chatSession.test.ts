@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import type { ChatEvent, ChatRequest } from '../../../src/core/chat';
+import { ChatSession, type SessionChange, type SessionDependencies } from '../../../src/core/chatSession';
+import type { Conversation, ConversationRecord } from '../../../src/core/conversation';
+import type { ConversationStore } from '../../../src/core/conversationStore';
+import { type Endpoint, parseEndpoints } from '../../../src/core/endpoints';
+import { ChatError, isChatError } from '../../../src/core/errors';
+
+const text = (value: string): ChatEvent => ({ type: 'text', text: value });
+const stop: ChatEvent = { type: 'finish', reason: 'stop' };
+const hello = [{ type: 'text', text: 'hello' }] as const;
+
+type Answering = (request: ChatRequest, signal: AbortSignal) => AsyncGenerator<ChatEvent, void, undefined>;
+
+/** A session on a scripted client and a store in memory. */
+function setUp(answering: Answering, more: Partial<SessionDependencies> = {}) {
+  const log: string[] = [];
+  const requests: ChatRequest[] = [];
+  const records: ConversationRecord[] = [];
+  const changes: SessionChange[] = [];
+  const stored = new Map<string, Conversation>();
+  const store: ConversationStore = {
+    load: async id => stored.get(id),
+    append: (_conversation, record) => void records.push(record),
+    flush: async () => void log.push(`flushed ${records.length}`),
+    close: async () => undefined,
+  };
+  const { endpoints } = parseEndpoints([
+    { name: 'One', url: 'localhost:1', model: 'm1' },
+    { name: 'Two', url: 'localhost:2', models: ['m2'] },
+    { name: 'Bare', url: 'localhost:3' },
+  ]);
+  let ids = 0;
+  const session = new ChatSession({
+    client: async () => ({
+      chat(_endpoint: Endpoint, request: ChatRequest, signal: AbortSignal) {
+        log.push('asked');
+        requests.push(request);
+        return answering(request, signal);
+      },
+      models: async () => undefined,
+      close: async () => undefined,
+    }),
+    store,
+    settings: () => ({ endpoints, systemPrompt: 'Be kind.', keepHistory: true }),
+    newId: () => `id${ids++}`,
+    now: () => 1000 + ids,
+    lastConversation: () => undefined,
+    lastTarget: () => undefined,
+    ...more,
+  });
+  session.onChange(change => changes.push(change));
+  return { session, log, requests, records, changes, stored };
+}
+
+async function* answer(...events: readonly ChatEvent[]): AsyncGenerator<ChatEvent, void, undefined> {
+  yield* events;
+}
+
+/** Writes a word, then waits until it is aborted. */
+async function* endless(_request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatEvent, void, undefined> {
+  yield text('first');
+  await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+}
+
+function lastAnswer(session: ChatSession) {
+  const last = session.conversation.entries.at(-1);
+  assert.ok(last?.role === 'assistant');
+  return last;
+}
+
+describe('ChatSession', () => {
+  it('asks with the system prompt and all that was said, and keeps the answer', async () => {
+    const { session, requests } = setUp(() => answer(text('Hi '), text('there'), stop));
+    await session.send(hello);
+    await session.send([{ type: 'text', text: 'again' }]);
+    assert.deepEqual(
+      requests[1]?.messages.map(({ role }) => role),
+      ['system', 'user', 'assistant', 'user'],
+    );
+    assert.equal(requests[1]?.model, 'm1');
+    assert.equal(lastAnswer(session).text, 'Hi there');
+    assert.equal(lastAnswer(session).status, 'complete');
+    assert.equal(session.busy, false);
+  });
+
+  it('has the question on disk before it leaves this machine', async () => {
+    const { session, log } = setUp(() => answer(stop));
+    await session.send(hello);
+    assert.deepEqual(log, ['flushed 3', 'asked', 'flushed 4']);
+  });
+
+  it('tells of the first text as a change of the entry and of the rest as deltas', async () => {
+    const { session, changes } = setUp(() => answer(text('a'), text('b'), text('c'), stop));
+    await session.send(hello);
+    const kinds = changes.map(change => (change.type === 'delta' ? `delta ${change.text}` : change.type));
+    assert.deepEqual(kinds, ['entry', 'entry', 'frame', 'entry', 'delta b', 'delta c', 'entry', 'frame']);
+  });
+
+  it('keeps what there is when it is stopped, and aborts the request', async () => {
+    const { session, changes } = setUp(endless);
+    const sent = session.send(hello);
+    while (!changes.some(() => session.busy && lastAnswer(session).text !== '')) await new Promise(setImmediate);
+    await session.stop();
+    await sent;
+    assert.equal(lastAnswer(session).status, 'stopped');
+    assert.equal(lastAnswer(session).text, 'first');
+  });
+
+  it('puts a failure into the conversation, with the text so far', async () => {
+    const { session } = setUp(async function* () {
+      yield text('half');
+      throw new ChatError({ kind: 'truncated', message: 'cut' });
+    });
+    await session.send(hello);
+    assert.equal(lastAnswer(session).status, 'failed');
+    assert.equal(lastAnswer(session).text, 'half');
+    assert.equal(lastAnswer(session).error?.kind, 'truncated');
+  });
+
+  for (const [what, endpoints, code] of [
+    ['no endpoint', [], 'NO_ENDPOINT'],
+    ['no model', [{ name: 'Bare', url: 'localhost:3' }], 'NO_MODEL'],
+  ] as const) {
+    it(`refuses to ask when there is ${what}, and keeps nothing`, async () => {
+      const settings = () => ({ ...parseEndpoints(endpoints), systemPrompt: '', keepHistory: true });
+      const { session, records } = setUp(() => answer(stop), { settings });
+      await assert.rejects(session.send(hello), error => isChatError(error) && error.details.code === code);
+      assert.equal(session.conversation.entries.length, 0);
+      assert.equal(records.length, 0);
+    });
+  }
+
+  it('refuses a second question while an answer is written', async () => {
+    const { session } = setUp(endless);
+    const sent = session.send(hello);
+    await session.restore();
+    await assert.rejects(session.send(hello), error => isChatError(error) && error.details.code === 'BUSY');
+    await session.stop();
+    await sent;
+  });
+
+  it('asks again for the last answer and takes the old one away', async () => {
+    let count = 0;
+    const { session, requests } = setUp(() => answer(text(`try ${++count}`), stop));
+    await session.send(hello);
+    await session.regenerate();
+    assert.equal(lastAnswer(session).text, 'try 2');
+    assert.equal(session.conversation.entries.length, 2);
+    assert.deepEqual(
+      requests[1]?.messages.map(({ role }) => role),
+      ['system', 'user'],
+    );
+  });
+
+  it('keeps the conversation’s own target, then the last one used, then the first endpoint', () => {
+    const { session } = setUp(() => answer(stop));
+    assert.equal(session.target()?.model, 'm1');
+    session.setTarget({ endpoint: 'Two', model: 'other' });
+    assert.deepEqual([session.target()?.endpoint.name, session.target()?.model], ['Two', 'other']);
+    const recalled = setUp(() => answer(stop), { lastTarget: () => ({ endpoint: 'Two', model: 'm2' }) });
+    assert.equal(recalled.session.target()?.endpoint.name, 'Two');
+    const gone = setUp(() => answer(stop), { lastTarget: () => ({ endpoint: 'Removed', model: 'x' }) });
+    assert.equal(gone.session.target()?.endpoint.name, 'One');
+  });
+
+  it('writes nothing to disk when the history is off', async () => {
+    const { session, records } = setUp(() => answer(text('x'), stop), {
+      settings: () => ({
+        ...parseEndpoints([{ name: 'One', url: 'localhost:1', model: 'm' }]),
+        systemPrompt: '',
+        keepHistory: false,
+      }),
+    });
+    await session.send(hello);
+    assert.equal(records.length, 0);
+    assert.equal(lastAnswer(session).text, 'x');
+  });
+
+  it('opens the last conversation once, before the first question', async () => {
+    const { session, stored, requests } = setUp(() => answer(text('x'), stop), { lastConversation: () => 'old' });
+    stored.set('old', {
+      id: 'old',
+      createdAt: 1,
+      entries: [{ role: 'user', id: 'q', parts: [{ type: 'text', text: 'before' }] }],
+    });
+    await session.send(hello);
+    assert.equal(session.conversation.id, 'old');
+    assert.match(JSON.stringify(requests[0]?.messages), /before.*hello/);
+  });
+
+  it('marks a running answer as interrupted when the window closes', async () => {
+    const { session } = setUp(endless);
+    const sent = session.send(hello);
+    await session.restore();
+    await session.stop('interrupted');
+    await sent;
+    assert.equal(lastAnswer(session).status, 'interrupted');
+  });
+});

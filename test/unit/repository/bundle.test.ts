@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { field, isRecord } from '../../../src/core/unknown';
+
+/** The production build, made by `npm test` before the tests run. */
+const meta: unknown = JSON.parse(readFileSync(path.join('dist', 'meta.json'), 'utf8'));
+
+function inputsOf(file: string): readonly string[] {
+  const inputs = field(field(meta, `dist/${file}`), 'inputs');
+  return isRecord(inputs) ? Object.keys(inputs) : [];
+}
+
+function size(file: string): number {
+  return statSync(path.join('dist', file)).size;
+}
+
+describe('the build', () => {
+  it('stays within the budgets: 100 kB at activation, 320 kB for the network, 200 kB for the page', () => {
+    assert.ok(size('extension.js') < 100_000, `extension.js: ${size('extension.js')}`);
+    assert.ok(size('network.js') < 320_000, `network.js: ${size('network.js')}`);
+    assert.ok(size('page.js') + size('page.css') < 200_000, `page: ${size('page.js') + size('page.css')}`);
+  });
+
+  it('keeps undici and the wires out of what activation loads', () => {
+    assert.deepEqual(
+      inputsOf('extension.js').filter(input => /undici|core\/wire|core\/client/.test(input)),
+      [],
+    );
+    assert.ok(inputsOf('network.js').some(input => input.includes('undici/lib/dispatcher/agent.js')));
+  });
+
+  it('leaves out undici’s entry, which would replace the host’s own dispatcher', () => {
+    assert.ok(!inputsOf('network.js').includes('node_modules/undici/index.js'));
+  });
+
+  it('ships no test, and no data of this machine', () => {
+    for (const file of ['extension.js', 'network.js', 'page.js', 'page.css']) {
+      assert.deepEqual(
+        inputsOf(file).filter(input => input.startsWith('test/')),
+        [],
+      );
+      assert.ok(!readFileSync(path.join('dist', file), 'utf8').includes(process.cwd()), file);
+    }
+  });
+});
+
+describe('the source', () => {
+  const sources = ['src', 'media'].flatMap(folder =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.ts'))
+      .map(file => path.join(folder, file)),
+  );
+  const containing = (pattern: RegExp): readonly string[] =>
+    sources.filter(file => pattern.test(readFileSync(file, 'utf8')));
+
+  it('writes the Authorization header in one place, and touches the secrets in one', () => {
+    assert.deepEqual(containing(/authorization['"]?: `/i), [path.join('src', 'core', 'wire', 'http.ts')]);
+    assert.deepEqual(containing(/secrets\.(get|store|delete)/), [path.join('src', 'vscode', 'tokens.ts')]);
+  });
+
+  it('reads the settings in one place', () => {
+    assert.deepEqual(containing(/getConfiguration\(/), [path.join('src', 'vscode', 'settings.ts')]);
+  });
+
+  it('never makes HTML out of text', () => {
+    assert.deepEqual(containing(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment/), []);
+  });
+
+  it('makes nothing trusted that a model wrote, and keeps no hidden page alive', () => {
+    assert.deepEqual(
+      containing(/isTrusted|enableCommandUris|retainContextWhenHidden|setGlobalDispatcher|setKeysForSync/),
+      [],
+    );
+  });
+});

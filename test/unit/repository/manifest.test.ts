@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { arrayField, field, isRecord, stringField } from '../../../src/core/unknown';
+import { CHAT_VIEW, COMMANDS, SETTINGS, SETTINGS_SECTION } from '../../../src/vscode/ids';
+
+const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
+const words: unknown = JSON.parse(readFileSync('package.nls.json', 'utf8'));
+const contributes = field(manifest, 'contributes');
+
+function keys(value: unknown): readonly string[] {
+  return isRecord(value) ? Object.keys(value) : [];
+}
+
+describe('package.json', () => {
+  it('contributes exactly the commands that the code registers', () => {
+    const contributed = arrayField(contributes, 'commands').map(command => stringField(command, 'command'));
+    assert.deepEqual(contributed.toSorted(), Object.values(COMMANDS).toSorted());
+  });
+
+  it('contributes exactly the settings that the code reads', () => {
+    const contributed = keys(field(field(contributes, 'configuration'), 'properties'));
+    assert.deepEqual(
+      contributed.toSorted(),
+      Object.values(SETTINGS)
+        .map(name => `${SETTINGS_SECTION}.${name}`)
+        .toSorted(),
+    );
+  });
+
+  it('puts the chat view into the secondary sidebar', () => {
+    const [container] = arrayField(field(contributes, 'viewsContainers'), 'secondarySidebar');
+    const id = stringField(container, 'id') ?? '';
+    const [view] = arrayField(field(contributes, 'views'), id);
+    assert.equal(stringField(view, 'id'), CHAT_VIEW);
+    assert.equal(id, 'endpointChat');
+  });
+
+  it('keeps from workspaces what can send a token or text somewhere else', () => {
+    const properties = field(field(contributes, 'configuration'), 'properties');
+    const restricted = arrayField(
+      field(field(manifest, 'capabilities'), 'untrustedWorkspaces'),
+      'restrictedConfigurations',
+    );
+    for (const name of ['endpointChat.endpoints', 'endpointChat.systemPrompt']) {
+      assert.equal(stringField(field(properties, name), 'scope'), 'application', name);
+      assert.ok(restricted.includes(name), name);
+    }
+  });
+
+  it('has a word for every %key%, and a key for every word', () => {
+    const used = new Set([...JSON.stringify(manifest).matchAll(/%([\w.]+)%/g)].map(match => match[1] ?? ''));
+    assert.deepEqual([...used].toSorted(), keys(words).toSorted());
+  });
+
+  it('names its commands as the contract does: the name in words', () => {
+    for (const [name, id] of Object.entries(COMMANDS)) {
+      assert.equal(id, `endpointChat.${name}`);
+      const inWords = name.replace(/([A-Z])/g, ' $1').replace(/^./, letter => letter.toUpperCase());
+      assert.equal(stringField(words, `command.${name}`)?.replace(/…$/, ''), inWords);
+    }
+  });
+
+  it('activates on nothing but use', () => {
+    assert.deepEqual(field(manifest, 'activationEvents'), []);
+  });
+
+  it('pins exact versions, in a lock file without addresses', () => {
+    for (const version of Object.values(field(manifest, 'devDependencies') ?? {}))
+      assert.match(String(version), /^\d+\.\d+\.\d+$/);
+    assert.equal(field(manifest, 'dependencies'), undefined);
+    assert.doesNotMatch(readFileSync('package-lock.json', 'utf8'), /"resolved"|https?:\/\/registry/);
+  });
+});
+
+describe('the repository', () => {
+  it('has at its top only what the design names and what a tool demands by that name', () => {
+    const allowed = [
+      ...[
+        '.ci',
+        '.git',
+        '.gitattributes',
+        '.gitignore',
+        '.npmrc',
+        '.vscodeignore',
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+      ],
+      ...[
+        'biome.json',
+        'docs',
+        'esbuild.js',
+        'media',
+        'package-lock.json',
+        'package.json',
+        'package.nls.json',
+        'src',
+        'test',
+      ],
+      ...['tsconfig.json', '.vscode-test', 'dist', 'node_modules', '.vscode'],
+    ];
+    assert.deepEqual(
+      readdirSync('.').filter(name => !allowed.includes(name)),
+      [],
+    );
+  });
+});
