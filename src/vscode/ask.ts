@@ -92,7 +92,8 @@ export function askForModel(title: string, groups: readonly ModelGroup[]): Promi
   pick.onDidChangeValue(show);
   return new Promise(resolve => {
     pick.onDidAccept(() => {
-      const chosen = pick.selectedItems[0]?.chosen;
+      // Nothing is active for a moment after the list changed; what was typed counts then.
+      const chosen = pick.selectedItems[0]?.chosen ?? typed(pick.value, groups)[0]?.chosen;
       if (!chosen) return;
       resolve(chosen);
       pick.hide();
