@@ -20,7 +20,7 @@ let shutDown: (() => Promise<void>) | undefined;
 /** Constructs everything in dependency order and connects it. Nothing here reads a disk or a network. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Endpoint Chat', { log: true });
-  const tokens = createTokens(context.secrets);
+  const tokens = createTokens(context.secrets, process.env);
 
   // The network part is a file of its own, loaded with the first request.
   const newClient = async (token: (origin: string) => Promise<string | undefined>): Promise<Client> =>

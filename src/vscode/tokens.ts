@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { cleanToken, originOf, parseEndpointUrl } from '../core/endpoints';
 
 /** Bearer tokens, each bound to an origin (scheme, host, port): a changed address never gets the token of the old one. */
 export interface Tokens {
@@ -7,12 +8,39 @@ export interface Tokens {
   remove(origin: string): Promise<void>;
 }
 
-/** The only place that touches the secret storage. Nothing is kept in memory. */
-export function createTokens(secrets: vscode.SecretStorage): Tokens {
+type Secrets = Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The only place that touches the secret storage. Nothing is kept in memory.
+ *
+ * A token in the environment (`ENDPOINT_TOKEN`, for the origin of `ENDPOINT_URL`) moves into the secret storage when it is
+ * first asked for: so that `npm start` with an endpoint of one's own can chat at once.
+ */
+export function createTokens(secrets: Secrets, environment: Environment): Tokens {
   const keyOf = (origin: string): string => `endpointChat.token:${origin}`;
   return {
-    get: async origin => secrets.get(keyOf(origin)),
+    async get(origin) {
+      const stored = await secrets.get(keyOf(origin));
+      if (stored !== undefined) return stored === '' ? undefined : stored;
+      const token = tokenFrom(environment, origin);
+      if (token !== undefined) await secrets.store(keyOf(origin), token);
+      return token;
+    },
     set: async (origin, token) => secrets.store(keyOf(origin), token),
-    remove: async origin => secrets.delete(keyOf(origin)),
+    async remove(origin) {
+      // An empty one says that it was removed, or the environment would bring it back.
+      if (tokenFrom(environment, origin) === undefined) await secrets.delete(keyOf(origin));
+      else await secrets.store(keyOf(origin), '');
+    },
   };
+}
+
+function tokenFrom({ ENDPOINT_URL: url, ENDPOINT_TOKEN: token }: Environment, origin: string): string | undefined {
+  if (!url || !token) return undefined;
+  try {
+    return originOf(parseEndpointUrl(url).url) === origin ? cleanToken(token) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../src/vscode/ids';
+import { extension, practiceServer, setUserSetting, useEndpoint } from './support';
+
+/** Whether a file of the extension has been loaded into this extension host. */
+function isLoaded(file: string): boolean {
+  return path.join(extension().extensionPath, 'dist', file) in require.cache;
+}
+
+describe('activation', () => {
+  it('loads no network part, sends nothing and exports nothing', async () => {
+    const server = await practiceServer();
+    await useEndpoint(server.url);
+    const exported = await extension().activate();
+    assert.equal(exported, undefined);
+    assert.ok(isLoaded('extension.js'));
+    assert.ok(!isLoaded('network.js'), 'the network part waits for the first request');
+    assert.equal(server.connections().accepted, 0);
+    await server.close();
+  });
+
+  it('registers every command of the manifest', async () => {
+    await extension().activate();
+    const registered = new Set(await vscode.commands.getCommands(true));
+    assert.deepEqual(
+      Object.values(COMMANDS).filter(command => !registered.has(command)),
+      [],
+    );
+  });
+});
+
+describe('settings', () => {
+  after(() => setUserSetting('endpoints', undefined));
+
+  it('cannot be set for a workspace where they could send the token or the text elsewhere', async () => {
+    const configuration = vscode.workspace.getConfiguration('endpointChat');
+    for (const name of ['endpoints', 'systemPrompt']) {
+      await assert.rejects(async () => configuration.update(name, [], vscode.ConfigurationTarget.Workspace));
+    }
+  });
+});

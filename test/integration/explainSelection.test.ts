@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { arrayField, field, stringField } from '../../src/core/unknown';
+import type { PracticeServer } from '../support/practiceServer';
+import { closeAllEditors, openEditor, practiceServer, useEndpoint } from './support';
+
+const CODE = 'const a = 1;\n\nfunction debounce() {\n  return a;\n}\n|';
+
+describe('explainSelection', () => {
+  let server: PracticeServer;
+
+  before(async () => {
+    server = await practiceServer();
+    await useEndpoint(server.url);
+  });
+  after(() => server.close());
+  afterEach(async () => {
+    await vscode.commands.executeCommand('endpointChat.newConversation');
+    await closeAllEditors();
+  });
+
+  async function explained(editor: vscode.TextEditor, selection: vscode.Selection): Promise<string> {
+    editor.selection = selection;
+    await vscode.commands.executeCommand('endpointChat.explainSelection');
+    const messages = arrayField(server.requests.at(-1)?.body, 'messages');
+    return stringField(messages.at(-1), 'content') ?? '';
+  }
+
+  it('sends the selected lines with file, language and line numbers', async () => {
+    const editor = await openEditor(CODE);
+    const content = await explained(editor, new vscode.Selection(2, 0, 5, 0));
+    assert.match(content, /\(lines 3–5\):\n```typescript\nfunction debounce\(\) \{\n {2}return a;\n\}\n```/);
+    assert.match(content, /Explain the selected code\.$/);
+  });
+
+  it('takes the line of the cursor where nothing is selected and no symbol is around it, and says so', async () => {
+    const editor = await openEditor(CODE, 'plaintext');
+    const content = await explained(editor, new vscode.Selection(0, 3, 0, 3));
+    assert.match(content, /```plaintext\nconst a = 1;\n```/);
+    assert.match(content, /Explain line 1, where the cursor is\.$/);
+  });
+
+  it('takes the symbol around the cursor where nothing is selected, and says so', async () => {
+    const range = new vscode.Range(2, 0, 4, 1);
+    const provider = vscode.languages.registerDocumentSymbolProvider('plaintext', {
+      provideDocumentSymbols: () => [
+        new vscode.DocumentSymbol('debounce', '', vscode.SymbolKind.Function, range, range),
+      ],
+    });
+    const editor = await openEditor(CODE, 'plaintext');
+    const content = await explained(editor, new vscode.Selection(3, 2, 3, 2));
+    provider.dispose();
+    assert.match(content, /\(lines 3–5\)/);
+    assert.match(content, /Explain `debounce`, which is around the cursor\.$/);
+  });
+
+  it('is in the lightbulb of a selection, and not of a mere cursor', async () => {
+    const editor = await openEditor(CODE);
+    const actions = async (range: vscode.Range): Promise<readonly string[]> => {
+      const found = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        editor.document.uri,
+        range,
+      );
+      return found.flatMap(action =>
+        action.command?.command.startsWith('endpointChat.') ? [action.command.command] : [],
+      );
+    };
+    assert.deepEqual(await actions(new vscode.Range(2, 0, 4, 1)), ['endpointChat.explainSelection']);
+    assert.deepEqual(await actions(new vscode.Range(3, 0, 3, 0)), []);
+  });
+
+  it('asks with the same model that the chat shows', async () => {
+    const editor = await openEditor(CODE);
+    await explained(editor, new vscode.Selection(0, 0, 0, 5));
+    assert.equal(field(server.requests.at(-1)?.body, 'model'), 'practice-model');
+  });
+});

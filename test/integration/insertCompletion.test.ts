@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { PracticeServer } from '../support/practiceServer';
+import { type Step, sse } from '../support/scriptedReply';
+import { closeAllEditors, openEditor, practiceServer, until, useEndpoint } from './support';
+
+const DONE = sse({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }, '[DONE]');
+
+function piece(content: string): Step {
+  return { send: sse({ choices: [{ index: 0, delta: { content } }] }) };
+}
+
+function complete(): Thenable<unknown> {
+  return vscode.commands.executeCommand('endpointChat.insertCompletion');
+}
+
+describe('insertCompletion', () => {
+  let server: PracticeServer;
+
+  before(async () => {
+    server = await practiceServer();
+    await useEndpoint(server.url);
+  });
+  after(() => server.close());
+  afterEach(closeAllEditors);
+
+  function script(...steps: readonly Step[]): void {
+    server.script({ headers: { 'Content-Type': 'text/event-stream' }, steps });
+  }
+
+  it('writes at the cursor, and one undo takes all of it back', async () => {
+    const editor = await openEditor('function add(a: number, b: number) {\n  |\n}\n');
+    const before = editor.document.getText();
+    script(piece('const sum'), piece(' = a + b;\n'), piece('  return sum;'), { send: DONE });
+    await complete();
+    assert.equal(
+      editor.document.getText(),
+      'function add(a: number, b: number) {\n  const sum = a + b;\n  return sum;\n}\n',
+    );
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), before);
+  });
+
+  it('shows the text while it is written', async () => {
+    const editor = await openEditor('x = |\n');
+    let release = (): void => undefined;
+    const wait = new Promise<void>(resolve => {
+      release = resolve;
+    });
+    script(piece('first'), { wait }, piece(' + second'), { send: DONE });
+    const completed = complete();
+    await until('the first piece appears', () => editor.document.getText() === 'x = first\n');
+    release();
+    await completed;
+    assert.equal(editor.document.getText(), 'x = first + second\n');
+  });
+
+  it('leaves out fences, repeated code and the closing brace that follows', async () => {
+    const editor = await openEditor('function f() {\n  const total = |\n}\n');
+    script(piece('```ts\n  const total = 1 +'), piece(' 2;\n}\n```\n'), { send: DONE });
+    await complete();
+    assert.equal(editor.document.getText(), 'function f() {\n  const total = 1 + 2;\n}\n');
+  });
+
+  it('keeps the line ends of the document', async () => {
+    const editor = await openEditor('function f() {\n  |\n}\n', 'typescript', vscode.EndOfLine.CRLF);
+    script(piece('a();\n'), piece('  b();'), { send: DONE });
+    await complete();
+    assert.equal(editor.document.getText(), 'function f() {\r\n  a();\r\n  b();\r\n}\r\n');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), 'function f() {\r\n  \r\n}\r\n');
+  });
+
+  it('stops on Esc’s command, keeps what is there and closes the connection', async () => {
+    const editor = await openEditor('x = |\n');
+    script(piece('half'), { stall: true });
+    const completed = complete();
+    await until('the first piece appears', () => editor.document.getText() === 'x = half\n');
+    await vscode.commands.executeCommand('endpointChat.stop');
+    await completed;
+    assert.equal(editor.document.getText(), 'x = half\n');
+    assert.equal((await server.requests.at(-1)?.ended)?.by, 'client');
+  });
+
+  it('follows its place when lines are added above', async () => {
+    const editor = await openEditor('// top\n\nx = |\n');
+    let release = (): void => undefined;
+    const wait = new Promise<void>(resolve => {
+      release = resolve;
+    });
+    script(piece('one'), { wait }, piece(' + two'), { send: DONE });
+    const completed = complete();
+    await until('the first piece appears', () => editor.document.getText().includes('x = one'));
+    await editor.edit(builder => builder.insert(new vscode.Position(0, 0), '// new\n'));
+    release();
+    await completed;
+    assert.equal(editor.document.getText(), '// new\n// top\n\nx = one + two\n');
+  });
+
+  it('stops when the text at its place changes, and touches nothing more', async () => {
+    const editor = await openEditor('x = |\n');
+    script(piece('one'), { stall: true });
+    const completed = complete();
+    await until('the first piece appears', () => editor.document.getText() === 'x = one\n');
+    await editor.edit(builder => builder.replace(new vscode.Range(0, 0, 0, 7), 'y'));
+    assert.equal((await server.requests.at(-1)?.ended)?.by, 'client');
+    assert.equal(editor.document.getText(), 'y\n');
+    // The offer to copy what there was waits for an answer.
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await completed;
+    assert.equal(editor.document.getText(), 'y\n');
+  });
+
+  it('sends the code before and after the cursor', async () => {
+    await openEditor('const a = 1;\nconst b = |;\nconst c = 3;\n');
+    script(piece('2'), { send: DONE });
+    await complete();
+    const body = JSON.stringify(server.requests.at(-1)?.body);
+    assert.match(body, /const a = 1;\\nconst b = <CURSOR>;\\nconst c = 3;/);
+  });
+
+  it('completes through the envelope protocol too', async () => {
+    await useEndpoint(`${server.url}/api/v1/chat/completion_messages`);
+    const editor = await openEditor('function f() {\n  |\n}\n');
+    const answer = { code: 0, message: 'success', result: { answer: 'return 1;', usage: { finish_reason: 'stop' } } };
+    server.script({ headers: { 'Content-Type': 'application/json' }, steps: [{ send: JSON.stringify(answer) }] });
+    await complete();
+    assert.equal(editor.document.getText(), 'function f() {\n  return 1;\n}\n');
+    await useEndpoint(server.url);
+  });
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
+
+const EXTENSION_ID = 'endpoint-chat.endpoint-chat';
+
+export function extension(): vscode.Extension<unknown> {
+  const found = vscode.extensions.getExtension(EXTENSION_ID);
+  assert.ok(found, 'the extension is installed');
+  return found;
+}
+
+/** A practice server that answers at once. */
+export function practiceServer(): Promise<PracticeServer> {
+  return startPracticeServer({ pace: { firstTokenMs: 0, tokenMs: 0 } });
+}
+
+export async function useEndpoint(url: string, more: object = {}): Promise<void> {
+  await setUserSetting('endpoints', [{ name: 'Practice', url, model: 'practice-model', ...more }]);
+}
+
+export async function setUserSetting(name: string, value: unknown): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('endpointChat');
+  await configuration.update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Opens a document with this text; `|` is the cursor. */
+export async function openEditor(
+  code: string,
+  language = 'typescript',
+  eol = vscode.EndOfLine.LF,
+): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ language, content: code.replace('|', '') });
+  const editor = await vscode.window.showTextDocument(document);
+  await editor.edit(builder => builder.setEndOfLine(eol));
+  const lines = code.slice(0, code.indexOf('|')).split('\n');
+  const position = new vscode.Position(lines.length - 1, lines.at(-1)?.length ?? 0);
+  editor.selection = new vscode.Selection(position, position);
+  editor.options = { insertSpaces: true, tabSize: 2 };
+  return editor;
+}
+
+/** Resolves when the condition holds; fails after five seconds. */
+export async function until(what: string, condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (!condition()) {
+    if (Date.now() > deadline) assert.fail(`Never happened: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+}
+
+export async function closeAllEditors(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}

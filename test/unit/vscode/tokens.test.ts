@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { createTokens } from '../../../src/vscode/tokens';
+import { memorySecrets } from '../../support/memorySecrets';
+
+const A = 'https://a.example';
+const B = 'https://b.example';
+
+describe('tokens', () => {
+  it('belong to one origin each', async () => {
+    const tokens = createTokens(memorySecrets(), {});
+    await tokens.set(A, 'one');
+    assert.equal(await tokens.get(A), 'one');
+    for (const other of [B, 'http://a.example', 'https://a.example:8443'])
+      assert.equal(await tokens.get(other), undefined, other);
+    await tokens.remove(A);
+    assert.equal(await tokens.get(A), undefined);
+  });
+
+  it('come from the environment for the origin that it names, and for no other', async () => {
+    const secrets = memorySecrets();
+    const tokens = createTokens(secrets, { ENDPOINT_URL: 'a.example/v1', ENDPOINT_TOKEN: 'Bearer one' });
+    assert.equal(await tokens.get(B), undefined);
+    assert.equal(await tokens.get(A), 'one');
+    assert.equal(await createTokens(secrets, {}).get(A), 'one', 'it is in the secret storage now');
+  });
+
+  it('stay removed, also when the environment still has them', async () => {
+    const tokens = createTokens(memorySecrets(), { ENDPOINT_URL: 'a.example', ENDPOINT_TOKEN: 'one' });
+    await tokens.get(A);
+    await tokens.remove(A);
+    assert.equal(await tokens.get(A), undefined);
+    await tokens.set(A, 'two');
+    assert.equal(await tokens.get(A), 'two');
+  });
+
+  it('put nothing into the storage when the environment is not an endpoint', async () => {
+    const tokens = createTokens(memorySecrets(), { ENDPOINT_URL: 'ftp://a.example', ENDPOINT_TOKEN: 'one' });
+    assert.equal(await tokens.get(A), undefined);
+  });
+});
