@@ -155,11 +155,16 @@ function entryMessage(entry: Entry): readonly Message[] {
 /** Characters of a title. */
 const TITLE_LENGTH = 60;
 
-/** The first line of the first question, or an empty string before there is one. */
+/** The first line of the first question and the file that it is about, or an empty string before there is one. */
 export function titleOf(conversation: Conversation): string {
   const first = conversation.entries.find(entry => entry.role === 'user');
-  const line = first ? questionText(first).trim().split('\n', 1)[0] : undefined;
-  if (!line) return '';
+  if (!first) return '';
+  const words = questionText(first).trim().split('\n', 1)[0] ?? '';
+  const file = first.parts
+    .find(part => part.type === 'file')
+    ?.name.split('/')
+    .at(-1);
+  const line = [words.replace(/\.$/, ''), file].filter(Boolean).join(' · ');
   return line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : line;
 }
 

@@ -103,9 +103,13 @@ describe('requestMessages', () => {
 });
 
 describe('titleOf', () => {
-  it('is the first line of the first question, shortened', () => {
+  it('is the first line of the first question and its file, shortened', () => {
     assert.equal(titleOf(conversationAfter()), '');
     assert.equal(titleOf(conversationAfter(question)), 'Why?');
+    const file = { type: 'file', name: 'src/search.ts', language: 'typescript', text: 'x' } as const;
+    const words = { type: 'text', text: 'Explain the selected code.' } as const;
+    const about = conversationAfter({ type: 'question', id: 'q', parts: [file, words] });
+    assert.equal(titleOf(about), 'Explain the selected code · search.ts');
     const long = conversationAfter({
       type: 'question',
       id: 'q',

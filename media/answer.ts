@@ -1,0 +1,138 @@
+import type { ViewAnswer } from '../src/shared/protocol';
+import { element, setText } from './dom';
+import { createFailure } from './failure';
+import { confirmOn, icon, iconButton } from './icons';
+import type { Post } from './intents';
+import type { Parse } from './markdown/parser';
+import { createMarkdownView } from './markdown/stream';
+import { createReasoning } from './reasoning';
+import { isRunning } from './state';
+import { strings } from './strings';
+import { createWaiting } from './waiting';
+
+/** An answer on the page. */
+export interface AnswerView {
+  readonly node: HTMLElement;
+  /** Shows the answer as it is; `canRegenerate` for the last one, while nothing runs. */
+  update(answer: ViewAnswer, canRegenerate: boolean): void;
+  /** Adds what arrived. The text of `update` must already include everything before it. */
+  append(text: string, reasoning: string): void;
+}
+
+export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): AnswerView {
+  let answer = first;
+  // The text on the page while it is being streamed; absent once a complete text was shown.
+  let streamed: string | undefined = '';
+  const reasoning = createReasoning();
+  const waiting = createWaiting(first.model);
+  const body = element('div', { class: 'markdown' });
+  const markdown = createMarkdownView(body, parse);
+  const ending = createEnding(post, () => answer.text);
+  const name = byline(first);
+  const node = element(
+    'article',
+    // The log around it is a live region: without `off`, a screen reader would read every piece as it arrives.
+    { class: 'message answer', 'aria-label': first.model, 'aria-live': 'off', 'data-id': first.id },
+    name,
+    reasoning.node,
+    body,
+    waiting.node,
+    ending.node,
+  );
+
+  function showText({ text }: ViewAnswer, running: boolean): void {
+    if (!running) {
+      if (streamed === text) markdown.end();
+      else markdown.show(text);
+      streamed = undefined;
+      return;
+    }
+    if (streamed === undefined || !text.startsWith(streamed)) {
+      markdown.show('');
+      streamed = '';
+    }
+    append(text.slice(streamed.length));
+  }
+
+  function append(text: string): void {
+    if (!text) return;
+    streamed = (streamed ?? '') + text;
+    markdown.append(text);
+  }
+
+  function showProgress(running: boolean): void {
+    const hasText = body.hasChildNodes();
+    const hasSaidNothing = !hasText && !reasoning.hasText();
+    body.hidden = !hasText;
+    reasoning.setRunning(running && !hasText);
+    waiting.setRunning(running && hasSaidNothing);
+    // The sign says who is waited for, and an error speaks for the connection, not for the model.
+    name.hidden = hasSaidNothing && (running || answer.error !== undefined);
+  }
+
+  return {
+    node,
+    update(next, canRegenerate) {
+      answer = next;
+      const running = isRunning(next);
+      reasoning.show(next.reasoning);
+      showText(next, running);
+      showProgress(running);
+      ending.update(next, canRegenerate);
+    },
+    append(text, thought) {
+      reasoning.append(thought);
+      append(text);
+      showProgress(true);
+    },
+  };
+}
+
+function byline({ model, endpoint }: ViewAnswer): HTMLElement {
+  const name = element('strong', {}, model);
+  return element('div', { class: 'byline' }, name, element('span', { class: 'endpoint' }, ` · ${endpoint}`));
+}
+
+/** What stands under an answer: why it ended if not by itself, what to know, and what can be done with it. */
+function createEnding(post: Post, text: () => string) {
+  const note = element('div', { class: 'note', hidden: '' });
+  const failure = element('div', { hidden: '' });
+  const copy = iconButton('copy', strings.copyMessage);
+  const regenerate = iconButton('refresh', strings.regenerate);
+  const summary = element('span', { class: 'summary' });
+  const footer = element('div', { class: 'footer', hidden: '' }, copy, regenerate, summary);
+  const node = element('div', { class: 'ending' }, note, failure, footer);
+  let shownFailure = '';
+
+  copy.addEventListener('click', () => {
+    post({ type: 'copy', text: text() });
+    confirmOn(copy);
+  });
+  regenerate.addEventListener('click', () => post({ type: 'regenerate' }));
+
+  return {
+    node,
+    update(answer: ViewAnswer, canRegenerate: boolean): void {
+      showNotes(note, answer);
+      const key = JSON.stringify(answer.error ?? '');
+      // An alert that is put in again is read out again.
+      if (key !== shownFailure) failure.replaceChildren(...(answer.error ? [createFailure(answer.error, post)] : []));
+      shownFailure = key;
+      failure.hidden = !answer.error;
+      const offersRetry = answer.error?.remedies.some(({ remedy }) => remedy === 'retry') ?? false;
+      copy.hidden = !answer.text;
+      regenerate.hidden = !canRegenerate || offersRetry;
+      setText(summary, answer.summary ?? '');
+      footer.hidden = isRunning(answer) || (copy.hidden && regenerate.hidden && !answer.summary);
+    },
+  };
+}
+
+function showNotes(note: HTMLElement, answer: ViewAnswer): void {
+  const lines: HTMLElement[] = [];
+  if (answer.status === 'stopped') lines.push(element('p', {}, icon('circleSlash'), strings.stopped));
+  if (answer.status === 'interrupted') lines.push(element('p', {}, icon('warning'), strings.interrupted));
+  if (answer.notice) lines.push(element('p', {}, icon('warning'), element('span', {}, answer.notice)));
+  note.replaceChildren(...lines);
+  note.hidden = lines.length === 0;
+}

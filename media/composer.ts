@@ -1,0 +1,103 @@
+import type { ViewState } from '../src/shared/protocol';
+import { element, setText } from './dom';
+import type { Host } from './host';
+import { icon, iconButton } from './icons';
+import { fill, strings } from './strings';
+
+/** The box where the user writes. */
+export interface Composer {
+  readonly node: HTMLElement;
+  update(state: Pick<ViewState, 'busy' | 'target' | 'sendOn'>): void;
+  /** Puts words back that could not be sent, before what was typed since. */
+  restore(text: string): void;
+  focus(): void;
+}
+
+/** The code of a key that an input method handles. Some still send the final Enter with it after `isComposing` has ended. */
+const inputMethodKeyCode = 229;
+
+export function createComposer(host: Pick<Host, 'post' | 'keep'>, draft: string, sent: () => void): Composer {
+  const box = element('textarea', {
+    'aria-label': strings.message,
+    placeholder: strings.placeholder,
+    rows: '1',
+    spellcheck: 'true',
+  });
+  const modelName = element('span', { class: 'model-name' });
+  const model = element('button', { type: 'button', class: 'model', hidden: '' }, modelName, icon('chevronDown'));
+  const send = iconButton('arrowUp', strings.send, 'send');
+  const stop = iconButton('stop', strings.stop, 'stop');
+  const bar = element('div', { class: 'bar' }, model, element('span', { class: 'space' }), send, stop);
+  const node = element('div', { class: 'composer' }, box, bar);
+  let sendOn: ViewState['sendOn'] = 'enter';
+  let busy = false;
+  let hasTarget = false;
+
+  function setDraft(text: string): void {
+    box.value = text;
+    noteDraft();
+  }
+
+  function noteDraft(): void {
+    send.disabled = box.value.trim() === '';
+    host.keep({ draft: box.value });
+  }
+
+  function sendDraft(): void {
+    const text = box.value.trimEnd();
+    if (busy || text.trim() === '') return;
+    setDraft('');
+    host.post({ type: 'send', text });
+    box.focus();
+    sent();
+  }
+
+  box.value = draft;
+  send.disabled = draft.trim() === '';
+  stop.hidden = true;
+  box.addEventListener('input', noteDraft);
+  box.addEventListener('keydown', event => {
+    if (!isSendKey(event, sendOn)) return;
+    event.preventDefault();
+    sendDraft();
+  });
+  send.addEventListener('click', sendDraft);
+  stop.addEventListener('click', () => host.post({ type: 'stop' }));
+  model.addEventListener('click', () =>
+    host.post(hasTarget ? { type: 'chooseModel' } : { type: 'remedy', remedy: 'addEndpoint' }),
+  );
+  node.addEventListener('click', event => {
+    // The whole box looks like the input, so all of it behaves like the input.
+    if (event.target === node || event.target === bar) box.focus();
+  });
+
+  return {
+    node,
+    update(state) {
+      ({ busy, sendOn } = state);
+      hasTarget = state.target !== undefined;
+      const name = state.target ? `${state.target.model} · ${state.target.endpoint}` : strings.noEndpoint;
+      setText(modelName, name);
+      model.hidden = false;
+      model.title = name;
+      model.setAttribute('aria-label', fill(strings.model, { model: name }));
+      // A button that goes away takes the focus with it, and the next key press would go nowhere.
+      const hadFocus = document.activeElement === (busy ? send : stop);
+      send.hidden = busy;
+      stop.hidden = !busy;
+      if (hadFocus) box.focus();
+    },
+    restore(text) {
+      setDraft(box.value ? `${text}\n${box.value}` : text);
+    },
+    focus: () => box.focus(),
+  };
+}
+
+/** Enter, as set, but never the Enter that ends an input method's composition. */
+function isSendKey(event: KeyboardEvent, sendOn: ViewState['sendOn']): boolean {
+  if (event.key !== 'Enter' || event.isComposing || event.keyCode === inputMethodKeyCode) return false;
+  if (event.shiftKey || event.altKey) return false;
+  const withControl = event.ctrlKey || event.metaKey;
+  return sendOn === 'ctrlEnter' ? withControl : !withControl;
+}

@@ -1,0 +1,2 @@
+/** esbuild collects styles into a file beside the script. */
+declare module '*.css';

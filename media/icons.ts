@@ -1,0 +1,65 @@
+import add from '@vscode/codicons/src/icons/add.svg';
+import arrowDown from '@vscode/codicons/src/icons/arrow-down.svg';
+import arrowUp from '@vscode/codicons/src/icons/arrow-up.svg';
+import check from '@vscode/codicons/src/icons/check.svg';
+import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
+import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
+import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
+import copy from '@vscode/codicons/src/icons/copy.svg';
+import stop from '@vscode/codicons/src/icons/debug-stop.svg';
+import file from '@vscode/codicons/src/icons/file.svg';
+import refresh from '@vscode/codicons/src/icons/refresh.svg';
+import warning from '@vscode/codicons/src/icons/warning.svg';
+import { element } from './dom';
+
+const sources = {
+  add,
+  arrowDown,
+  arrowUp,
+  check,
+  chevronDown,
+  chevronRight,
+  circleSlash,
+  copy,
+  file,
+  refresh,
+  stop,
+  warning,
+};
+
+export type IconName = keyof typeof sources;
+
+const parsed = new Map<IconName, Element>();
+
+/** A codicon, in the colour of the text around it. Its source is part of the bundle: no message and no model reaches it. */
+export function icon(name: IconName): Node {
+  let drawing = parsed.get(name);
+  if (!drawing) {
+    drawing = new DOMParser().parseFromString(sources[name], 'image/svg+xml').documentElement;
+    drawing.setAttribute('class', 'icon');
+    drawing.setAttribute('aria-hidden', 'true');
+    parsed.set(name, drawing);
+  }
+  return document.importNode(drawing, true);
+}
+
+/** A button that shows only an icon; its label is what a screen reader says and the tooltip shows. */
+export function iconButton(name: IconName, label: string, extraClass = ''): HTMLButtonElement {
+  const classes = `icon-button ${extraClass}`.trim();
+  return element('button', { type: 'button', class: classes, 'aria-label': label, title: label }, icon(name));
+}
+
+const confirmationTime = 1500;
+const confirming = new WeakSet<Element>();
+
+/** Shows for a moment that a click did its work where nothing else on the screen changes. */
+export function confirmOn(button: Element): void {
+  if (confirming.has(button)) return;
+  confirming.add(button);
+  const before = [...button.childNodes];
+  button.replaceChildren(icon('check'));
+  setTimeout(() => {
+    button.replaceChildren(...before);
+    confirming.delete(button);
+  }, confirmationTime);
+}

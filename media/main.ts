@@ -1,0 +1,95 @@
+import './chat.css';
+import type { ToPage, ViewAnswer, ViewState } from '../src/shared/protocol';
+import { createComposer } from './composer';
+import { element, setText } from './dom';
+import { createHeader } from './header';
+import { connectHost } from './host';
+import { icon } from './icons';
+import { isRunning, reduce } from './state';
+import { fill, strings } from './strings';
+import { createTranscript } from './transcript';
+
+const host = connectHost();
+const header = createHeader(host.post);
+const transcript = createTranscript(host);
+const composer = createComposer(host, host.kept().draft, transcript.followEnd);
+const notSavedText = element('span');
+const notSaved = element('div', { class: 'not-saved', role: 'status', hidden: '' }, icon('warning'), notSavedText);
+const spoken = element('div', { class: 'visually-hidden', role: 'status' });
+
+let state: ViewState | undefined;
+let shown: ViewState | undefined;
+/** Text of this frame, by answer; `undefined` once something else changed, which `state` then says with the text included. */
+let deltas: Map<string, { text: string; reasoning: string }> | undefined = new Map();
+let isScheduled = false;
+
+function take(fact: ToPage): void {
+  const before = state;
+  state = reduce(state, fact);
+  if (fact.type === 'restoreDraft') composer.restore(fact.text);
+  else if (fact.type === 'focusComposer') composer.focus();
+  else if (fact.type !== 'delta') deltas = undefined;
+  else if (state !== before) addDelta(fact);
+  if (isScheduled) return;
+  isScheduled = true;
+  requestAnimationFrame(apply);
+}
+
+function addDelta({ id, text, reasoning }: ToPage & { readonly type: 'delta' }): void {
+  const before = deltas?.get(id);
+  deltas?.set(id, { text: (before?.text ?? '') + text, reasoning: (before?.reasoning ?? '') + reasoning });
+}
+
+/** Shows what arrived since the last frame, at once: however many facts came, the page is laid out a single time. */
+function apply(): void {
+  isScheduled = false;
+  if (!state) return;
+  if (deltas && shown) for (const [id, { text, reasoning }] of deltas) transcript.append(id, text, reasoning);
+  else show(state);
+  announceChange(state);
+  deltas = new Map();
+  shown = state;
+}
+
+function show(next: ViewState): void {
+  const isOther = next.messages[0]?.id !== shown?.messages[0]?.id;
+  const lastQuestion = next.messages.findLast(message => message.role === 'user')?.id;
+  const hasAsked = lastQuestion !== shown?.messages.findLast(message => message.role === 'user')?.id;
+  header.update(next.title);
+  composer.update(next);
+  setText(notSavedText, next.notSaved ?? '');
+  notSaved.hidden = !next.notSaved;
+  document.documentElement.style.setProperty('--chat-font-size', next.fontSize > 0 ? `${next.fontSize}px` : '');
+  transcript.update(next);
+  const { place } = host.kept();
+  if (!shown && place) transcript.restore(place);
+  else if (isOther || hasAsked) transcript.followEnd();
+}
+
+/** Tells a screen reader, which does not read the text as it streams, when an answer begins and ends. */
+function announceChange(next: ViewState): void {
+  const before = shown?.messages.at(-1);
+  const last = next.messages.at(-1);
+  if (!shown || last?.role !== 'assistant') return;
+  const isNew = before?.id !== last.id;
+  if (isNew && last.status === 'waiting') setText(spoken, fill(strings.waiting, { model: last.model }));
+  else if (!isRunning(last) && (isNew || (before && isRunning(before)))) setText(spoken, ending(last));
+}
+
+function ending({ status, model }: ViewAnswer): string {
+  switch (status) {
+    case 'stopped':
+      return strings.answerStopped;
+    case 'interrupted':
+      return strings.answerInterrupted;
+    case 'failed':
+      // The error is an alert and speaks for itself.
+      return '';
+    default:
+      return fill(strings.answered, { model });
+  }
+}
+
+document.getElementById('app')?.append(header.node, transcript.node, notSaved, composer.node, spoken);
+host.subscribe(take);
+host.post({ type: 'ready' });

@@ -1,0 +1,44 @@
+/**
+ * Makes `live`'s children from `first` on equal to `wanted`'s, touching only what differs. Text that grew is appended to, so
+ * selection, focus and the scroll position of a wide table survive the next delta, and only the changed line is laid out.
+ */
+export function patchChildren(live: Node, wanted: Node, first: ChildNode | null = live.firstChild): void {
+  let current = first;
+  for (const next of [...wanted.childNodes]) {
+    if (!current) {
+      live.appendChild(next);
+      continue;
+    }
+    const following: ChildNode | null = current.nextSibling;
+    patchNode(current, next);
+    current = following;
+  }
+  while (current) {
+    const following: ChildNode | null = current.nextSibling;
+    current.remove();
+    current = following;
+  }
+}
+
+function patchNode(current: ChildNode, next: ChildNode): void {
+  if (current.isEqualNode(next)) return;
+  if (current instanceof Text && next instanceof Text) {
+    if (next.data.startsWith(current.data)) current.appendData(next.data.slice(current.data.length));
+    else current.data = next.data;
+  } else if (current instanceof Element && next instanceof Element && current.tagName === next.tagName) {
+    patchAttributes(current, next);
+    patchChildren(current, next);
+  } else {
+    current.replaceWith(next);
+  }
+}
+
+function patchAttributes(current: Element, next: Element): void {
+  for (const name of current.getAttributeNames()) {
+    if (!next.hasAttribute(name)) current.removeAttribute(name);
+  }
+  for (const name of next.getAttributeNames()) {
+    const value = next.getAttribute(name) ?? '';
+    if (current.getAttribute(name) !== value) current.setAttribute(name, value);
+  }
+}

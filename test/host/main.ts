@@ -1,0 +1,16 @@
+// The launcher behind `npm start`, `npm test` and `npm run screenshots`. run.mjs bundles and starts it.
+import { screenshots } from './screenshots';
+import { start } from './start';
+import { test } from './test';
+
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { start, test, screenshots };
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = commands[name];
+try {
+  if (!command) throw new Error(`Say one of: ${Object.keys(commands).join(', ')}.`);
+  process.exit(await command(args));
+} catch (error) {
+  console.error(error instanceof Error && !process.env['DEBUG'] ? error.message : error);
+  process.exit(1);
+}

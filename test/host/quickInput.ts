@@ -1,0 +1,79 @@
+// The box at the top of VS Code's window: the command palette, lists to pick from and boxes to type into.
+import type { Locator } from 'playwright-core';
+import { startTimeout, type Workbench } from './workbench';
+
+/** A list that VS Code has ready shows its rows at once; after this long it is asked again. */
+const patience = 2000;
+
+export function quickInput({ page }: Workbench): Locator {
+  // It is inert while it fades away.
+  return page.locator('.quick-input-widget:not([inert])').filter({ visible: true });
+}
+
+function box(workbench: Workbench): Locator {
+  return quickInput(workbench).locator('input[type=text], input[type=password]').first();
+}
+
+/** The row with exactly this label: `Stop` is not `Stop Something`. */
+function row(workbench: Workbench, label: string): Locator {
+  const exactly = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+  const name = workbench.page.locator('.label-name', { hasText: exactly });
+  return quickInput(workbench).locator('.monaco-list-row').filter({ has: name }).first();
+}
+
+async function succeeds(step: Promise<void>): Promise<boolean> {
+  return step.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Opens the box with F1, types, and takes the row. Begins anew until VS Code and its extensions are ready for it. */
+async function take(workbench: Workbench, text: string, label: string): Promise<void> {
+  const { keyboard } = workbench.page;
+  const wanted = row(workbench, label);
+  for (const end = Date.now() + startTimeout; Date.now() < end; ) {
+    await keyboard.press('F1');
+    const typed = await succeeds(box(workbench).fill(text, { timeout: patience }));
+    if (typed && (await succeeds(wanted.waitFor({ timeout: patience })))) return pick(wanted);
+    await keyboard.press('Escape');
+  }
+  throw new Error(`VS Code offers no "${label}".`);
+}
+
+async function pick(wanted: Locator): Promise<void> {
+  await wanted.click();
+  await wanted.waitFor({ state: 'hidden' });
+}
+
+/** Runs a command by its title in the palette, such as `Endpoint Chat: Focus`. */
+export function runCommand(workbench: Workbench, title: string): Promise<void> {
+  return take(workbench, `>${title}`, title);
+}
+
+/** Opens a file of the workspace by its name and waits until it is the active editor. */
+export async function openFile(workbench: Workbench, name: string): Promise<void> {
+  await take(workbench, name, name);
+  await workbench.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+}
+
+/** Takes the row with this label of the list that is open, or about to open. */
+export function pickItem(workbench: Workbench, label: string): Promise<void> {
+  return pick(row(workbench, label));
+}
+
+/**
+ * Types into the box that asks for `prompt` (a piece of its title, its message or its placeholder), presses Enter, and
+ * waits until the text is taken. Fails when it is refused.
+ */
+export async function typeAnswer(workbench: Workbench, prompt: string, text: string): Promise<void> {
+  const widget = quickInput(workbench);
+  // Not anywhere in the widget: it still holds the list that was in it before, with the command that asks.
+  const words = widget.locator('.quick-input-title, .quick-input-message').filter({ hasText: prompt, visible: true });
+  const asking = words.or(widget.getByPlaceholder(prompt)).first();
+  await asking.waitFor();
+  await box(workbench).fill(text);
+  await box(workbench).press('Enter');
+  // The extension checks the text first; whatever takes the focus meanwhile would cancel the box.
+  await asking.waitFor({ state: 'hidden' });
+}

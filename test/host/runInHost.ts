@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runTests, TestRunFailedError } from '@vscode/test-electron';
+import { chooseVSCode, virtualDisplay } from './vscodeChoice';
+
+export interface HostRun {
+  readonly extensionDevelopmentPath: string;
+  /** A module that exports `run()`. */
+  readonly extensionTestsPath: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Stands in for a desktop VS Code where there is none. */
+  readonly serverExecutable: string;
+}
+
+/** Writes a program that runs another with the arguments that it gets itself. */
+async function writeWrapper(file: string, posix: string, windows: string): Promise<string> {
+  const onWindows = process.platform === 'win32';
+  const wrapper = onWindows ? `${file}.cmd` : file;
+  await writeFile(wrapper, onWindows ? `@${windows} %*\r\n` : `#!/bin/sh\nexec ${posix} "$@"\n`, { mode: 0o755 });
+  return wrapper;
+}
+
+async function findExecutable(folder: string, serverExecutable: string): Promise<string> {
+  const choice = await chooseVSCode('tests');
+  if (choice.kind === 'server') {
+    // Windows knows no `#!` line.
+    if (process.platform !== 'win32') return serverExecutable;
+    return writeWrapper(path.join(folder, 'server'), '', `"${process.execPath}" "${serverExecutable}"`);
+  }
+  const display = virtualDisplay();
+  return display
+    ? writeWrapper(path.join(folder, 'code'), `"${display}" -a "${choice.executable}"`, '')
+    : choice.executable;
+}
+
+/** Runs a test module inside the extension host of a VS Code, with a profile of its own, and resolves to the exit code. */
+export async function runInHost(run: HostRun): Promise<number> {
+  // Its name is short: VS Code opens a socket in it, whose path may have some hundred characters.
+  const folder = await mkdtemp(path.join(tmpdir(), 'vscode-'));
+  const workspace = path.join(folder, 'workspace');
+  await mkdir(workspace);
+  try {
+    await runTests({
+      vscodeExecutablePath: await findExecutable(folder, run.serverExecutable),
+      extensionDevelopmentPath: run.extensionDevelopmentPath,
+      extensionTestsPath: run.extensionTestsPath,
+      extensionTestsEnv: run.environment,
+      launchArgs: [
+        workspace,
+        `--user-data-dir=${path.join(folder, 'data')}`,
+        `--extensions-dir=${path.join(folder, 'extensions')}`,
+      ],
+    });
+    return 0;
+  } catch (error) {
+    if (error instanceof TestRunFailedError) return error.code ?? 1;
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import axe, { type AxeResults } from 'axe-core';
+import { answer, question, stateOf } from './fixtures';
+import { type Chat, type ChatPage, startChat } from './harness';
+import { samples } from './samples';
+import { themeNames } from './themes';
+
+const code =
+  '```typescript\nexport const reallyLongNames = "that go on and on and on, past the edge of the view, far past it";\n```';
+// The last sample leaves its code block open.
+const closing = '```';
+const table = `| ${'a long head | '.repeat(20)}\n|${'---|'.repeat(20)}\n| ${'cell | '.repeat(20)}`;
+
+const conversation = stateOf(
+  [
+    question('q1', 'Explain this', { chips: [{ label: 'search.ts', detail: '12–20' }] }),
+    answer('a1', {
+      text: `${Object.values(samples).join('\n\n')}\n${closing}\n\n${code}\n\n${table}\n\n[link](https://example.com) ![i](https://e.com/i.png)`,
+      reasoning: 'First, look.',
+      summary: '0.4 s · 312 tokens',
+      notice: 'Cut at 200 tokens',
+    }),
+    question('q2', 'And?'),
+    answer('a2', {
+      status: 'failed',
+      error: {
+        title: 'The endpoint refused the token (401)',
+        serverMessage: 'Key expired.',
+        request: 'POST https://llm.example.com/v1/chat/completions',
+        remedies: [
+          { remedy: 'setToken', label: 'Set token' },
+          { remedy: 'showLog', label: 'Show log' },
+        ],
+      },
+    }),
+    answer('a3', { text: code, status: 'stopped' }),
+    answer('a4', { status: 'waiting' }),
+  ],
+  { notSaved: 'Not saved: the disk is full.' },
+);
+
+describe('Accessibility', function () {
+  this.timeout(60_000);
+  let chat: Chat;
+
+  before(async () => {
+    chat = await startChat();
+  });
+
+  after(() => chat.stop());
+
+  async function seriousViolations({ page }: ChatPage): Promise<string[]> {
+    await page.evaluate(axe.source);
+    // Since Chromium 130 a box that scrolls takes the focus by itself, and only where it does scroll; axe does not know that
+    // and wants a tab stop on every code block. The keyboard test below holds the page to it instead.
+    const options = { rules: { 'scrollable-region-focusable': { enabled: false } } };
+    const results: AxeResults = await page.evaluate(`axe.run(${JSON.stringify(options)})`);
+    return results.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+  }
+
+  for (const theme of themeNames) {
+    it(`axe finds nothing serious in a conversation in the theme ${theme}`, async () => {
+      const opened = await chat.open({ theme, width: 320, height: 6000 });
+      await opened.tell(conversation);
+      await opened.page.locator('summary:visible').click();
+      assert.deepEqual(await seriousViolations(opened), []);
+      assert.deepEqual(opened.problems, []);
+      await opened.close();
+    });
+
+    it(`axe finds nothing serious in an empty conversation in the theme ${theme}`, async () => {
+      const opened = await chat.open({ theme });
+      await opened.tell(stateOf([]));
+      assert.deepEqual(await seriousViolations(opened), []);
+      const { target: _, ...state } = stateOf([]).state;
+      await opened.tell({ type: 'state', state });
+      assert.deepEqual(await seriousViolations(opened), []);
+      await opened.close();
+    });
+  }
+
+  it('says once that it waits and once that the answer is there, and does not read every piece', async () => {
+    const opened = await chat.open();
+    const { page } = opened;
+    const spoken = () => page.locator('.visually-hidden[role=status]').textContent();
+    await opened.tell(stateOf([question('q')]));
+    assert.equal(await spoken(), '');
+    await opened.tell({ type: 'message', message: answer('a', { status: 'waiting' }) });
+    assert.equal(await spoken(), 'Waiting for qwen3-coder…');
+    assert.equal(await page.getByRole('article', { name: 'qwen3-coder' }).getAttribute('aria-live'), 'off');
+    await opened.tell({ type: 'delta', id: 'a', text: 'Some text', reasoning: '' });
+    assert.equal(await spoken(), 'Waiting for qwen3-coder…');
+    await opened.tell({ type: 'message', message: answer('a', { text: 'Some text' }) });
+    assert.equal(await spoken(), 'qwen3-coder has answered');
+    await opened.close();
+  });
+
+  it('does not speak of answers that were there before', async () => {
+    const opened = await chat.open();
+    await opened.tell(stateOf([answer('a', { text: 'Old' })]));
+    assert.equal(await opened.page.locator('.visually-hidden[role=status]').textContent(), '');
+    await opened.close();
+  });
+
+  it('can be reached with the keyboard alone, in the order of what is seen', async () => {
+    const opened = await chat.open({ height: 1200 });
+    const { page } = opened;
+    await opened.tell(
+      stateOf([
+        question('q'),
+        answer('a', { text: `[link](https://example.com)\n\n${code}\n\n${table}`, reasoning: 'x', summary: 's' }),
+      ]),
+    );
+    await page.getByRole('textbox', { name: 'Message' }).fill('draft');
+    await page.evaluate(() => {
+      document.body.tabIndex = -1;
+      document.body.focus();
+    });
+    const reached: string[] = [];
+    for (let count = 0; count < 12; count++) {
+      await page.keyboard.press('Tab');
+      reached.push(
+        await page.evaluate(() => {
+          const at = document.activeElement;
+          const ring = at && !at.matches('textarea') ? getComputedStyle(at).outlineStyle : 'border';
+          return `${at?.getAttribute('aria-label') ?? at?.textContent?.slice(0, 14)}${ring === 'none' ? ' without a ring' : ''}`;
+        }),
+      );
+    }
+    assert.deepEqual(reached, [
+      'New conversation',
+      'Conversation',
+      'Thought',
+      'link',
+      'Copy code',
+      'export const r',
+      'a long heada l',
+      'Copy message',
+      'Regenerate',
+      'Message',
+      'Model: qwen3-coder · Deka LLM',
+      'Send',
+    ]);
+    await opened.close();
+  });
+
+  it('moves nothing by itself where the user asked for less motion', async () => {
+    const moving = async (reducedMotion: boolean): Promise<number> => {
+      const opened = await chat.open({ reducedMotion });
+      await opened.tell(stateOf([answer('a', { status: 'waiting' })], { busy: true }));
+      const count = await opened.page.evaluate(() => document.getAnimations().length);
+      await opened.close();
+      return count;
+    };
+    assert.equal(await moving(false), 1);
+    assert.equal(await moving(true), 0);
+  });
+
+  for (const width of [300, 600]) {
+    it(`clips nothing at ${width} pixels: what is too wide scrolls in its own box`, async () => {
+      const opened = await chat.open({ width, height: 3000 });
+      await opened.tell(conversation);
+      const clipped = await opened.page.evaluate(() => {
+        const scrolls = (element: Element): boolean => /auto|scroll/.test(getComputedStyle(element).overflowX);
+        return [...document.querySelectorAll('#app *:not(.visually-hidden)')]
+          .filter(
+            element => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1 && !scrolls(element),
+          )
+          .filter(element => getComputedStyle(element).textOverflow !== 'ellipsis')
+          .map(element => `${element.tagName}.${element.className} ${element.scrollWidth} > ${element.clientWidth}`);
+      });
+      assert.deepEqual(clipped, []);
+      assert.equal(await opened.page.evaluate(() => document.documentElement.scrollWidth), width);
+      assert(
+        (await opened.page
+          .locator('.table')
+          .last()
+          .evaluate(box => box.scrollWidth - box.clientWidth)) > 0,
+      );
+      await opened.close();
+    });
+  }
+});

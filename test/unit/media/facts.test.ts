@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { isFact } from '../../../media/facts';
+import type { ToPage, ViewAnswer, ViewState } from '../../../src/shared/protocol';
+
+const answer: ViewAnswer = {
+  role: 'assistant',
+  id: 'a',
+  model: 'm',
+  endpoint: 'e',
+  text: 't',
+  reasoning: 'r',
+  status: 'failed',
+  notice: 'n',
+  summary: 's',
+  error: { title: 'T', serverMessage: 'S', request: 'R', remedies: [{ remedy: 'retry', label: 'Retry' }] },
+};
+const state: ViewState = {
+  title: 'T',
+  messages: [{ role: 'user', id: 'u', text: 't', chips: [{ label: 'l' }, { label: 'l', detail: 'd' }] }, answer],
+  busy: false,
+  target: { endpoint: 'e', model: 'm', host: 'h' },
+  notSaved: 'why',
+  sendOn: 'ctrlEnter',
+  fontSize: 15,
+};
+const { messages: _, ...frame } = state;
+const facts: readonly ToPage[] = [
+  { type: 'state', state },
+  { type: 'delta', id: 'a', text: 't', reasoning: '' },
+  { type: 'message', message: answer },
+  { type: 'frame', frame },
+  { type: 'restoreDraft', text: 't' },
+  { type: 'focusComposer' },
+];
+
+/** Every copy of `value` in which one thing, at any depth, is something else. */
+function* spoilt(value: unknown): Generator<unknown> {
+  if (typeof value !== 'object' || value === null) {
+    for (const other of [null, 7, true, {}, []]) if (typeof other !== typeof value) yield other;
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    for (const bad of spoilt(inner))
+      yield Array.isArray(value) ? value.with(Number(key), bad) : { ...value, [key]: bad };
+  }
+}
+
+describe('Facts from the host', () => {
+  it('are taken when they are what the protocol says', () => {
+    for (const fact of facts) assert.equal(isFact(fact), true, JSON.stringify(fact));
+  });
+
+  it('are taken without what the protocol leaves open', () => {
+    const { notice: _n, summary: _s, error: _e, ...plain } = answer;
+    const { target: _t, notSaved: _w, ...bare } = frame;
+    assert.equal(isFact({ type: 'message', message: plain }), true);
+    assert.equal(isFact({ type: 'frame', frame: bare }), true);
+  });
+
+  it('are dropped when any value in them is of another kind', () => {
+    let count = 0;
+    for (const fact of facts) {
+      for (const bad of spoilt(fact)) {
+        count++;
+        assert.equal(isFact(bad), false, JSON.stringify(bad));
+      }
+    }
+    assert(count > 100);
+  });
+
+  it('are dropped when they are nothing of the kind', () => {
+    for (const value of [
+      undefined,
+      null,
+      '',
+      0,
+      [],
+      {},
+      { type: 'toString' },
+      { type: '__proto__' },
+      { type: 'send' },
+    ]) {
+      assert.equal(isFact(value), false);
+    }
+    const odd = { ...answer, status: 'constructor' };
+    assert.equal(isFact({ type: 'message', message: odd }), false);
+  });
+});
