@@ -7,8 +7,6 @@ import { errorWords } from './report';
 export const words: SnapshotWords = { error: errorWords, notice, summary };
 
 function notice({ status, finishReason }: Answer): string | undefined {
-  if (status === 'stopped') return vscode.l10n.t('Stopped');
-  if (status === 'interrupted') return vscode.l10n.t('Interrupted: the window closed while this was written');
   if (status !== 'complete') return undefined;
   switch (finishReason) {
     case 'length':

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { type PracticeServer, type RecordedRequest, startPracticeServer } from '../support/practiceServer';
+import { sse } from '../support/scriptedReply';
 import { launchBrowser } from './browser';
 import { editorText, focusEditor, save, selectLines, undo } from './editor';
 import { projectRoot } from './folders';
@@ -66,6 +67,13 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
       await rm(folder, { recursive: true, force: true });
     });
 
+    afterEach(async function () {
+      const { state, title } = this.currentTest ?? {};
+      if (state !== 'failed') return;
+      const file = path.join(projectRoot, 'dist', 'failures', `${protocol} ${title?.slice(0, 60)}.png`);
+      await workbench.page.screenshot({ path: file });
+    });
+
     const chat = () => chatFrame(workbench);
     const message = (): Locator => chat().getByRole('textbox', { name: 'Message' });
     const answers = (): Locator => chat().getByRole('article', { name: 'practice-model' });
@@ -76,14 +84,30 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
       return () => chat().getByRole('button', { name, exact: true });
     }
 
+    /** Types a question, sends it, and waits until its answer is under way. */
     async function ask(text: string): Promise<void> {
+      const count = await answers().count();
       await message().fill(text);
       await message().press('Enter');
+      await answers().nth(count).waitFor();
     }
 
+    /** The last answer, once it has ended. */
     async function answered(): Promise<string> {
-      await send().waitFor();
+      await answers().last().getByRole('button', { name: 'Regenerate' }).waitFor();
       return answers().last().innerText();
+    }
+
+    /** The editor's context menu, our submenu, the item. */
+    async function pickFromEditorMenu(item: string): Promise<void> {
+      const { page } = workbench;
+      // On the selected text, or the click would move the cursor.
+      const line = page.locator('.view-line', { hasText: 'clearTimeout' });
+      await line.click({ button: 'right', position: { x: 60, y: 8 } });
+      await page.getByRole('menuitem', { name: 'Endpoint Chat' }).click();
+      await page.locator('.monaco-menu .focused', { hasText: item }).last().waitFor();
+      // A menu that has just opened ignores the mouse for a moment.
+      await page.keyboard.press('Enter');
     }
 
     function lastRequest(): RecordedRequest {
@@ -120,11 +144,9 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
     });
 
     it('asks, and watches the answer grow', async () => {
-      const count = await answers().count();
       await ask('What can you do?');
       const lengths = new Set<number>();
-      await answers().nth(count).waitFor();
-      do lengths.add((await answers().nth(count).innerText()).length);
+      do lengths.add((await answers().last().innerText()).length);
       while ((await stop().count()) > 0);
       assert.match(await answered(), /What you can try/);
       assert.ok(await answers().last().locator('table').isVisible());
@@ -151,7 +173,8 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
     it('has a selection explained', async () => {
       await openFile(workbench, 'search.ts');
       await selectLines(workbench, 1, 7);
-      await runCommand(workbench, 'Endpoint Chat: Explain Selection');
+      if (protocol === 'openai') await pickFromEditorMenu('Explain Selection');
+      else await runCommand(workbench, 'Endpoint Chat: Explain Selection');
       const question = chat().getByRole('article', { name: 'You' }).last();
       await question.getByText('Explain the selected code.').waitFor();
       assert.match(await question.innerText(), /search\.ts\s*1–7/);
@@ -176,6 +199,26 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
       await save(workbench);
       await focusEditor(workbench);
     });
+
+    // An answer that comes whole leaves nothing to stop half way.
+    if (streams)
+      it('stops a completion with Esc, and keeps what there is of it', async () => {
+        await openFile(workbench, 'search.ts');
+        await selectLines(workbench, 10, 10);
+        await workbench.page.keyboard.press('End');
+        const piece = sse({ choices: [{ index: 0, delta: { content: 'const half = 1;' } }] });
+        practice.script({
+          headers: { 'Content-Type': 'text/event-stream' },
+          steps: [{ send: piece }, { stall: true }],
+        });
+        await runCommand(workbench, 'Endpoint Chat: Insert Completion');
+        await workbench.page.locator('.view-line', { hasText: 'const half = 1;' }).waitFor();
+        await workbench.page.keyboard.press('Escape');
+        assert.equal((await lastRequest().ended).by, 'client');
+        assert.ok((await editorText(workbench)).includes('\n  const half = 1;\n}'));
+        await undo(workbench);
+        assert.equal(await editorText(workbench), CODE);
+      });
 
     it('finds everything again after the window is loaded anew in the middle of an answer', async () => {
       const before = await chat().getByRole('article').count();
