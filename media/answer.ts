@@ -21,49 +21,26 @@ export interface AnswerView {
 
 export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): AnswerView {
   let answer = first;
-  // The text on the page while it is being streamed; absent once a complete text was shown.
-  let streamed: string | undefined = '';
-  const reasoning = createReasoning();
-  const waiting = createWaiting(first.model);
-  const body = element('div', { class: 'markdown' });
-  const markdown = createMarkdownView(body, parse);
-  const ending = createEnding(post, () => answer.text);
   const name = byline(first);
+  const reasoning = createReasoning();
+  const text = createText(parse);
+  const waiting = createWaiting(first.model);
+  const ending = createEnding(post, () => answer.text);
   const node = element(
     'article',
     // The log around it is a live region: without `off`, a screen reader would read every piece as it arrives.
     { class: 'message answer', 'aria-label': first.model, 'aria-live': 'off', 'data-id': first.id },
     name,
     reasoning.node,
-    body,
+    text.node,
     waiting.node,
     ending.node,
   );
 
-  function showText({ text }: ViewAnswer, running: boolean): void {
-    if (!running) {
-      if (streamed === text) markdown.end();
-      else markdown.show(text);
-      streamed = undefined;
-      return;
-    }
-    if (streamed === undefined || !text.startsWith(streamed)) {
-      markdown.show('');
-      streamed = '';
-    }
-    append(text.slice(streamed.length));
-  }
-
-  function append(text: string): void {
-    if (!text) return;
-    streamed = (streamed ?? '') + text;
-    markdown.append(text);
-  }
-
   function showProgress(running: boolean): void {
-    const hasText = body.hasChildNodes();
+    const hasText = text.node.hasChildNodes();
     const hasSaidNothing = !hasText && !reasoning.hasText();
-    body.hidden = !hasText;
+    text.node.hidden = !hasText;
     reasoning.setRunning(running && !hasText);
     waiting.setRunning(running && hasSaidNothing);
     // The sign says who is waited for, and an error speaks for the connection, not for the model.
@@ -76,14 +53,46 @@ export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): Answe
       answer = next;
       const running = isRunning(next);
       reasoning.show(next.reasoning);
-      showText(next, running);
+      text.show(next.text, running);
       showProgress(running);
       ending.update(next, canRegenerate);
     },
-    append(text, thought) {
+    append(more, thought) {
       reasoning.append(thought);
-      append(text);
+      text.append(more);
       showProgress(true);
+    },
+  };
+}
+
+/** The answer's text, at once or as it streams. */
+function createText(parse: Parse) {
+  const node = element('div', { class: 'markdown' });
+  const markdown = createMarkdownView(node, parse);
+  /** What is on the page while it is being streamed; absent once a complete text was shown. */
+  let streamed: string | undefined = '';
+
+  function append(text: string): void {
+    if (!text) return;
+    streamed = (streamed ?? '') + text;
+    markdown.append(text);
+  }
+
+  return {
+    node,
+    append,
+    show(text: string, running: boolean): void {
+      if (!running) {
+        if (streamed === text) markdown.end();
+        else markdown.show(text);
+        streamed = undefined;
+        return;
+      }
+      if (streamed === undefined || !text.startsWith(streamed)) {
+        markdown.show('');
+        streamed = '';
+      }
+      append(text.slice(streamed.length));
     },
   };
 }

@@ -1,7 +1,8 @@
-import type { ViewState } from '../src/shared/protocol';
+import type { ViewState, ViewTarget } from '../src/shared/protocol';
 import { element, setText } from './dom';
 import type { Host } from './host';
 import { icon, iconButton } from './icons';
+import type { Post } from './intents';
 import { fill, strings } from './strings';
 
 /** The box where the user writes. */
@@ -17,21 +18,15 @@ export interface Composer {
 const inputMethodKeyCode = 229;
 
 export function createComposer(host: Pick<Host, 'post' | 'keep'>, draft: string, sent: () => void): Composer {
-  const box = element('textarea', {
-    'aria-label': strings.message,
-    placeholder: strings.placeholder,
-    rows: '1',
-    spellcheck: 'true',
-  });
-  const modelName = element('span', { class: 'model-name' });
-  const model = element('button', { type: 'button', class: 'model', hidden: '' }, modelName, icon('chevronDown'));
+  const attributes = { 'aria-label': strings.message, placeholder: strings.placeholder, rows: '1' };
+  const box = element('textarea', attributes);
+  const model = createModelButton(host.post);
   const send = iconButton('arrowUp', strings.send, 'send');
   const stop = iconButton('stop', strings.stop, 'stop');
-  const bar = element('div', { class: 'bar' }, model, element('span', { class: 'space' }), send, stop);
+  const bar = element('div', { class: 'bar' }, model.node, element('span', { class: 'space' }), send, stop);
   const node = element('div', { class: 'composer' }, box, bar);
   let sendOn: ViewState['sendOn'] = 'enter';
   let busy = false;
-  let hasTarget = false;
 
   function setDraft(text: string): void {
     box.value = text;
@@ -63,34 +58,44 @@ export function createComposer(host: Pick<Host, 'post' | 'keep'>, draft: string,
   });
   send.addEventListener('click', sendDraft);
   stop.addEventListener('click', () => host.post({ type: 'stop' }));
-  model.addEventListener('click', () =>
-    host.post(hasTarget ? { type: 'chooseModel' } : { type: 'remedy', remedy: 'addEndpoint' }),
-  );
   node.addEventListener('click', event => {
     // The whole box looks like the input, so all of it behaves like the input.
     if (event.target === node || event.target === bar) box.focus();
   });
-
   return {
     node,
     update(state) {
       ({ busy, sendOn } = state);
-      hasTarget = state.target !== undefined;
-      const name = state.target ? `${state.target.model} · ${state.target.endpoint}` : strings.noEndpoint;
-      setText(modelName, name);
-      model.hidden = false;
-      model.title = name;
-      model.setAttribute('aria-label', fill(strings.model, { model: name }));
+      model.update(state.target);
       // A button that goes away takes the focus with it, and the next key press would go nowhere.
       const hadFocus = document.activeElement === (busy ? send : stop);
       send.hidden = busy;
       stop.hidden = !busy;
       if (hadFocus) box.focus();
     },
-    restore(text) {
-      setDraft(box.value ? `${text}\n${box.value}` : text);
-    },
+    restore: text => setDraft(box.value ? `${text}\n${box.value}` : text),
     focus: () => box.focus(),
+  };
+}
+
+/** Names where the words go. Hidden until that is known. */
+function createModelButton(post: Post) {
+  const label = element('span', { class: 'model-name' });
+  const node = element('button', { type: 'button', class: 'model', hidden: '' }, label, icon('chevronDown'));
+  let hasTarget = false;
+  node.addEventListener('click', () =>
+    post(hasTarget ? { type: 'chooseModel' } : { type: 'remedy', remedy: 'addEndpoint' }),
+  );
+  return {
+    node,
+    update(target: ViewTarget | undefined): void {
+      hasTarget = target !== undefined;
+      const name = target ? `${target.model} · ${target.endpoint}` : strings.noEndpoint;
+      setText(label, name);
+      node.title = name;
+      node.setAttribute('aria-label', fill(strings.model, { model: name }));
+      node.hidden = false;
+    },
   };
 }
 

@@ -1,15 +1,15 @@
-import type { ViewMessage, ViewState } from '../src/shared/protocol';
-import { type AnswerView, createAnswer } from './answer';
+import type { ViewState } from '../src/shared/protocol';
 import { element } from './dom';
 import { followEnd } from './follow';
 import type { Host, ReadingPlace } from './host';
 import { confirmOn, icon } from './icons';
+import type { Post } from './intents';
 import { createParser } from './markdown/parser';
-import { createQuestion } from './question';
+import { createMessages } from './messages';
 import { strings } from './strings';
 import { createWelcome } from './welcome';
 
-/** The conversation on the page. */
+/** The conversation on the page, with what stands there while it is empty. */
 export interface Transcript {
   readonly node: HTMLElement;
   /** Shows the conversation as it is. */
@@ -22,33 +22,19 @@ export interface Transcript {
   restore(place: ReadingPlace): void;
 }
 
-interface Shown {
-  readonly node: HTMLElement;
-  readonly answer?: AnswerView;
-  message: ViewMessage;
-  canRegenerate: boolean;
-}
-
 export function createTranscript(host: Pick<Host, 'post' | 'keep'>): Transcript {
-  const parse = createParser();
-  const shown = new Map<string, Shown>();
   const welcome = createWelcome(host.post);
-  const messages = element('div', { class: 'messages' });
+  const messages = createMessages(createParser(), host.post);
   const log = element(
     'div',
     // `tabindex`: a keyboard reader has to be able to scroll.
     { class: 'log', role: 'log', 'aria-label': strings.conversation, tabindex: '0' },
     welcome.node,
-    messages,
+    messages.node,
   );
-  const jump = element(
-    'button',
-    { type: 'button', class: 'jump', hidden: '' },
-    icon('arrowDown'),
-    strings.jumpToLatest,
-  );
-  const node = element('main', { class: 'transcript' }, log, jump);
-  const follower = followEnd(log, messages, (following, place) => {
+  const jump = element('button', { type: 'button', class: 'jump', hidden: '' });
+  jump.append(icon('arrowDown'), strings.jumpToLatest);
+  const follower = followEnd(log, messages.node, (following, place) => {
     jump.hidden = following;
     host.keep({ place });
   });
@@ -57,71 +43,32 @@ export function createTranscript(host: Pick<Host, 'post' | 'keep'>): Transcript 
     log.focus({ preventScroll: true });
     follower.follow();
   });
-  handOverClicks(messages, host);
-
-  function show(message: ViewMessage): Shown {
-    if (message.role === 'user') return { node: createQuestion(message), message, canRegenerate: false };
-    const answer = createAnswer(message, parse, host.post);
-    answer.update(message, false);
-    return { node: answer.node, answer, message, canRegenerate: false };
-  }
-
-  function update(message: ViewMessage, canRegenerate: boolean): Shown {
-    const before = shown.get(message.id);
-    if (!before || (before.message !== message && !(before.answer && message.role === 'assistant'))) {
-      const made = show(message);
-      before?.node.remove();
-      shown.set(message.id, made);
-      return canRegenerate ? update(message, true) : made;
-    }
-    if (before.message === message && before.canRegenerate === canRegenerate) return before;
-    if (message.role === 'assistant') before.answer?.update(message, canRegenerate);
-    before.message = message;
-    before.canRegenerate = canRegenerate;
-    return before;
-  }
-
+  messages.node.addEventListener('click', event => handOver(event, host.post));
+  messages.node.addEventListener('auxclick', event => handOver(event, host.post));
   return {
-    node,
+    node: element('main', { class: 'transcript' }, log, jump),
     update(state) {
-      const ids = new Set(state.messages.map(({ id }) => id));
-      for (const [id, { node: gone }] of shown) {
-        if (ids.has(id)) continue;
-        gone.remove();
-        shown.delete(id);
-      }
-      for (const [index, message] of state.messages.entries()) {
-        const isLast = index === state.messages.length - 1;
-        const { node: article } = update(message, isLast && message.role === 'assistant' && !state.busy);
-        if (messages.children[index] !== article) messages.insertBefore(article, messages.children[index] ?? null);
-      }
+      messages.update(state.messages, state.busy);
       welcome.update(state);
     },
-    append(id, text, reasoning) {
-      shown.get(id)?.answer?.append(text, reasoning);
-    },
+    append: messages.append,
     followEnd: follower.follow,
     restore: follower.restore,
   };
 }
 
 /** Links and code buttons are part of rendered Markdown, which is patched all the time: their clicks are caught above it. */
-function handOverClicks(messages: HTMLElement, host: Pick<Host, 'post'>): void {
-  const openLink = (event: MouseEvent): void => {
-    const link = event.target instanceof Element ? event.target.closest('a') : null;
-    if (!link) return;
+function handOver(event: MouseEvent, post: Post): void {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  const copyCode = event.target instanceof Element ? event.target.closest('button.copy-code') : null;
+  if (link) {
     event.preventDefault();
-    // VS Code opens links by itself, without asking, where a click reaches the document.
+    // VS Code opens links by itself, without asking, where a click reaches the window.
     event.stopPropagation();
-    if (event.button < 2) host.post({ type: 'openLink', url: link.getAttribute('href') ?? '' });
-  };
-  messages.addEventListener('click', openLink);
-  messages.addEventListener('auxclick', openLink);
-  messages.addEventListener('click', event => {
-    const button = event.target instanceof Element ? event.target.closest('button.copy-code') : null;
-    if (!button) return;
-    const code = button.closest('.code')?.querySelector('code')?.textContent ?? '';
-    host.post({ type: 'copy', text: code.replace(/\n$/, '') });
-    confirmOn(button);
-  });
+    if (event.button < 2) post({ type: 'openLink', url: link.getAttribute('href') ?? '' });
+  } else if (copyCode && event.button === 0) {
+    const code = copyCode.closest('.code')?.querySelector('code')?.textContent ?? '';
+    post({ type: 'copy', text: code.replace(/\n$/, '') });
+    confirmOn(copyCode);
+  }
 }

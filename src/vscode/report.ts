@@ -28,7 +28,7 @@ function describe(details: ChatErrorDetails): Description {
     case 'unauthorized':
       return {
         title: vscode.l10n.t('The endpoint refused the token ({0})', status),
-        remedies: ['setToken', 'showLog'],
+        remedies: ['setToken', 'retry'],
       };
     case 'notFound':
       return {

@@ -1,7 +1,6 @@
 // `npm start -- --ask "…"`: asks as a user does, without a person.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
 import { launchBrowser } from './browser';
 import { deferred } from './deferred';
 import type { StartEndpoint } from './endpoint';
@@ -11,11 +10,15 @@ import { runCommand, typeAnswer } from './quickInput';
 import { startTestServer } from './vscodeServer';
 import { chatFrame, openWorkbench, type Workbench } from './workbench';
 
+/** What the page says while the chat answers. */
+type Report =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'end'; readonly error: string | undefined };
+
 declare global {
   interface Window {
-    /** Functions of this process that the page can call. */
-    readonly printAnswer: (text: string) => void;
-    readonly endAnswer: (error: string | undefined) => void;
+    /** A function of this process that the page can call. */
+    readonly reportAnswer: (report: Report) => void;
   }
 }
 
@@ -30,32 +33,35 @@ export interface Question {
 const patience = 15_000;
 
 /**
- * Runs in the page. Prints the blocks of the answer (paragraphs, lists, code), each as soon as the next one has begun:
+ * Runs in the page. Reports the blocks of the answer (paragraphs, lists, code), each as soon as the next one has begun:
  * until then it can still change. Ends when the button to send is back.
  */
 function watchConversation(log: Element): void {
-  const button = (name: string) =>
-    [...document.querySelectorAll('button')].find(
-      ({ ariaLabel, innerText }) => (ariaLabel ?? innerText.trim()) === name,
-    );
+  // The chat leaves out the layout of what is out of sight, and what has no layout has no lines.
+  const everythingInSight = new CSSStyleSheet();
+  everythingInSight.replaceSync('* { content-visibility: visible !important; }');
+  document.adoptedStyleSheets.push(everythingInSight);
+  const linesOf = (node: Element) => (node instanceof HTMLElement ? node.innerText.trim() : '');
+  const isBusy = () => [...document.querySelectorAll('[aria-label=Stop]')].some(stop => stop.checkVisibility());
+
   let printed = 0;
   let wasBusy = false;
   const look = () => {
     const answer = [...log.querySelectorAll('article')].at(-1);
     if (!answer || answer.ariaLabel === 'You') return;
-    const blocks = [...(answer.querySelector<HTMLElement>('.markdown') ?? answer).children];
-    const error = answer.querySelector<HTMLElement>('[role=alert]')?.innerText;
-    const busy = button('Stop')?.checkVisibility() ?? false;
+    const blocks = [...answer.querySelectorAll('.part > *')];
+    const alert = answer.querySelector('[role=alert]');
+    const busy = isBusy();
     wasBusy ||= busy;
-    // Right after the question the button is still there.
-    const ended = !busy && (wasBusy || blocks.length > 0 || error !== undefined);
+    // Right after the question the button to send is still there.
+    const ended = !busy && (wasBusy || blocks.length > 0 || alert !== null);
     for (const block of blocks.slice(printed, ended ? undefined : -1)) {
-      if (block instanceof HTMLElement) window.printAnswer(`${block.innerText.trim()}\n\n`);
+      window.reportAnswer({ type: 'text', text: `${linesOf(block)}\n\n` });
       printed++;
     }
     if (!ended) return;
     observer.disconnect();
-    window.endAnswer(error);
+    window.reportAnswer({ type: 'end', error: alert ? linesOf(alert) : undefined });
   };
   const observer = new MutationObserver(look);
   observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
@@ -73,18 +79,14 @@ async function setToken(workbench: Workbench, token: string): Promise<void> {
   await runCommand(workbench, 'Notifications: Clear All Notifications');
 }
 
-/** Resolves to what went wrong, in the words of the chat, or undefined. */
-async function converse(workbench: Workbench, log: Locator, text: string): Promise<string | undefined> {
-  const { page } = workbench;
-  const { promise: ended, resolve } = deferred<string | undefined>();
-  await page.exposeFunction('printAnswer', (piece: string) => process.stdout.write(piece));
-  await page.exposeFunction('endAnswer', resolve);
+async function askInChat(workbench: Workbench, text: string): Promise<void> {
+  await runCommand(workbench, 'Endpoint Chat: Focus');
+  const log = chatFrame(workbench).getByRole('log', { name: 'Conversation' });
   await log.evaluate(watchConversation);
   const box = chatFrame(workbench).getByRole('textbox', { name: 'Message' });
   await box.fill(text);
   await box.press('Enter');
   await log.getByRole('article', { name: 'You' }).waitFor({ timeout: patience });
-  return Promise.race([ended, workbench.server.broken]);
 }
 
 /** Asks in a VS Code of its own, prints the answer while it is written, and resolves to the exit code. */
@@ -93,11 +95,19 @@ export async function ask(question: Question): Promise<number> {
   const server = await startTestServer({ settings: { 'endpointChat.endpoints': [endpoint.setting] } });
   const browser = await launchBrowser();
   try {
-    const workbench = await openWorkbench(browser, server, { folder, extensionDevelopmentPath: projectRoot });
+    const { promise: ended, resolve } = deferred<string | undefined>();
+    const receive = (report: Report) => {
+      if (report.type === 'text') process.stdout.write(report.text);
+      else resolve(report.error);
+    };
+    const workbench = await openWorkbench(browser, server, {
+      folder,
+      extensionDevelopmentPath: projectRoot,
+      prepare: page => page.exposeFunction('reportAnswer', receive),
+    });
     if (endpoint.token) await setToken(workbench, endpoint.token);
-    await runCommand(workbench, 'Endpoint Chat: Focus');
-    const log = chatFrame(workbench).getByRole('log', { name: 'Conversation' });
-    const error = await converse(workbench, log, question.text);
+    await askInChat(workbench, question.text);
+    const error = await Promise.race([ended, server.broken]);
     if (error !== undefined) console.error(`The chat shows an error:\n${error}`);
     await mkdir(path.dirname(screenshot), { recursive: true });
     await workbench.page.screenshot({ path: screenshot });

@@ -137,7 +137,7 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
       await alert.getByRole('button', { name: 'Set token' }).click();
       await typeAnswer(workbench, 'The token for', `Bearer ${TOKEN}`);
       await quickInput(workbench).waitFor({ state: 'hidden' });
-      await chat().getByRole('button', { name: 'Regenerate' }).last().click();
+      await alert.getByRole('button', { name: 'Retry' }).click();
       await alert.waitFor({ state: 'hidden' });
       assert.match(await answered(), /practice server/);
       assert.equal(lastRequest().headers.authorization, `Bearer ${TOKEN}`);

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runTests, TestRunFailedError } from '@vscode/test-electron';
+import { makeTemporaryFolder, removeTemporaryFolder } from './temporaryFolder';
 import { chooseVSCode, virtualDisplay } from './vscodeChoice';
 
 export interface HostRun {
@@ -36,8 +36,7 @@ async function findExecutable(folder: string, serverExecutable: string): Promise
 
 /** Runs a test module inside the extension host of a VS Code, with a profile of its own, and resolves to the exit code. */
 export async function runInHost(run: HostRun): Promise<number> {
-  // Its name is short: VS Code opens a socket in it, whose path may have some hundred characters.
-  const folder = await mkdtemp(path.join(tmpdir(), 'vscode-'));
+  const folder = await makeTemporaryFolder();
   const workspace = path.join(folder, 'workspace');
   await mkdir(workspace);
   try {
@@ -57,6 +56,6 @@ export async function runInHost(run: HostRun): Promise<number> {
     if (error instanceof TestRunFailedError) return error.code ?? 1;
     throw error;
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await removeTemporaryFolder(folder);
   }
 }

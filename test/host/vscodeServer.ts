@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { codeServerFolder, nodeForVSCode } from './cache';
 import { deferred } from './deferred';
 import { startProcess, stopProcess } from './processes';
+import { makeTemporaryFolder, removeTemporaryFolder } from './temporaryFolder';
 
 /** A VS Code that a browser opens. */
 export interface VSCodeServer {
@@ -88,7 +88,7 @@ async function startListening(
  */
 export async function startTestServer(options: TestServerOptions = {}): Promise<VSCodeServer> {
   const codeServer = await codeServerFolder();
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'vscode-server-'));
+  const dataFolder = await makeTemporaryFolder();
   const settingsFile = path.join(dataFolder, 'data', 'User', 'settings.json');
   await mkdir(path.dirname(settingsFile), { recursive: true });
   await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }));
@@ -101,10 +101,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...(options.extensionsFolder ? ['--extensions-dir', options.extensionsFolder] : []),
   ];
-  const { url, child, broken } = await startListening(args, /agent listening on (\d+)/, options.environment ?? {});
+  // VS Code leaves its sockets behind, so they go into the folder that is removed.
+  const environment = { XDG_RUNTIME_DIR: dataFolder, ...options.environment };
+  const { url, child, broken } = await startListening(args, /agent listening on (\d+)/, environment);
   const dispose = async () => {
     await stopProcess(child);
-    await rm(dataFolder, { recursive: true, force: true, maxRetries: 3 });
+    await removeTemporaryFolder(dataFolder);
   };
   return { url, settingsFile, broken, dispose };
 }

@@ -17,7 +17,7 @@ export interface WorkbenchOptions {
   /** A module with a `run` function, for the extension host to run instead of waiting for a user. */
   readonly extensionTestsPath?: string;
   /** Called with the page before VS Code loads in it. */
-  readonly prepare?: (page: Page) => Promise<void>;
+  readonly prepare?: (page: Page) => Promise<unknown>;
   readonly width?: number;
   readonly height?: number;
 }

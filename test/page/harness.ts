@@ -67,10 +67,14 @@ const contentTypes: Readonly<Record<string, string>> = {
   'page.css': 'text/css; charset=utf-8',
 };
 
-/** Serves what the build made, as it was when the test file began: a build that runs meanwhile disturbs nothing. */
-async function serveBuild(): Promise<Server> {
+/** What the build made, as it was when the test file began: a build that runs meanwhile disturbs nothing. */
+async function readBuild(): Promise<ReadonlyMap<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for (const name of Object.keys(contentTypes)) files.set(name, await readFile(path.join('dist', name)));
+  return files;
+}
+
+async function serve(files: ReadonlyMap<string, Buffer>): Promise<Server> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const name = url.pathname.slice(1);
@@ -121,7 +125,10 @@ export interface Chat {
 }
 
 export async function startChat(): Promise<Chat> {
-  const [server, browser] = await Promise.all([serveBuild(), launchBrowser()]);
+  // What can fail comes first: a browser or a server that is left over keeps the test run from ever ending.
+  const files = await readBuild();
+  const browser = await launchBrowser();
+  const server = await serve(files);
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('The server has no port.');
   return {
