@@ -90,7 +90,7 @@ function createModelButton(post: Post) {
     node,
     update(target: ViewTarget | undefined): void {
       hasTarget = target !== undefined;
-      const name = target ? `${target.model} · ${target.endpoint}` : strings.noEndpoint;
+      const name = target ? `${target.model || strings.noModel} · ${target.endpoint}` : strings.noEndpoint;
       setText(label, name);
       node.title = name;
       node.setAttribute('aria-label', fill(strings.model, { model: name }));

@@ -37,6 +37,7 @@ export const strings = {
   message: 'Message',
   placeholder: 'Ask anything',
   model: 'Model: {model}',
+  noModel: 'No model',
   noEndpoint: 'No endpoint',
   send: 'Send',
   stop: 'Stop',

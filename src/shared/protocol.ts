@@ -89,7 +89,7 @@ export interface ViewState {
 /** Facts. */
 export type ToPage =
   | { readonly type: 'state'; readonly state: ViewState }
-  /** Text that arrived since the last `delta` or `state` for this answer. */
+  /** Text that arrived since the last `delta`, `message` or `state` for this answer. */
   | { readonly type: 'delta'; readonly id: string; readonly text: string; readonly reasoning: string }
   /** A message is new, or something but its text changed. Replaces the one with the same id. */
   | { readonly type: 'message'; readonly message: ViewMessage }

@@ -8,6 +8,7 @@ export function chatHtml(webview: vscode.Webview, distUri: vscode.Uri, nonce: st
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(webview.cspSource, nonce)}">
+<meta http-equiv="x-dns-prefetch-control" content="off">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${uri('page.css')}">
 <title>Endpoint Chat</title>

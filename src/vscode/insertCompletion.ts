@@ -3,8 +3,9 @@ import type { ChatSession } from '../core/chatSession';
 import type { Client } from '../core/client';
 import { cleanCompletion, completionMessages } from '../core/completion';
 import { ChatError, errorDetails } from '../core/errors';
-import { beginInsertion, cursorContext, type LiveInsertion } from './editor';
+import { cursorContext } from './editor';
 import { COMMANDS, CONTEXT_KEYS } from './ids';
+import { beginInsertion, type LiveInsertion } from './liveInsertion';
 import { logLine, showError } from './report';
 
 export interface InsertCompletionDependencies {
@@ -78,7 +79,7 @@ export function registerInsertCompletion({ session, client, log }: InsertComplet
       if (!abort.signal.aborted) throw error;
     } finally {
       await finish(insertion, cleanCompletion(written, context, true), abort.signal.aborted);
-      insertion.dispose();
+      insertion.end();
     }
   }
 

@@ -47,7 +47,11 @@ async function packageFolder(wanted: Package, finish?: (folder: string) => Promi
 async function install(folder: string, ...args: readonly string[]): Promise<void> {
   const lines: string[] = [];
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const code = await runNpm(['install', ...args, ...quiet], { folder, onLine: line => lines.push(line) });
+  const code = await runNpm(['install', ...args, ...quiet], {
+    folder,
+    killAtEnd: true,
+    onLine: line => lines.push(line),
+  });
   if (code !== 0) throw new Error(`npm install ${args.join(' ')} failed:\n${lines.join('\n')}`);
 }
 

@@ -105,9 +105,10 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
       const line = page.locator('.view-line', { hasText: 'clearTimeout' });
       await line.click({ button: 'right', position: { x: 60, y: 8 } });
       await page.getByRole('menuitem', { name: 'Endpoint Chat' }).click();
-      await page.locator('.monaco-menu .focused', { hasText: item }).last().waitFor();
       // A menu that has just opened ignores the mouse for a moment.
-      await page.keyboard.press('Enter');
+      const entry = page.getByRole('menuitem', { name: item, exact: true });
+      await entry.waitFor();
+      while (await entry.isVisible()) await entry.click({ timeout: 1000 }).catch(() => undefined);
     }
 
     function lastRequest(): RecordedRequest {

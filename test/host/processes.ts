@@ -8,10 +8,13 @@ export interface ProcessOptions {
   /** Called for every line of stdout and stderr; without it both go to this process's own. */
   readonly onLine?: (line: string) => void;
   readonly shell?: boolean;
+  /** For `runCommand`: killed at the end of this process, not asked. npm does not stop an install when it is asked to. */
+  readonly killAtEnd?: boolean;
 }
 
 const isWindows = process.platform === 'win32';
 const groups = new Set<ChildProcess>();
+const commands = new Set<ChildProcess>();
 
 /** A process with everything that it started: a VS Code server leaves its extension hosts behind when it is killed alone. */
 function killGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
@@ -26,6 +29,7 @@ function killGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
 
 process.on('exit', () => {
   for (const child of groups) killGroup(child, 'SIGKILL');
+  for (const child of commands) child.kill();
 });
 // Without a listener these end Node before `exit` is emitted.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
@@ -76,12 +80,17 @@ export async function stopProcess(child: ChildProcess): Promise<void> {
   groups.delete(child);
 }
 
-/** Runs a command to its end and resolves to its exit code; rejects when it cannot be started. */
+/** Runs a command, which ends with this process at the latest, and resolves to its exit code; rejects when it cannot be started. */
 export function runCommand(command: string, args: readonly string[], options: ProcessOptions = {}): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawnWith(command, args, options, {});
+    const child = options.killAtEnd ? startProcess(command, args, options) : spawnWith(command, args, options, {});
+    if (!options.killAtEnd) commands.add(child);
     child.once('error', reject);
-    child.once('close', code => resolve(code ?? 1));
+    child.once('close', code => {
+      groups.delete(child);
+      commands.delete(child);
+      resolve(code ?? 1);
+    });
   });
 }
 

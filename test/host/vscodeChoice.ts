@@ -48,7 +48,7 @@ async function findDesktop(purpose: 'tests' | 'use'): Promise<VSCodeChoice> {
   if (installed) return { kind: 'desktop', executable: installed, why: 'it is installed' };
   try {
     const executable = await downloadAndUnzipVSCode({ cachePath: cacheFolder, timeout: downloadPatience });
-    return { kind: 'desktop', executable, why: 'it can be downloaded' };
+    return { kind: 'desktop', executable, why: 'downloaded from its makers, or found in .vscode-test' };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'server', why: `a desktop VS Code cannot be downloaded: ${reason}` };

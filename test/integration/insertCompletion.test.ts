@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PracticeServer } from '../support/practiceServer';
 import { type Step, sse } from '../support/scriptedReply';
-import { closeAllEditors, openEditor, practiceServer, until, useEndpoint } from './support';
+import { closeAllEditors, handshake, openEditor, practiceServer, until, useEndpoint } from './support';
 
 const DONE = sse({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }, '[DONE]');
 
@@ -41,16 +44,31 @@ describe('insertCompletion', () => {
     assert.equal(editor.document.getText(), before);
   });
 
+  it('is taken back by one undo also when the file was saved while it was written', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'completion-')), 'a.ts');
+    await writeFile(file, 'x = \n');
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(file));
+    editor.selection = new vscode.Selection(0, 4, 0, 4);
+    const saved = handshake();
+    script(piece('one'), { wait: saved.promise }, piece(' + two'), piece(' + three'), { send: DONE });
+    const completed = complete();
+    await until('the first piece appears', () => editor.document.getText() === 'x = one\n');
+    await editor.document.save();
+    saved.resolve();
+    await completed;
+    assert.equal(editor.document.getText(), 'x = one + two + three\n');
+    await vscode.commands.executeCommand('undo');
+    await until('all of it is gone', () => editor.document.getText() === 'x = \n');
+    await rm(path.dirname(file), { recursive: true });
+  });
+
   it('shows the text while it is written', async () => {
     const editor = await openEditor('x = |\n');
-    let release = (): void => undefined;
-    const wait = new Promise<void>(resolve => {
-      release = resolve;
-    });
-    script(piece('first'), { wait }, piece(' + second'), { send: DONE });
+    const more = handshake();
+    script(piece('first'), { wait: more.promise }, piece(' + second'), { send: DONE });
     const completed = complete();
     await until('the first piece appears', () => editor.document.getText() === 'x = first\n');
-    release();
+    more.resolve();
     await completed;
     assert.equal(editor.document.getText(), 'x = first + second\n');
   });
@@ -84,15 +102,12 @@ describe('insertCompletion', () => {
 
   it('follows its place when lines are added above', async () => {
     const editor = await openEditor('// top\n\nx = |\n');
-    let release = (): void => undefined;
-    const wait = new Promise<void>(resolve => {
-      release = resolve;
-    });
-    script(piece('one'), { wait }, piece(' + two'), { send: DONE });
+    const more = handshake();
+    script(piece('one'), { wait: more.promise }, piece(' + two'), { send: DONE });
     const completed = complete();
     await until('the first piece appears', () => editor.document.getText().includes('x = one'));
     await editor.edit(builder => builder.insert(new vscode.Position(0, 0), '// new\n'));
-    release();
+    more.resolve();
     await completed;
     assert.equal(editor.document.getText(), '// new\n// top\n\nx = one + two\n');
   });

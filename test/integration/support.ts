@@ -40,6 +40,15 @@ export async function openEditor(
   return editor;
 }
 
+/** A promise that the test settles, for a scripted server to wait for. */
+export function handshake(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>(settle => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
 /** Resolves when the condition holds; fails after five seconds. */
 export async function until(what: string, condition: () => boolean): Promise<void> {
   const deadline = Date.now() + 5000;

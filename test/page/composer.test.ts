@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { ToHost } from '../../src/shared/protocol';
-import { answer, question, stateOf } from './fixtures';
+import { answer, question, stateOf, target } from './fixtures';
 import { type Chat, type ChatPage, type PageOptions, startChat } from './harness';
 
 describe('The composer', function () {
@@ -177,6 +177,12 @@ describe('The composer', function () {
     assert.equal(await model.textContent(), 'qwen3-coder · Deka LLM');
     await model.click();
     assert.deepEqual(await intents(), [{ type: 'chooseModel' }]);
+  });
+
+  it('says so where no model is chosen yet', async () => {
+    await opened.tell(stateOf([], { target: { ...target, model: '' } }));
+    const model = opened.page.getByRole('button', { name: 'Model: No model · Deka LLM', exact: true });
+    assert.equal(await model.textContent(), 'No model · Deka LLM');
   });
 
   it('asks for an endpoint where there is none', async () => {
