@@ -126,9 +126,11 @@ async function takePictures(workbench: Workbench): Promise<void> {
       await page
         .locator('.part.auxiliarybar')
         .screenshot({ path: path.join(imagesFolder, `chat-${name}-${width}.png`) });
-      if (width === 300) await page.screenshot({ path: path.join(imagesFolder, `window-${name}.png`) });
     }
   }
+  await setTheme(workbench, 'dark');
+  await painted(workbench);
+  await page.screenshot({ path: path.join(imagesFolder, 'window-dark.png') });
   console.log(`The pictures are in ${path.relative(projectRoot, imagesFolder)}.`);
 }
 
