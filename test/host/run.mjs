@@ -13,9 +13,9 @@ function fail(sentence) {
 }
 
 function checkNode() {
-  const [major, minor, patch] = process.versions.node.split('.').map(Number);
-  const recentEnough = major > 20 || (major === 20 && (minor > 18 || (minor === 18 && patch >= 1)));
-  if (!recentEnough) fail(`Endpoint Chat needs Node 20.18.1 or later; this is Node ${process.versions.node}.`);
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const recentEnough = major > 20 || (major === 20 && minor >= 19);
+  if (!recentEnough) fail(`Endpoint Chat needs Node 20.19 or later; this is Node ${process.versions.node}.`);
 }
 
 /** Compares what npm says is installed, a file that it writes last, with what package-lock.json wants. */

@@ -36,7 +36,7 @@ async function userSettings(): Promise<Record<string, unknown>> {
 
 /** What VS Code says of itself, through the same function as the extension host: it misses native modules and the network. */
 const noise =
-  /^\[|^(Creating a socket|Resolv(ing|ed) connection token|Updating additional builtin|Timed out waiting for auth)|bindings file|tsserver|^An unknown error|build\/Release|getaddrinfo/;
+  /^\[|^(Creating a socket|Resolv(ing|ed) connection token|Updating additional builtin|Timed out waiting for auth)|bindings file|build\/Release|getaddrinfo/;
 
 function printLog(_type: string, args: readonly unknown[]): void {
   const text = format(...args);
