@@ -8,7 +8,7 @@ import { sse } from '../support/scriptedReply';
 import { launchBrowser } from './browser';
 import { editorText, focusEditor, save, selectLines, undo } from './editor';
 import { projectRoot } from './folders';
-import { openFile, quickInput, runCommand, typeAnswer } from './quickInput';
+import { openFile, pickItem, quickInput, runCommand, typeAnswer } from './quickInput';
 import { startTestServer, type VSCodeServer } from './vscodeServer';
 import { chatFrame, openWorkbench, reload, type Workbench } from './workbench';
 
@@ -219,6 +219,32 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
         assert.ok((await editorText(workbench)).includes('\n  const half = 1;\n}'));
         await undo(workbench);
         assert.equal(await editorText(workbench), CODE);
+      });
+
+    // The envelope has no list of models to choose from, and no thinking.
+    if (streams)
+      it('chooses another model from the list, and sees its thinking apart from its answer', async () => {
+        await chat()
+          .getByRole('button', { name: /^Model:/ })
+          .click();
+        await pickItem(workbench, 'practice-thinker');
+        await chat()
+          .getByRole('button', { name: /^Model: practice-thinker/ })
+          .click();
+        await pickItem(workbench, 'practice-model');
+        await chat()
+          .getByRole('button', { name: /^Model: practice-model/ })
+          .waitFor();
+        await ask('Think about it');
+        const thinking = answers().last().locator('details');
+        await thinking
+          .locator('summary')
+          .getByText(/^Thought/)
+          .waitFor();
+        await answered();
+        assert.ok(!(await answers().last().locator('.markdown').innerText()).includes('pretend'));
+        await thinking.locator('summary').click();
+        assert.match(await thinking.innerText(), /only pretend to/);
       });
 
     it('finds everything again after the window is loaded anew in the middle of an answer', async () => {

@@ -26,7 +26,7 @@ export const samples: Readonly<Record<string, string>> = {
 };
 
 /** Numbers that look random and are the same in every run. */
-export function randomNumbers(seed: number): (below: number) => number {
+function randomNumbers(seed: number): (below: number) => number {
   let state = seed;
   return below => {
     state = (state * 1103515245 + 12345) % 2147483648;

@@ -78,7 +78,7 @@ export function cutOff(reply: HttpReply): ChatError {
 }
 
 /** The server's own words in a body: from JSON of any shape, an HTML page's title, or the text itself. */
-export function serverWords(text: string): string | undefined {
+function serverWords(text: string): string | undefined {
   const json = parseJson(text);
   if (json !== undefined) return wordsOf(json);
   const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1] ?? /<h1[^>]*>([^<]*)<\/h1>/i.exec(text)?.[1];
