@@ -1,4 +1,4 @@
-import type { ViewAnswer } from '../src/shared/protocol';
+import type { ViewAnswer, ViewError } from '../src/shared/protocol';
 import { element, setText } from './dom';
 import { createFailure } from './failure';
 import { confirmOn, icon, iconButton } from './icons';
@@ -123,18 +123,24 @@ function createEnding(post: Post, text: () => string) {
     node,
     update(answer: ViewAnswer, canRegenerate: boolean): void {
       showNotes(note, answer);
-      const key = JSON.stringify(answer.error ?? '');
+      const error = answer.error && withRemedies(answer.error, canRegenerate);
+      const key = JSON.stringify(error ?? '');
       // An alert that is put in again is read out again.
-      if (key !== shownFailure) failure.replaceChildren(...(answer.error ? [createFailure(answer.error, post)] : []));
+      if (key !== shownFailure) failure.replaceChildren(...(error ? [createFailure(error, post)] : []));
       shownFailure = key;
-      failure.hidden = !answer.error;
-      const offersRetry = answer.error?.remedies.some(({ remedy }) => remedy === 'retry') ?? false;
+      failure.hidden = !error;
+      const offersRetry = error?.remedies.some(({ remedy }) => remedy === 'retry') ?? false;
       copy.hidden = !answer.text;
       regenerate.hidden = !canRegenerate || offersRetry;
       setText(summary, answer.summary ?? '');
       footer.hidden = isRunning(answer) || (copy.hidden && regenerate.hidden && !answer.summary);
     },
   };
+}
+
+/** Only the last answer can be asked for again: on an older one, Retry would replace an answer that came since. */
+function withRemedies(error: ViewError, canRetry: boolean): ViewError {
+  return canRetry ? error : { ...error, remedies: error.remedies.filter(({ remedy }) => remedy !== 'retry') };
 }
 
 function showNotes(note: HTMLElement, answer: ViewAnswer): void {

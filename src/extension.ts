@@ -4,13 +4,14 @@ import type { Part } from './core/chat';
 import { ChatSession } from './core/chatSession';
 import type { Client } from './core/client';
 import { createConversationStore } from './core/conversationStore';
+import { errorDetails } from './core/errors';
 import { registerChatView } from './vscode/chatView';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerExplainSelection } from './vscode/explainSelection';
 import { followSession, recall } from './vscode/followSession';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerInsertCompletion } from './vscode/insertCompletion';
-import { showError, warnOfProblems } from './vscode/report';
+import { logLine, showError, warnOfProblems } from './vscode/report';
 import { onSettingsChange, readSettings, saveEndpoint } from './vscode/settings';
 import { createTokens } from './vscode/tokens';
 import { words } from './vscode/words';
@@ -58,13 +59,18 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   });
 
+  function report(error: unknown): void {
+    log.error(logLine(errorDetails(error)));
+    void showError(error);
+  }
+
   /** False when the question was refused before anything was kept. */
   async function ask(parts: readonly Part[]): Promise<boolean> {
     try {
       await session.send(parts);
       return true;
     } catch (error) {
-      void showError(error);
+      report(error);
       return false;
     }
   }
@@ -77,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const completion = registerInsertCompletion({ session, client, log });
   const run = (command: string, action: () => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async () => {
-      await Promise.resolve(action()).catch(showError);
+      await Promise.resolve(action()).catch(report);
     });
 
   context.subscriptions.push(
@@ -98,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
       target: () => session.target(),
       setTarget: target => session.setTarget(target),
       revealChat: chatView.reveal,
+      report,
     }),
     run(COMMANDS.focus, chatView.reveal),
     run(COMMANDS.newConversation, async () => {
@@ -121,10 +128,14 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 }
 
+let warnedOf = '';
+
 function readEndpoints(): void {
   const { endpoints, problems } = readSettings();
   void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasEndpoint, endpoints.length > 0);
-  void warnOfProblems(problems);
+  // Once for each mistake, not at every change of any setting.
+  if (JSON.stringify(problems) !== warnedOf) void warnOfProblems(problems);
+  warnedOf = JSON.stringify(problems);
 }
 
 /** VS Code waits for this: the last words of a running answer reach the disk. */

@@ -85,7 +85,9 @@ export class ChatSession {
     return first && { endpoint: first, model: first.model ?? first.models[0] };
   }
 
-  setTarget(target: Target): void {
+  async setTarget(target: Target): Promise<void> {
+    // First, or this window's last conversation would be forgotten for an empty one.
+    await this.restore();
     const record = { type: 'target', ...target } as const;
     // A conversation in which nothing has been said has no file yet.
     if (this.#conversation.entries.length === 0) this.#conversation = apply(this.#conversation, record);
@@ -133,7 +135,9 @@ export class ChatSession {
 
   async newConversation(): Promise<void> {
     await this.restore();
-    await this.stop();
+    // An answer may begin while the last one is still being written to disk.
+    do await this.stop();
+    while (this.#running);
     this.#conversation = emptyConversation(this.#dependencies.newId(), this.#dependencies.now());
     this.#emit({ type: 'opened' });
   }

@@ -42,7 +42,7 @@ export function createClient({ token }: ClientDependencies): Client {
     try {
       yield* run(bindHttp(dispatcher, { ...endpoint, token: secret }));
     } catch (error) {
-      throw isChatError(error) && secret ? withoutSecret(error, secret) : error;
+      throw isChatError(error) ? presentable(error, secret) : error;
     }
   }
 
@@ -59,8 +59,15 @@ export function createClient({ token }: ClientDependencies): Client {
   };
 }
 
-function withoutSecret(error: ChatError, secret: string): ChatError {
+/** Characters of a server's own words that are shown and kept. */
+const MAX_WORDS = 500;
+
+/** The error with the server's words short, and without the token in any form in which a server may quote it. */
+function presentable(error: ChatError, secret: string | undefined): ChatError {
   const { serverMessage, ...details } = error.details;
-  if (!serverMessage?.includes(secret)) return error;
-  return new ChatError({ ...details, serverMessage: serverMessage.replaceAll(secret, '•••') });
+  if (serverMessage === undefined) return error;
+  const forms = secret ? [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')] : [];
+  const words = forms.reduce((text, form) => text.replaceAll(form, '•••'), serverMessage);
+  const shortened = words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
+  return new ChatError({ ...details, serverMessage: shortened }, { cause: error.cause });
 }

@@ -93,7 +93,7 @@ function* possibleRepetitions(before: string): Generator<string, void, undefined
   }
 }
 
-const CLOSER = /^[)\]}]|^(end|else|elif|except|finally|catch|fi|done|esac)\b/;
+const CLOSING_WORD = /^(end|else|elif|except|finally|catch|fi|done|esac)\b/;
 
 /** Indentation as the document has it: in its unit, and shifted when the model began again at the margin. */
 function fitIndentation(text: string, { before, indentUnit }: CursorContext): string {
@@ -104,10 +104,17 @@ function fitIndentation(text: string, { before, indentUnit }: CursorContext): st
   // The cursor stands behind the line's indentation already.
   const [first = '', ...rest] = lines;
   const margin = currentLine;
-  const next = rest.find(line => line.trim() !== '');
-  const beganAtMargin = next !== undefined && !next.startsWith(margin) && !CLOSER.test(next.trimStart());
-  const fitted = beganAtMargin ? rest.map(line => (line === '' ? line : margin + line)) : rest;
+  const fitted = beganAtMargin(lines, margin) ? rest.map(line => (line === '' ? line : margin + line)) : rest;
   return [margin === '' ? first : first.trimStart(), ...fitted].join('\n');
+}
+
+/** Whether a later line stands left of the margin without closing a block that was open before the cursor. */
+function beganAtMargin(lines: readonly string[], margin: string): boolean {
+  const index = lines.findIndex((line, at) => at > 0 && line.trim() !== '' && !line.startsWith(margin));
+  const line = lines[index]?.trimStart();
+  if (line === undefined || CLOSING_WORD.test(line)) return false;
+  const closers = /^[)\]}]*/.exec(line)?.[0] ?? '';
+  return openBrackets(lines.slice(0, index).join('\n') + closers) >= 0;
 }
 
 function inUnit(text: string, unit: string): string {
@@ -120,7 +127,7 @@ function inUnit(text: string, unit: string): string {
 
 /** Without an end that the document already has after the cursor, such as the rest of the line or the closing brace. */
 function withoutRepeatedAfter(text: string, after: string): string {
-  const trimmed = /^(\n|$)/.test(after) ? text.trimEnd() : text;
+  const trimmed = text.trimEnd();
   const restOfLine = after.split('\n', 1)[0] ?? '';
   for (let length = Math.min(trimmed.length, after.length); length > 0; length--) {
     const repeated = after.slice(0, length);
@@ -130,7 +137,8 @@ function withoutRepeatedAfter(text: string, after: string): string {
     const kept = trimmed.slice(0, -length);
     if ((isWholeLine || onlyClosers) && !leavesOpen(kept, trimmed)) return kept;
   }
-  return trimmed;
+  // Before more of the line, a line end may well be wanted.
+  return restOfLine === '' ? trimmed : text;
 }
 
 /** A closer that belongs to the text itself is no repetition: `call(x)` before `)` keeps its own. */

@@ -1,8 +1,6 @@
+import type { AnswerStatus } from '../shared/protocol';
 import type { FinishReason, Message, Part, Usage } from './chat';
 import type { ChatErrorDetails } from './errors';
-
-/** How an answer stands. `interrupted`: the window closed or the extension host ended while it was written. */
-export type AnswerStatus = 'waiting' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed';
 
 export interface Question {
   readonly role: 'user';

@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { apply, type Conversation, type ConversationRecord, emptyConversation } from './conversation';
-import { isRecord, numberField, parseJson, stringField } from './unknown';
+import { field, numberField, parseJson, stringField } from './unknown';
 
 /** Milliseconds that text may wait before it is on disk: what a crash can cost. */
 const FLUSH_INTERVAL = 500;
@@ -44,10 +44,15 @@ export function createConversationStore({ directory, onFailure }: StoreDependenc
     file = undefined;
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const handle = await open(pathOf(conversation.id), 'a', 0o600);
+    try {
+      const { size } = await handle.stat();
+      // A crash may have left half a line; a blank line keeps it from swallowing the next record.
+      await appendWhole(handle, size === 0 ? headLine(conversation) : '\n');
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
     file = { id: conversation.id, handle };
-    const { size } = await handle.stat();
-    // A crash may have left half a line; a blank line keeps it from swallowing the next record.
-    await handle.appendFile(size === 0 ? headLine(conversation) : '\n');
     return handle;
   }
 
@@ -128,19 +133,21 @@ function parseConversation(id: string, text: string): Conversation | undefined {
   return endInterrupted(conversation);
 }
 
-const RECORD_TYPES: ReadonlySet<string> = new Set<ConversationRecord['type']>([
-  'target',
-  'question',
-  'asked',
-  'delta',
-  'usage',
-  'ended',
-  'withdrawn',
-]);
+/** The fields that every record of a type has. What is inside them was checked when it was written. */
+const RECORD_FIELDS: Readonly<Record<ConversationRecord['type'], readonly string[]>> = {
+  target: ['endpoint', 'model'],
+  question: ['id', 'parts'],
+  asked: ['id', 'endpoint', 'model', 'at'],
+  delta: ['id', 'text', 'reasoning', 'at'],
+  usage: ['id', 'usage'],
+  ended: ['id', 'at', 'outcome'],
+  withdrawn: ['id'],
+};
 
-/** By its type alone: the file is ours, and every line of it was written whole or not at all. */
 function isConversationRecord(value: unknown): value is ConversationRecord {
-  return isRecord(value) && RECORD_TYPES.has(stringField(value, 'type') ?? '');
+  const type = stringField(value, 'type') ?? '';
+  const fields = field(RECORD_FIELDS, type);
+  return Array.isArray(fields) && fields.every(name => field(value, name) !== undefined);
 }
 
 function endInterrupted(conversation: Conversation): Conversation {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Parameters } from './chat';
 import { ChatError } from './errors';
+import { stringField } from './unknown';
 
 export type Protocol = 'openai' | 'envelope';
 
@@ -54,9 +55,10 @@ export function parseEndpoints(setting: unknown): {
   const problems: EndpointProblem[] = [];
   if (setting === undefined) return { endpoints, problems };
   if (!Array.isArray(setting)) return { endpoints, problems: [{ name: 'endpoints', message: 'it is not a list' }] };
-  for (const [index, entry] of setting.entries()) {
+  const entries: readonly unknown[] = setting;
+  for (const [index, entry] of entries.entries()) {
     const parsed = v.safeParse(endpointSetting, entry);
-    const name = typeof entry?.name === 'string' ? entry.name : `#${index + 1}`;
+    const name = stringField(entry, 'name') ?? `#${index + 1}`;
     if (!parsed.success) {
       const issue = parsed.issues[0];
       problems.push({ name, message: [v.getDotPath(issue), issue.message].filter(Boolean).join(': ') });
@@ -107,7 +109,7 @@ export function parseEndpointUrl(
   pasted: string,
   protocol?: Protocol,
 ): { readonly url: string; readonly protocol: Protocol } {
-  const url = parseHttpUrl(pasted.trim().replace(/^["'`<\s]+|["'`>\s,;]+$/g, ''));
+  const url = parseHttpUrl(addressIn(pasted));
   url.searchParams.delete('model');
   url.hash = '';
   const path = url.pathname.replace(/\/+$/, '');
@@ -116,16 +118,25 @@ export function parseEndpointUrl(
   return { url: url.href, protocol: derived };
 }
 
+/** The address alone: without quotes and blanks around it, and out of the middle of a pasted command. */
+function addressIn(pasted: string): string {
+  const bare = pasted.replace(/^["'`<“”‘’\s]+|["'`>“”‘’\s,;]+$/g, '');
+  return /\s/.test(bare) ? (/https?:\/\/[^\s"'`<>\\]+/i.exec(bare)?.[0] ?? bare) : bare;
+}
+
 function parseHttpUrl(text: string): URL {
   if (text === '') throw new ChatError({ kind: 'config', message: 'The address is empty.' });
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
   // Servers on this machine rarely speak https; everything else should.
-  const scheme = /^(localhost|127\.|\[::1\]|0\.0\.0\.0)/i.test(text) ? 'http://' : 'https://';
+  const scheme = /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)(?=[:/?#]|$)/i.test(text) ? 'http://' : 'https://';
   let url: URL;
   try {
     url = new URL(hasScheme ? text : scheme + text);
   } catch (cause) {
-    throw new ChatError({ kind: 'config', message: `“${text}” is not an address.` }, { cause });
+    throw new ChatError(
+      { kind: 'config', message: text.length > 60 ? 'This is not an address.' : `“${text}” is not an address.` },
+      { cause },
+    );
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new ChatError({ kind: 'config', message: 'The address must begin with https:// or http://.' });
@@ -138,7 +149,10 @@ function parseHttpUrl(text: string): URL {
 
 function openaiPath(path: string): string {
   if (path.endsWith(OPENAI_PATH)) return path;
-  const base = path.replace(/\/(chat\/completion_messages|chat|completions|models|embeddings)$/, '');
+  const base = path.replace(
+    /\/(chat\/completion_messages|api\/(chat|generate|tags)|chat|completions|models|embeddings)$/,
+    '',
+  );
   return /\/v\d+[a-z0-9]*$/.test(base) ? base + OPENAI_PATH : `${base}/v1${OPENAI_PATH}`;
 }
 

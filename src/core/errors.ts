@@ -11,6 +11,7 @@
  * - `timeout`: nothing arrived for too long
  * - `protocol`: the reply is not one of the protocol
  * - `truncated`: the answer ended without saying so
+ * - `internal`: a fault of ours or of VS Code, in its own words
  */
 export type ChatErrorKind =
   | 'config'
@@ -22,7 +23,8 @@ export type ChatErrorKind =
   | 'network'
   | 'timeout'
   | 'protocol'
-  | 'truncated';
+  | 'truncated'
+  | 'internal';
 
 /** The facts of a failure as plain data: what a conversation file and the page can hold. */
 export interface ChatErrorDetails {
@@ -58,9 +60,9 @@ export function isChatError(error: unknown): error is ChatError {
   return error instanceof Error && error.name === 'ChatError' && 'details' in error;
 }
 
-/** Any error as details; what is not a `ChatError` is a fault of ours and keeps its message. */
+/** Any error as details; what is not a `ChatError` keeps its own words. */
 export function errorDetails(error: unknown): ChatErrorDetails {
   if (isChatError(error)) return error.details;
   const message = error instanceof Error ? error.message : String(error);
-  return { kind: 'protocol', message };
+  return { kind: 'internal', message };
 }

@@ -69,20 +69,23 @@ export function askForModel(title: string, groups: readonly ModelGroup[]): Promi
   pick.placeholder = vscode.l10n.t('Choose a model, or type its id');
   pick.ignoreFocusOut = true;
   pick.busy = true;
-  const listed = groups.map(group => ({ group, models: group.known.map(id => ({ id }) as ModelInfo), problem: '' }));
+  const listed = groups.map(group => ({ group, models: knownModels(group), problem: '' }));
   const show = (): void => {
+    // What was typed comes first, or Enter would take another row.
     pick.items = [
-      ...listed.flatMap(({ group, models, problem }) => items(group, models, problem)),
       ...typed(pick.value, groups),
+      ...listed.flatMap(({ group, models, problem }) => items(group, models, problem)),
     ];
   };
   show();
   const loading = listed.map(async entry => {
     try {
-      entry.models = merge(entry.models, (await entry.group.load(abort.signal)) ?? []);
+      const loaded = await entry.group.load(abort.signal);
+      entry.models = merge(entry.models, loaded ?? []);
+      if (!loaded) entry.problem = vscode.l10n.t('This endpoint has no list of its models.');
     } catch (error) {
       const { title: headline, serverMessage = '' } = errorWords(errorDetails(error));
-      entry.problem = vscode.l10n.t('no list: {0}', `${headline} ${serverMessage}`.trim());
+      entry.problem = `${headline}. ${serverMessage}`.trim();
     }
     if (!abort.signal.aborted) show();
   });
@@ -107,10 +110,13 @@ export function askForModel(title: string, groups: readonly ModelGroup[]): Promi
   });
 }
 
+function knownModels({ known }: ModelGroup): readonly ModelInfo[] {
+  return known.map(id => ({ id }));
+}
+
 function items(group: ModelGroup, models: readonly ModelInfo[], problem: string): readonly ModelItem[] {
-  const heading = problem === '' ? group.endpoint : `${group.endpoint} · ${problem}`;
   return [
-    { label: heading, kind: vscode.QuickPickItemKind.Separator },
+    { label: group.endpoint, kind: vscode.QuickPickItemKind.Separator },
     ...models.map(({ id, contextWindow }) => ({
       label: id,
       ...(contextWindow === undefined
@@ -118,7 +124,17 @@ function items(group: ModelGroup, models: readonly ModelInfo[], problem: string)
         : { description: vscode.l10n.t('{0} tokens', contextWindow.toLocaleString()) }),
       chosen: { endpoint: group.endpoint, model: id },
     })),
+    ...(problem === '' ? [] : [problemItem(problem)]),
   ];
+}
+
+/** A row of its own: VS Code draws no heading over nothing, and the box must not be empty and mute. */
+function problemItem(problem: string): ModelItem {
+  return {
+    label: `$(warning) ${vscode.l10n.t('No list of models')}`,
+    detail: vscode.l10n.t('{0} Type the model’s id.', problem),
+    alwaysShow: true,
+  };
 }
 
 function typed(value: string, groups: readonly ModelGroup[]): readonly ModelItem[] {

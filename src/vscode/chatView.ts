@@ -97,6 +97,12 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
     return { ...frame(), messages: session.conversation.entries.map(entry => viewMessage(entry, words)) };
   }
 
+  /** Whose answer came last, or should have: what a button under it is about. */
+  function lastEndpoint(): string | undefined {
+    const last = session.conversation.entries.findLast(entry => entry.role === 'assistant');
+    return last?.role === 'assistant' ? last.endpoint : undefined;
+  }
+
   async function onIntent(intent: ToHost): Promise<void> {
     switch (intent.type) {
       case 'ready':
@@ -117,7 +123,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       case 'regenerate':
         return vscode.commands.executeCommand(COMMANDS.regenerate);
       case 'remedy':
-        return carryOut(intent.remedy);
+        return carryOut(intent.remedy, lastEndpoint());
       case 'openLink':
         return openLink(intent.url);
       case 'copy':
@@ -126,7 +132,8 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
   }
 
   function resolveWebviewView(view: vscode.WebviewView): void {
-    page = view.webview;
+    const webview = view.webview;
+    page = webview;
     page.options = { enableScripts: true, localResourceRoots: [distUri] };
     page.onDidReceiveMessage(message => {
       const intent = parseToHost(message);
@@ -134,7 +141,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       else log.warn('The page sent something that is not an intent; it was ignored.');
     });
     view.onDidDispose(() => {
-      page = undefined;
+      if (page === webview) page = undefined;
     });
     page.html = chatHtml(page, distUri, randomBytes(16).toString('base64url'));
   }
@@ -157,6 +164,6 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
 
 /** VS Code asks before it opens an address outside its trusted ones. Other schemes could run commands (row S13). */
 async function openLink(url: string): Promise<void> {
-  const uri = vscode.Uri.parse(url);
-  if (['https', 'http', 'mailto'].includes(uri.scheme)) await vscode.env.openExternal(uri);
+  // As text: a Uri would write the characters of its query anew.
+  if (/^(https?|mailto):/i.test(url)) await vscode.commands.executeCommand('vscode.open', url);
 }

@@ -3,13 +3,23 @@ import type { FilePart } from '../core/chat';
 import type { CursorContext } from '../core/completion';
 import type { CodeScope } from '../core/prompts';
 
-/** The code that a command is about: the selection, else the innermost symbol around the cursor, else the cursor's line. */
-export async function codeScope(editor: vscode.TextEditor): Promise<CodeScope> {
+/**
+ * The code that a command is about: the selection, else the innermost symbol around the cursor, else the cursor's line.
+ * Undefined where that is blank.
+ */
+export async function codeScope(editor: vscode.TextEditor): Promise<CodeScope | undefined> {
   const { document, selection } = editor;
   if (!selection.isEmpty) return { file: filePart(document, wholeLines(document, selection)), chosen: 'selection' };
   const symbol = await enclosingSymbol(document, selection.active);
   if (symbol) return { file: filePart(document, symbol.range), chosen: 'symbol', symbol: symbol.name };
-  return { file: filePart(document, document.lineAt(selection.active.line).range), chosen: 'line' };
+  const line = document.lineAt(selection.active.line);
+  return line.isEmptyOrWhitespace ? undefined : { file: filePart(document, line.range), chosen: 'line' };
+}
+
+/** The path below the workspace; outside one the name alone: where a user keeps their files is no endpoint's business. */
+function nameOf({ uri }: vscode.TextDocument): string {
+  const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  return isInside ? vscode.workspace.asRelativePath(uri, false) : uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
 /** A selection that ends before the first character of a line does not mean that line. */
@@ -21,7 +31,7 @@ function wholeLines(document: vscode.TextDocument, selection: vscode.Selection):
 function filePart(document: vscode.TextDocument, range: vscode.Range): FilePart {
   return {
     type: 'file',
-    name: vscode.workspace.asRelativePath(document.uri, false),
+    name: nameOf(document),
     language: document.languageId,
     text: document.getText(range).replaceAll('\r\n', '\n'),
     lines: [range.start.line + 1, range.end.line + 1],
@@ -53,7 +63,7 @@ export function cursorContext(editor: vscode.TextEditor, position: vscode.Positi
   const end = document.lineAt(document.lineCount - 1).range.end;
   const { insertSpaces, tabSize } = options;
   return {
-    path: vscode.workspace.asRelativePath(document.uri, false),
+    path: nameOf(document),
     language: document.languageId,
     before: document.getText(new vscode.Range(new vscode.Position(0, 0), position)).replaceAll('\r\n', '\n'),
     after: document.getText(new vscode.Range(position, end)).replaceAll('\r\n', '\n'),

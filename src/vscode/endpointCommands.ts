@@ -5,7 +5,6 @@ import { type Endpoint, isLoopback, originOf, parseEndpoints, suggestEndpointNam
 import { ChatError } from '../core/errors';
 import { askForEndpoint, askForModel, askForToken, askForUrl, type ModelGroup } from './ask';
 import { COMMANDS } from './ids';
-import { showError } from './report';
 
 export interface EndpointCommandsDependencies {
   readonly endpoints: () => readonly Endpoint[];
@@ -28,8 +27,10 @@ export interface EndpointCommandsDependencies {
     signal: AbortSignal,
   ) => Promise<readonly ModelInfo[] | undefined>;
   readonly target: () => { readonly endpoint: Endpoint } | undefined;
-  readonly setTarget: (target: Target) => void;
+  readonly setTarget: (target: Target) => Promise<void>;
   readonly revealChat: () => Promise<void>;
+  /** Says what went wrong, and logs it. */
+  readonly report: (error: unknown) => void;
 }
 
 /** The commands that set up endpoints, tokens and models. */
@@ -60,12 +61,13 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     // Saved together at the end: whoever leaves half way has changed nothing.
     if (token !== '') await tokens.set(origin, token);
     await dependencies.saveEndpoint({ name, url: address.url, model: chosen.model });
-    setTarget(chosen);
+    await setTarget(chosen);
     await dependencies.revealChat();
   }
 
-  async function setToken(): Promise<void> {
-    const endpoint = await chooseEndpoint(vscode.l10n.t('Set Token'));
+  async function setToken(name?: unknown): Promise<void> {
+    const named = dependencies.endpoints().find(candidate => candidate.name === name);
+    const endpoint = named ?? (await chooseEndpoint(vscode.l10n.t('Set Token')));
     if (!endpoint) return;
     const origin = originOf(endpoint.url);
     const token = await askForToken(
@@ -80,7 +82,12 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
   }
 
   async function removeToken(): Promise<void> {
-    const endpoint = await askForEndpoint(vscode.l10n.t('Remove Token'), await withToken(dependencies.endpoints()));
+    const withTokens = await withToken(dependencies.endpoints());
+    if (withTokens.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('No token is stored.'));
+      return;
+    }
+    const endpoint = await askForEndpoint(vscode.l10n.t('Remove Token'), withTokens);
     if (!endpoint) return;
     await tokens.remove(originOf(endpoint.url));
     void vscode.window.showInformationMessage(vscode.l10n.t('The token for {0} is removed.', originOf(endpoint.url)));
@@ -95,7 +102,7 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     const endpoint = await askForEndpoint(vscode.l10n.t('Select Endpoint'), dependencies.endpoints());
     if (!endpoint) return;
     const model = endpoint.model ?? endpoint.models[0];
-    if (model) setTarget({ endpoint: endpoint.name, model });
+    if (model) await setTarget({ endpoint: endpoint.name, model });
     else await chooseModel([endpoint]);
   }
 
@@ -111,7 +118,7 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
 
   async function chooseModel(endpoints: readonly Endpoint[]): Promise<void> {
     const chosen = await askForModel(vscode.l10n.t('Select Model'), endpoints.map(modelGroup));
-    if (chosen) setTarget(chosen);
+    if (chosen) await setTarget(chosen);
   }
 
   function modelGroup(endpoint: Endpoint): ModelGroup {
@@ -127,8 +134,8 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     return endpoints.length === 1 ? endpoints[0] : askForEndpoint(title, endpoints);
   }
 
-  const register = (command: string, run: () => Promise<void>): vscode.Disposable =>
-    vscode.commands.registerCommand(command, () => run().catch(showError));
+  const register = (command: string, run: (argument?: unknown) => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(command, (argument?: unknown) => run(argument).catch(dependencies.report));
   return vscode.Disposable.from(
     register(COMMANDS.addEndpoint, addEndpoint),
     register(COMMANDS.setToken, setToken),

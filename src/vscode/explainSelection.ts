@@ -17,7 +17,12 @@ export function registerExplainSelection({ ask }: ExplainSelectionDependencies):
       void vscode.window.showInformationMessage(vscode.l10n.t('Open a file and select the code to explain.'));
       return;
     }
-    await ask(explainPrompt(await codeScope(editor)));
+    const scope = await codeScope(editor);
+    if (scope) await ask(explainPrompt(scope));
+    else
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('There is no code at the cursor. Select the code to explain.'),
+      );
   }
 
   return vscode.Disposable.from(

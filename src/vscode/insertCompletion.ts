@@ -61,6 +61,7 @@ export function registerInsertCompletion({ session, client, log }: InsertComplet
     insertion.misplaced.addEventListener('abort', () => abort.abort());
     const title = vscode.l10n.t('{0} is writing. Esc stops it.', model);
     let written = '';
+    let answered = false;
     try {
       await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
         const request = {
@@ -70,16 +71,21 @@ export function registerInsertCompletion({ session, client, log }: InsertComplet
           stream: endpoint.stream,
         };
         for await (const event of (await client()).chat(endpoint, request, abort.signal)) {
+          if (abort.signal.aborted) break;
           if (event.type !== 'text') continue;
           written += event.text;
           if (!(await insertion.write(cleanCompletion(written, context, false)))) break;
         }
       });
+      answered = !abort.signal.aborted;
     } catch (error) {
       if (!abort.signal.aborted) throw error;
     } finally {
-      await finish(insertion, cleanCompletion(written, context, true), abort.signal.aborted);
-      insertion.end();
+      const text = cleanCompletion(written, context, true);
+      const isWritten = await insertion.end(text);
+      // Not awaited: the command is over, whenever the user answers.
+      if (!isWritten) void offer(text, insertion);
+      else if (text === '' && answered) tellNothingToAdd();
     }
   }
 
@@ -96,13 +102,13 @@ export function registerInsertCompletion({ session, client, log }: InsertComplet
   };
 }
 
-/** Writes the last of it; what cannot be put in its place is offered instead of being lost. */
-async function finish(insertion: LiveInsertion, text: string, stopped: boolean): Promise<void> {
-  if (text === '') {
-    if (!stopped) void vscode.window.showInformationMessage(vscode.l10n.t('The model had nothing to add here.'));
-    return;
-  }
-  if (await insertion.write(text)) return;
+function tellNothingToAdd(): void {
+  void vscode.window.showInformationMessage(vscode.l10n.t('The model had nothing to add here.'));
+}
+
+/** What cannot be put in its place is offered instead of being lost. */
+async function offer(text: string, insertion: LiveInsertion): Promise<void> {
+  if (text === '') return;
   const copy = vscode.l10n.t('Copy the completion');
   const message = insertion.misplaced.aborted
     ? vscode.l10n.t('The text at the cursor changed, so the completion was stopped.')

@@ -3,14 +3,14 @@ import * as vscode from 'vscode';
 /** Text that grows in a document at one place, and that one undo takes back. */
 export interface LiveInsertion {
   /**
-   * Makes the inserted text this one; only the difference is written. False when it was not written, because the document
-   * is closed, read-only, or has changed at this very place.
+   * Makes the inserted text this one; only the difference is written, and nothing while no editor shows the document. False
+   * when it cannot be written: the document is closed, read-only, or has changed at this very place.
    */
   write(text: string): Promise<boolean>;
+  /** Writes the last of it, whether an editor shows the document or not. */
+  end(text: string): Promise<boolean>;
   /** Aborted when someone else changes the document at this very place, or closes it. */
   readonly misplaced: AbortSignal;
-  /** All is written. */
-  end(): void;
 }
 
 interface Change {
@@ -40,6 +40,8 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
       return;
     }
     joinsLastUndoStep = false;
+    // What came before someone else's edit is taken back by an undo of its own.
+    if (!ended) undoSteps = 0;
     others.forEach(follow);
     if (misplaced.signal.aborted && ended) stopFollowing();
   }
@@ -84,12 +86,11 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
     const same = commonPrefix(inserted, text);
     const change = { offset: start + same, length: inserted.length - same, text: text.slice(same) };
     const [from, to] = [document.positionAt(change.offset), document.positionAt(change.offset + change.length)];
-    const joins = joinsLastUndoStep;
+    const range = new vscode.Range(from, to);
+    const shown = visibleEditor();
+    const joins = joinsLastUndoStep && shown !== undefined;
     ours = change;
-    const written = await editor.edit(builder => builder.replace(new vscode.Range(from, to), change.text), {
-      undoStopBefore: !joins,
-      undoStopAfter: false,
-    });
+    const written = shown ? await edit(shown, range, change.text, joins) : await editHidden(range, change.text);
     ours = undefined;
     if (!written) return false;
     inserted = text;
@@ -98,22 +99,46 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
     return true;
   }
 
+  /** An editor stops working when its tab is left, and a new one stands in its place when the user comes back. */
+  function visibleEditor(): vscode.TextEditor | undefined {
+    return vscode.window.visibleTextEditors.find(candidate => candidate.document === document);
+  }
+
+  async function editHidden(range: vscode.Range, text: string): Promise<boolean> {
+    const change = new vscode.WorkspaceEdit();
+    change.replace(document.uri, range, text);
+    return vscode.workspace.applyEdit(change);
+  }
+
+  async function writeAll(text: string): Promise<boolean> {
+    const wanted = document.eol === vscode.EndOfLine.CRLF ? text.replaceAll('\n', '\r\n') : text;
+    // An edit is refused when the document changed since it was made; where it still fits, it is made again.
+    for (let attempt = 0; attempt < 3 && !misplaced.signal.aborted; attempt++) {
+      if (wanted === inserted || (await writeOnce(wanted))) return true;
+    }
+    return false;
+  }
+
   return {
     misplaced: misplaced.signal,
-    async write(text) {
-      const wanted = document.eol === vscode.EndOfLine.CRLF ? text.replaceAll('\n', '\r\n') : text;
-      // An edit is refused when the document changed since it was made; where it still fits, it is made again.
-      for (let attempt = 0; attempt < 3 && !misplaced.signal.aborted; attempt++) {
-        if (wanted === inserted || (await writeOnce(wanted))) return true;
-      }
-      return false;
-    },
-    end() {
+    write: async text => !misplaced.signal.aborted && (visibleEditor() === undefined || writeAll(text)),
+    async end(text) {
+      const written = await writeAll(text);
       ended = true;
-      // Followed until it is undone only where it takes more than VS Code's own one step.
+      // Followed until it is undone only where that takes more than VS Code's own one step.
       if (undoSteps < 2 || misplaced.signal.aborted) stopFollowing();
+      return written;
     },
   };
+}
+
+/** Rejects when the tab was left at this very moment; then it is not written either. */
+async function edit(editor: vscode.TextEditor, range: vscode.Range, text: string, joins: boolean): Promise<boolean> {
+  try {
+    return await editor.edit(builder => builder.replace(range, text), { undoStopBefore: !joins, undoStopAfter: false });
+  } catch {
+    return false;
+  }
 }
 
 function commonPrefix(left: string, right: string): number {

@@ -45,7 +45,7 @@ function describe(details: ChatErrorDetails): Description {
     case 'server':
       return { title: vscode.l10n.t('The endpoint could not answer ({0})', status), remedies: ['retry', 'showLog'] };
     case 'network':
-      return { title: networkTitle(details), remedies: ['retry', 'openSettings'] };
+      return { title: networkTitle(details), remedies: ['retry', 'chooseModel', 'openSettings'] };
     case 'timeout':
       return { title: vscode.l10n.t('The endpoint did not answer in time'), remedies: ['retry', 'openSettings'] };
     case 'protocol':
@@ -55,6 +55,8 @@ function describe(details: ChatErrorDetails): Description {
       };
     case 'truncated':
       return { title: vscode.l10n.t('The connection ended before the answer did'), remedies: ['retry'] };
+    case 'internal':
+      return { title: vscode.l10n.t('Something went wrong: {0}', details.message), remedies: ['showLog'] };
   }
 }
 
@@ -95,11 +97,11 @@ function button(remedy: Remedy): RemedyButton {
   return { remedy, label: labels[remedy] };
 }
 
-/** Does what a button promises. */
-export async function carryOut(remedy: Remedy): Promise<void> {
+/** Does what a button promises, for the endpoint whose failure it stood under. */
+export async function carryOut(remedy: Remedy, endpoint?: string): Promise<void> {
   switch (remedy) {
     case 'setToken':
-      return vscode.commands.executeCommand(COMMANDS.setToken);
+      return vscode.commands.executeCommand(COMMANDS.setToken, endpoint);
     case 'chooseModel':
       return vscode.commands.executeCommand(COMMANDS.selectModel);
     case 'addEndpoint':

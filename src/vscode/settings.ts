@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { type Endpoint, type EndpointProblem, parseEndpoints } from '../core/endpoints';
+import { ChatError } from '../core/errors';
+import { stringField } from '../core/unknown';
 import { SETTINGS, SETTINGS_SECTION } from './ids';
 
 export interface Settings {
@@ -43,7 +45,14 @@ export interface NewEndpoint {
 export async function saveEndpoint(endpoint: NewEndpoint): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   const current = userValue(configuration, SETTINGS.endpoints);
-  const others = Array.isArray(current) ? current.filter(entry => entry?.name !== endpoint.name) : [];
+  if (current !== undefined && !Array.isArray(current)) {
+    throw new ChatError({
+      kind: 'config',
+      message: 'The setting endpointChat.endpoints is not a list. Mend it first.',
+    });
+  }
+  const entries: readonly unknown[] = current ?? [];
+  const others = entries.filter(entry => stringField(entry, 'name') !== endpoint.name);
   await configuration.update(SETTINGS.endpoints, [...others, endpoint], vscode.ConfigurationTarget.Global);
 }
 

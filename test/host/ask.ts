@@ -5,8 +5,7 @@ import { launchBrowser } from './browser';
 import { deferred } from './deferred';
 import type { StartEndpoint } from './endpoint';
 import { projectRoot } from './folders';
-import { showNotifications } from './notifications';
-import { runCommand, typeAnswer } from './quickInput';
+import { runCommand } from './quickInput';
 import { startTestServer } from './vscodeServer';
 import { chatFrame, openWorkbench, type Workbench } from './workbench';
 
@@ -67,18 +66,6 @@ function watchConversation(log: Element): void {
   observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
 }
 
-async function setToken(workbench: Workbench, token: string): Promise<void> {
-  await runCommand(workbench, 'Endpoint Chat: Set Token…');
-  await typeAnswer(workbench, 'token', token).catch(() => {
-    // Playwright's own words would have the token in them.
-    throw new Error('The box for the token did not open.');
-  });
-  // The box is gone before the token is stored.
-  const notifications = await showNotifications(workbench);
-  await notifications.filter({ hasText: 'token' }).waitFor();
-  await runCommand(workbench, 'Notifications: Clear All Notifications');
-}
-
 async function askInChat(workbench: Workbench, text: string): Promise<void> {
   await runCommand(workbench, 'Endpoint Chat: Focus');
   const log = chatFrame(workbench).getByRole('log', { name: 'Conversation' });
@@ -105,7 +92,6 @@ export async function ask(question: Question): Promise<number> {
       extensionDevelopmentPath: projectRoot,
       prepare: page => page.exposeFunction('reportAnswer', receive),
     });
-    if (endpoint.token) await setToken(workbench, endpoint.token);
     await askInChat(workbench, question.text);
     const error = await Promise.race([ended, server.broken]);
     if (error !== undefined) console.error(`The chat shows an error:\n${error}`);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { cacheFolder } from './folders';
 import { runCommand, runNpm } from './processes';
 
@@ -11,6 +12,12 @@ interface Package {
 
 /** VS Code's server and workbench: this is VS Code 1.139.1. */
 const codeServer: Package = { name: 'code-server', version: '4.139.1' };
+
+/** The same VS Code for the desktop. Named, or every new release would be downloaded anew. */
+const desktopVersion = '1.139.1';
+
+/** How long the download of the desktop VS Code may stand still, in milliseconds. */
+const downloadPatience = 10_000;
 
 /** A headless Chromium for Linux x64. */
 const chromium: Package = { name: '@sparticuz/chromium', version: '153.0.0' };
@@ -62,6 +69,11 @@ export function codeServerFolder(): Promise<string> {
     await install(vscode, '--omit=dev');
     await install(path.join(vscode, 'extensions'), '--omit=dev');
   });
+}
+
+/** The executable of a desktop VS Code, from its makers. Rejects where they are out of reach. */
+export function desktopVSCode(): Promise<string> {
+  return downloadAndUnzipVSCode({ version: desktopVersion, cachePath: cacheFolder, timeout: downloadPatience });
 }
 
 /** The Node that the VS Code of `codeServerFolder` runs on. Desktop VS Code brings its own, too. */

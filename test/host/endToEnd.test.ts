@@ -32,7 +32,7 @@ const PROTOCOLS = [
     protocol: 'openai',
     // As it is left in the clipboard by a portal's page.
     paste: (url: string) => ` "${url}/v1/chat/completions?model=<string>" `,
-    pace: { firstTokenMs: 100, tokenMs: 4 },
+    pace: { firstTokenMs: 100, tokenMs: 8 },
     streams: true,
   },
   {
@@ -121,6 +121,8 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
       await runCommand(workbench, 'Endpoint Chat: Add Endpoint…');
       await typeAnswer(workbench, 'The address of your endpoint', paste(practice.url));
       await typeAnswer(workbench, 'The token for', '');
+      // Without a token there is no list, and the envelope has none: the box says so instead of being empty.
+      await quickInput(workbench).getByText('No list of models').waitFor();
       await typeAnswer(workbench, 'Choose a model', 'practice-model');
       await message().waitFor();
       assert.match(
@@ -163,12 +165,11 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
           .last()
           .getByText(/Waiting for/)
           .waitFor();
-      const text = streams ? (await answers().last().innerText()).slice(0, 60) : '';
       await stop().click();
       assert.equal((await lastRequest().ended).by, 'client');
       await send().waitFor();
       assert.match(await answers().last().innerText(), /Stopped/);
-      assert.ok((await answers().last().innerText()).includes(text));
+      if (streams) assert.match(await answers().last().innerText(), /practice server/);
     });
 
     it('has a selection explained', async () => {

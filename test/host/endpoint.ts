@@ -1,5 +1,5 @@
 import { createClient } from '../../src/core/client';
-import { parseEndpoints, parseEndpointUrl, suggestEndpointName } from '../../src/core/endpoints';
+import { cleanToken, parseEndpoints, parseEndpointUrl, suggestEndpointName } from '../../src/core/endpoints';
 import { arrayField, stringField } from '../../src/core/unknown';
 import { startPracticeServer } from '../support/practiceServer';
 
@@ -7,19 +7,23 @@ import { startPracticeServer } from '../support/practiceServer';
 export interface StartEndpoint {
   /** An entry of the `endpointChat.endpoints` setting. */
   readonly setting: { readonly name: string; readonly url: string; readonly model: string };
-  readonly token?: string;
   readonly why: string;
   /** Ends what was started for it. */
   readonly close: () => Promise<void>;
 }
 
-/** Model servers that people run on their own machine, with the ports that they listen on. */
-const localServers = [
+/** A model server that people run on their own machine, and the port that it listens on. */
+export interface LocalServer {
+  readonly name: string;
+  readonly port: number;
+}
+
+const knownServers: readonly LocalServer[] = [
   { name: 'Ollama', port: 11434 },
   { name: 'LM Studio', port: 1234 },
   { name: 'llama.cpp', port: 8080 },
   { name: 'vLLM', port: 8000 },
-] as const;
+];
 
 const probePatience = 500;
 
@@ -42,21 +46,19 @@ async function firstModel(name: string, url: string, token: string | undefined):
   throw new Error(`${url} has no model list: set ENDPOINT_MODEL.`);
 }
 
-async function fromEnvironment(): Promise<StartEndpoint | undefined> {
-  const { ENDPOINT_URL, ENDPOINT_TOKEN, ENDPOINT_MODEL } = process.env;
+async function fromEnvironment(environment: NodeJS.ProcessEnv): Promise<StartEndpoint | undefined> {
+  const { ENDPOINT_URL, ENDPOINT_TOKEN, ENDPOINT_MODEL } = environment;
   if (!ENDPOINT_URL) return undefined;
   const { url } = parseEndpointUrl(ENDPOINT_URL);
-  const name = suggestEndpointName(url, []);
-  const model = ENDPOINT_MODEL || (await firstModel(name, url, ENDPOINT_TOKEN || undefined));
-  return {
-    setting: { name, url, model },
-    ...(ENDPOINT_TOKEN ? { token: ENDPOINT_TOKEN } : {}),
-    why: 'ENDPOINT_URL is set',
-    close: nothingToClose,
-  };
+  const host = suggestEndpointName(url, []);
+  const model = ENDPOINT_MODEL || (await firstModel(host, url, cleanToken(ENDPOINT_TOKEN ?? '') || undefined));
+  // The extension goes on with the endpoint and model of the last time while there is an endpoint of that name, so
+  // another ENDPOINT_MODEL is another name.
+  const name = ENDPOINT_MODEL ? `${host} (${model})` : host;
+  return { setting: { name, url, model }, why: 'ENDPOINT_URL is set', close: nothingToClose };
 }
 
-async function probe(name: string, port: number): Promise<StartEndpoint | undefined> {
+async function probe({ name, port }: LocalServer): Promise<StartEndpoint | undefined> {
   const origin = `http://127.0.0.1:${port}`;
   try {
     const reply = await fetch(`${origin}/v1/models`, { signal: AbortSignal.timeout(probePatience) });
@@ -70,8 +72,8 @@ async function probe(name: string, port: number): Promise<StartEndpoint | undefi
   }
 }
 
-async function onThisMachine(): Promise<StartEndpoint | undefined> {
-  const found = await Promise.all(localServers.map(({ name, port }) => probe(name, port)));
+async function onThisMachine(servers: readonly LocalServer[]): Promise<StartEndpoint | undefined> {
+  const found = await Promise.all(servers.map(probe));
   return found.find(endpoint => endpoint !== undefined);
 }
 
@@ -90,8 +92,11 @@ async function practice(): Promise<StartEndpoint> {
  * Chooses the endpoint and says which and why: ENDPOINT_URL with ENDPOINT_TOKEN and ENDPOINT_MODEL, else a model server on
  * this machine, else the practice server, which knows its answers by heart.
  */
-export async function chooseEndpoint(): Promise<StartEndpoint> {
-  const endpoint = (await fromEnvironment()) ?? (await onThisMachine()) ?? (await practice());
+export async function chooseEndpoint(
+  environment: NodeJS.ProcessEnv = process.env,
+  localServers: readonly LocalServer[] = knownServers,
+): Promise<StartEndpoint> {
+  const endpoint = (await fromEnvironment(environment)) ?? (await onThisMachine(localServers)) ?? (await practice());
   const { name, url, model } = endpoint.setting;
   console.error(`Endpoint: ${name}, model ${model}, at ${url} (${endpoint.why}).`);
   return endpoint;

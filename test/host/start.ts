@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ask } from './ask';
 import { chooseEndpoint, type StartEndpoint } from './endpoint';
-import { projectRoot } from './folders';
+import { forwardSlashes, projectRoot } from './folders';
 import { runCommand, runNpm } from './processes';
 import { linkExtension, profileFolder, sampleFolder, writeEndpoint } from './profile';
 import { chooseVSCode, hasDisplay } from './vscodeChoice';
@@ -14,17 +14,9 @@ import { startPersonalServer, type VSCodeServer } from './vscodeServer';
 /** Always the same while it is free: the browser keeps secrets by address, so with another port they are lost. */
 const port = 18674;
 
-function sayToken(endpoint: StartEndpoint): void {
-  if (!endpoint.token) return;
-  console.error(
-    'To use ENDPOINT_TOKEN, run “Endpoint Chat: Set Token…” in VS Code and paste it: only VS Code keeps tokens.',
-  );
-}
-
 async function startDesktop(executable: string, folder: string, endpoint: StartEndpoint): Promise<number> {
   const profile = profileFolder('desktop');
   await writeEndpoint(profile, endpoint);
-  sayToken(endpoint);
   const isRoot = process.getuid?.() === 0;
   return runCommand(executable, [
     folder,
@@ -66,9 +58,8 @@ async function startInBrowser(folder: string, endpoint: StartEndpoint): Promise<
   await writeEndpoint(profile, endpoint);
   await linkExtension(profile);
   const server = await startServer(profile);
-  const url = `${server.url}/?${new URLSearchParams({ folder })}`;
+  const url = `${server.url}/?${new URLSearchParams({ folder: forwardSlashes(folder) })}`;
   console.error(`VS Code is at ${url}. Ctrl+C ends it.`);
-  sayToken(endpoint);
   openInBrowser(url);
   return server.broken;
 }

@@ -1,16 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { downloadAndUnzipVSCode } from '@vscode/test-electron';
-import { cacheFolder } from './folders';
+import { desktopVSCode } from './cache';
+import { makeTemporaryFolder } from './temporaryFolder';
 
 /** The VS Code to use, and why that one. */
 export type VSCodeChoice =
   | { readonly kind: 'desktop'; readonly executable: string; readonly why: string }
   | { readonly kind: 'server'; readonly why: string };
 
-/** How long a download may stand still. */
-const downloadPatience = 10_000;
+const onWindows = process.platform === 'win32';
+
+/** The extension needs VS Code 1.106: see `engines` in package.json. */
+const leastMinor = 106;
+
+/** How long `code --version` may take, in milliseconds. */
+const versionPatience = 20_000;
 
 function onPath(name: string): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(Boolean);
@@ -26,17 +31,48 @@ export function hasDisplay(): boolean {
   return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 }
 
-/** The user's own VS Code, when it is recent enough for the extension. */
-function installedVSCode(): string | undefined {
+/** The user's own VS Code, or why it is not used. */
+export type InstalledVSCode = { readonly executable: string } | { readonly problem: string };
+
+async function versionOf(code: string): Promise<string> {
+  // As root it answers nothing else without these two.
+  const forRoot = process.getuid?.() === 0 ? ['--no-sandbox', '--user-data-dir', await makeTemporaryFolder()] : [];
+  return execFileSync(onWindows ? `"${code}"` : code, ['--version', ...forRoot], {
+    encoding: 'utf8',
+    shell: onWindows,
+    stdio: 'pipe',
+    timeout: versionPatience,
+  });
+}
+
+/** Checks whether the program `code` is a VS Code that works and is recent enough for the extension. */
+export async function checkInstalled(code: string): Promise<InstalledVSCode> {
+  let answer: string;
+  try {
+    answer = await versionOf(code);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.trim().split('\n').at(-1) : String(error);
+    return { problem: `it does not say its version (${reason})` };
+  }
+  const [version, major, minor] = /^(\d+)\.(\d+)\.\d+/m.exec(answer) ?? [];
+  if (!version) return { problem: 'it does not say its version' };
+  if (Number(major) === 1 && Number(minor) < leastMinor) {
+    return { problem: `it is ${version}, and the extension needs 1.${leastMinor} or later` };
+  }
+  // code.cmd would return at once; the program itself lies beside its folder.
+  const executable = onWindows ? path.join(path.dirname(code), '..', 'Code.exe') : code;
+  return existsSync(executable) ? { executable } : { problem: `there is no ${executable}` };
+}
+
+async function installedVSCode(): Promise<string | undefined> {
   // In the terminal of a remote VS Code, `code` is a messenger to that one and cannot start another.
   if (process.env['VSCODE_IPC_HOOK_CLI']) return undefined;
-  const code = onPath(process.platform === 'win32' ? 'code.cmd' : 'code');
+  const code = onPath(onWindows ? 'code.cmd' : 'code');
   if (!code) return undefined;
-  const onWindows = process.platform === 'win32';
-  const answer = execFileSync(onWindows ? `"${code}"` : code, ['--version'], { encoding: 'utf8', shell: onWindows });
-  const [major = 0, minor = 0] = answer.split('.').map(Number);
-  if (major === 1 && minor < 106) return undefined;
-  return onWindows ? path.join(path.dirname(code), '..', 'Code.exe') : code;
+  const installed = await checkInstalled(code);
+  if ('executable' in installed) return installed.executable;
+  console.error(`The VS Code at ${code} is not used: ${installed.problem}.`);
+  return undefined;
 }
 
 async function findDesktop(purpose: 'tests' | 'use'): Promise<VSCodeChoice> {
@@ -44,11 +80,14 @@ async function findDesktop(purpose: 'tests' | 'use'): Promise<VSCodeChoice> {
     const missing = purpose === 'use' ? 'no display' : 'no display and no xvfb-run';
     return { kind: 'server', why: `a desktop VS Code needs a display, and there is ${missing}` };
   }
-  const installed = purpose === 'use' ? installedVSCode() : undefined;
+  const installed = purpose === 'use' ? await installedVSCode() : undefined;
   if (installed) return { kind: 'desktop', executable: installed, why: 'it is installed' };
   try {
-    const executable = await downloadAndUnzipVSCode({ cachePath: cacheFolder, timeout: downloadPatience });
-    return { kind: 'desktop', executable, why: 'downloaded from its makers, or found in .vscode-test' };
+    return {
+      kind: 'desktop',
+      executable: await desktopVSCode(),
+      why: 'downloaded from its makers, or found in .vscode-test',
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'server', why: `a desktop VS Code cannot be downloaded: ${reason}` };

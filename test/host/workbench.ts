@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { forwardSlashes } from './folders';
 import type { VSCodeServer } from './vscodeServer';
 
 /** A VS Code in the browser. The functions of this file and of quickInput.ts and editor.ts drive it. */
@@ -64,12 +65,6 @@ function addressOf(server: VSCodeServer, options: WorkbenchOptions): string {
   if (extensionTestsPath) payload.push(['extensionTestsPath', onServer(extensionTestsPath)]);
   const query = new URLSearchParams({ folder: forwardSlashes(options.folder), payload: JSON.stringify(payload) });
   return `${server.url}/?${query}`;
-}
-
-/** `C:\a` becomes `/C:/a`, as VS Code's addresses have it. */
-function forwardSlashes(path: string): string {
-  const slashed = path.replaceAll('\\', '/');
-  return slashed.startsWith('/') ? slashed : `/${slashed}`;
 }
 
 /**

@@ -100,6 +100,46 @@ describe('insertCompletion', () => {
     assert.equal((await server.requests.at(-1)?.ended)?.by, 'client');
   });
 
+  it('loses nothing when the user goes to another tab while it is written', async () => {
+    const editor = await openEditor('x = |\n');
+    const more = handshake();
+    script(piece('one'), { wait: more.promise }, piece(' + two'), piece(' + three'), { send: DONE });
+    const completed = complete();
+    await until('the first piece appears', () => editor.document.getText() === 'x = one\n');
+    const other = await vscode.workspace.openTextDocument({ content: 'another tab' });
+    await vscode.window.showTextDocument(other);
+    more.resolve();
+    await completed;
+    assert.equal(editor.document.getText(), 'x = one + two + three\n');
+    assert.equal(other.getText(), 'another tab');
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.commands.executeCommand('undo');
+    await until('all of it is gone', () => editor.document.getText() === 'x = \n');
+  });
+
+  it('takes back no edit of the user with it', async () => {
+    const editor = await openEditor('// top\n\nx = |\n');
+    const more = handshake();
+    script(piece('one'), { wait: more.promise }, piece(' + two'), { send: DONE });
+    const completed = complete();
+    await until('the first piece appears', () => editor.document.getText().includes('x = one'));
+    await editor.edit(builder => builder.insert(new vscode.Position(0, 0), '// mine\n'));
+    more.resolve();
+    await completed;
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), '// mine\n// top\n\nx = one\n');
+  });
+
+  it('stops swallowing Esc as soon as it is over, whether its offer is answered or not', async () => {
+    const editor = await openEditor('x = |\n');
+    script(piece('one'), { stall: true });
+    const completed = complete();
+    await until('the first piece appears', () => editor.document.getText() === 'x = one\n');
+    await editor.edit(builder => builder.replace(new vscode.Range(0, 0, 0, 7), 'y'));
+    await completed;
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
   it('follows its place when lines are added above', async () => {
     const editor = await openEditor('// top\n\nx = |\n');
     const more = handshake();
@@ -120,10 +160,9 @@ describe('insertCompletion', () => {
     await editor.edit(builder => builder.replace(new vscode.Range(0, 0, 0, 7), 'y'));
     assert.equal((await server.requests.at(-1)?.ended)?.by, 'client');
     assert.equal(editor.document.getText(), 'y\n');
-    // The offer to copy what there was waits for an answer.
-    await vscode.commands.executeCommand('notifications.clearAll');
     await completed;
     assert.equal(editor.document.getText(), 'y\n');
+    await vscode.commands.executeCommand('notifications.clearAll');
   });
 
   it('sends the code before and after the cursor', async () => {

@@ -29,7 +29,8 @@ async function* chat(
   const result = body['result'];
   const answer = stringField(result, 'answer');
   if (numberField(body, 'code') !== 0) throw errorInReply(reply, body);
-  if (answer === undefined) throw notThisProtocol(reply, text);
+  // Its message says “success”, which would only confuse.
+  if (answer === undefined) throw notThisProtocol(reply, '');
 
   const usage = field(result, 'usage');
   if (answer !== '') yield { type: 'text', text: answer };

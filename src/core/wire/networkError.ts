@@ -8,14 +8,20 @@ export function networkError(error: Error, context: { readonly request: string; 
   return new ChatError(
     {
       kind,
-      message:
-        kind === 'truncated' ? 'The connection broke before the answer ended.' : 'The server could not be reached.',
+      message: sentence(kind, serverMessage),
       request: context.request,
       ...(code === undefined ? {} : { code }),
       ...(serverMessage === '' ? {} : { serverMessage }),
     },
     { cause: error },
   );
+}
+
+function sentence(kind: ChatErrorKind, words: string): string {
+  if (kind === 'truncated') return 'The connection broke before the answer ended.';
+  // Such as a header in the settings that HTTP does not allow.
+  if (kind === 'config') return `The request cannot be sent: ${words}.`;
+  return 'The server could not be reached.';
 }
 
 function kindOf(code: string | undefined, begun: boolean): ChatErrorKind {

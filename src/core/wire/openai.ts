@@ -32,27 +32,40 @@ function requestBody(request: ChatRequest): unknown {
 
 async function* streamedAnswer(reply: HttpReply): AsyncGenerator<ChatEvent, void, undefined> {
   let ended = false;
+  let broken: string | undefined;
   for await (const { data, event } of serverSentEvents(reply.body)) {
+    if (broken !== undefined) throw notThisProtocol(reply, broken);
     if (data.trim() === '[DONE]') {
       // Read on: some servers send the usage after it.
       ended = true;
       continue;
     }
     const chunk = parseJson(data);
-    if (!isRecord(chunk)) throw notThisProtocol(reply, data);
-    if (event === 'error' || isPresent(chunk['error'])) throw errorInReply(reply, chunk);
+    if (!isRecord(chunk)) {
+      broken = data;
+      continue;
+    }
+    if (event === 'error' || isError(chunk)) throw errorInReply(reply, chunk);
     for (const chatEvent of chunkEvents(chunk)) {
       if (chatEvent.type === 'finish') ended = true;
       yield chatEvent;
     }
   }
+  // Half an event at the very end is what a killed server leaves.
+  if (broken !== undefined && !broken.startsWith('{')) throw notThisProtocol(reply, broken);
   if (!ended) throw cutOff(reply);
+}
+
+/** An `error` field, or a message where an answer should be. */
+function isError(reply: unknown): boolean {
+  if (isPresent(field(reply, 'error'))) return true;
+  return field(reply, 'choices') === undefined && stringField(reply, 'message') !== undefined;
 }
 
 async function* wholeAnswer(reply: HttpReply): AsyncGenerator<ChatEvent, void, undefined> {
   const text = await readText(reply);
   const completion = parseJson(text);
-  if (isPresent(field(completion, 'error'))) throw errorInReply(reply, completion);
+  if (isError(completion)) throw errorInReply(reply, completion);
   if (arrayField(completion, 'choices').length === 0) throw notThisProtocol(reply, text);
   yield* chunkEvents(completion);
 }

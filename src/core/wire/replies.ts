@@ -83,21 +83,23 @@ function serverWords(text: string): string | undefined {
   if (json !== undefined) return wordsOf(json);
   const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1] ?? /<h1[^>]*>([^<]*)<\/h1>/i.exec(text)?.[1];
   const words = title ?? (/^\s*</.test(text) ? '' : text);
-  return shorten(words);
+  return oneLine(words);
 }
 
 /** `{error: {message}}`, `{error: "…"}`, `{detail}`, `{message}`, a list of any of these, or a bare string. */
 function wordsOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return shorten(value);
+  if (typeof value === 'string') return oneLine(value);
   if (Array.isArray(value)) return wordsOf(value[0]);
   if (!isRecord(value)) return undefined;
   return (
-    wordsOf(value['error']) ?? stringField(value, 'message') ?? wordsOf(value['detail']) ?? stringField(value, 'msg')
+    wordsOf(value['error']) ??
+    wordsOf(stringField(value, 'message')) ??
+    wordsOf(value['detail']) ??
+    wordsOf(stringField(value, 'msg'))
   );
 }
 
-function shorten(words: string): string | undefined {
+function oneLine(words: string): string | undefined {
   const line = words.replace(/\s+/g, ' ').trim();
-  if (line === '') return undefined;
-  return line.length > 500 ? `${line.slice(0, 500)}…` : line;
+  return line === '' ? undefined : line;
 }

@@ -72,7 +72,7 @@ function tour(model: string, messages: readonly QueryMessage[], question: QueryM
 - [x] A question has been answered
 - [ ] A real model is connected
 
-A block of code, to copy or insert:
+A block of code, to copy:
 
 \`\`\`typescript
 /** The mean of some numbers, or undefined where there are none. */

@@ -153,10 +153,10 @@ describe('ChatSession', () => {
     );
   });
 
-  it('keeps the conversation’s own target, then the last one used, then the first endpoint', () => {
+  it('keeps the conversation’s own target, then the last one used, then the first endpoint', async () => {
     const { session } = setUp(() => answer(stop));
     assert.equal(session.target()?.model, 'm1');
-    session.setTarget({ endpoint: 'Two', model: 'other' });
+    await session.setTarget({ endpoint: 'Two', model: 'other' });
     assert.deepEqual([session.target()?.endpoint.name, session.target()?.model], ['Two', 'other']);
     const recalled = setUp(() => answer(stop), { lastTarget: () => ({ endpoint: 'Two', model: 'm2' }) });
     assert.equal(recalled.session.target()?.endpoint.name, 'Two');
@@ -187,6 +187,35 @@ describe('ChatSession', () => {
     await session.send(hello);
     assert.equal(session.conversation.id, 'old');
     assert.match(JSON.stringify(requests[0]?.messages), /before.*hello/);
+  });
+
+  it('keeps the last conversation when a model is chosen before it was opened', async () => {
+    const { session, stored } = setUp(() => answer(stop), { lastConversation: () => 'old' });
+    stored.set('old', { id: 'old', createdAt: 1, entries: [{ role: 'user', id: 'q', parts: [] }] });
+    await session.setTarget({ endpoint: 'Two', model: 'm2' });
+    assert.equal(session.conversation.id, 'old');
+    assert.equal(session.target()?.model, 'm2');
+  });
+
+  it('never splits a question and its answer between two conversations', async () => {
+    const { session } = setUp(endless);
+    let isOver = false;
+    const first = session.send(hello);
+    await session.restore();
+    const second = first
+      .then(() => session.send(hello))
+      .finally(() => {
+        isOver = true;
+      });
+    await session.newConversation();
+    while (!isOver) {
+      await session.stop();
+      await new Promise(setImmediate);
+    }
+    await second;
+    const roles = session.conversation.entries.map(({ role }) => role);
+    assert.ok(roles.length === 0 || roles.join() === 'user,assistant', roles.join());
+    assert.equal(session.busy, false);
   });
 
   it('marks a running answer as interrupted when the window closes', async () => {

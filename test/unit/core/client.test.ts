@@ -203,6 +203,12 @@ describe('client', () => {
         'rateLimited',
         /^quota used up$/,
       ],
+      [
+        'an error without an error field',
+        stream([{ send: sse({ code: 1001, message: 'quota used up' }) }]),
+        'server',
+        /^quota used up$/,
+      ],
       ['an event that is no JSON', stream([{ send: 'data: oops\n\n' }]), 'protocol', /^oops$/],
     ];
     for (const [what, reply, kind, words] of refusals) {
@@ -223,8 +229,8 @@ describe('client', () => {
         /^Insufficient coins$/,
       ],
       ['a code of 401', { code: 401, message: 'Invalid key' }, 'unauthorized', /^Invalid key$/],
-      ['no result', { code: 0, message: 'success' }, 'protocol', /^success$/],
-      ['a null answer', { code: 0, message: 'success', result: { answer: null } }, 'protocol', /success/],
+      ['no result', { code: 0, message: 'success' }, 'protocol', /^$/],
+      ['a null answer', { code: 0, message: 'success', result: { answer: null } }, 'protocol', /^$/],
     ];
     for (const [what, body, kind, words] of envelopes) {
       it(`for an envelope with ${what}`, async () => {
@@ -234,6 +240,12 @@ describe('client', () => {
         assert.match(error.details.serverMessage ?? '', words);
       });
     }
+
+    it('shortened, and without the token at the cut', async () => {
+      server.script(json({ error: { message: `${'x'.repeat(490)} ${TOKEN} ${encodeURIComponent(TOKEN)} more` } }, 400));
+      const words = (await failureOf(client.chat(openai(), ask('hi'), never))).details.serverMessage ?? '';
+      assert.ok(words.length <= 501 && !words.includes(TOKEN.slice(0, 6)), words.slice(480));
+    });
 
     it('but never the token, when a server quotes it', async () => {
       server.script(json({ error: { message: `Incorrect API key provided: ${TOKEN}.` } }, 401));
@@ -247,6 +259,7 @@ describe('client', () => {
     const endings: readonly (readonly [what: string, steps: readonly Step[]])[] = [
       ['ends properly without a finish reason', [{ send: delta('half') }, { end: true }]],
       ['is cut in the middle', [{ send: delta('half') }, { cut: true }]],
+      ['ends in the middle of an event', [{ send: `${delta('half')}data: {"choices":[{"delta":{"con` }, { end: true }]],
       ['is reset in the middle', [{ send: delta('half') }, { reset: true }]],
     ];
     for (const [what, steps] of endings) {

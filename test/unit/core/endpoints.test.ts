@@ -24,6 +24,10 @@ describe('parseEndpointUrl', () => {
     [`<${DEKA}>`, DEKA, 'openai'],
     ['dekallm.cloudeka.ai/v1', DEKA, 'openai'],
     ['https://dekallm.cloudeka.ai/v1/models', DEKA, 'openai'],
+    ['curl "https://dekallm.cloudeka.ai/v1/chat/completions" -H "Authorization": "Bearer KEY"', DEKA, 'openai'],
+    ['“https://dekallm.cloudeka.ai/v1”', DEKA, 'openai'],
+    ['localhost:11434/api/chat', 'http://localhost:11434/v1/chat/completions', 'openai'],
+    ['localhost.example.com/v1', 'https://localhost.example.com/v1/chat/completions', 'openai'],
     ['localhost:11434', 'http://localhost:11434/v1/chat/completions', 'openai'],
     ['127.0.0.1:8080/v1', 'http://127.0.0.1:8080/v1/chat/completions', 'openai'],
     [
