@@ -12,10 +12,10 @@ export function profileFolder(kind: 'desktop' | 'server'): string {
   return path.join(cacheFolder, 'profile', kind);
 }
 
-/** What a new profile starts with: the chat in sight, and nothing in front of it, VS Code's own chat included. */
+/** What a new profile starts with: nothing in front of the chat, VS Code's own chat and an empty sidebar included. */
 const firstSettings = {
   'chat.disableAIFeatures': true,
-  'workbench.secondarySideBar.defaultVisibility': 'visible',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'git.openRepositoryInParentFolders': 'never',
   'workbench.startupEditor': 'none',
 };

@@ -60,6 +60,7 @@ async function startInBrowser(folder: string, endpoint: StartEndpoint): Promise<
   const server = await startServer(profile);
   const url = `${server.url}/?${new URLSearchParams({ folder: forwardSlashes(folder) })}`;
   console.error(`VS Code is at ${url}. Ctrl+C ends it.`);
+  console.error('Its command “Endpoint Chat: Focus” (F1, then type it) opens the chat.');
   openInBrowser(url);
   return server.broken;
 }
