@@ -15,24 +15,23 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * The only place that touches the secret storage. Nothing is kept in memory.
  *
  * A token in the environment (`ENDPOINT_TOKEN`, for the origin of `ENDPOINT_URL`) moves into the secret storage when it is
- * first asked for: so that `npm start` with an endpoint of one's own can chat at once.
+ * first asked for, so that `npm start` with an endpoint of one's own can chat at once. Each is taken once: a token that was
+ * replaced or removed since does not come back.
  */
 export function createTokens(secrets: Secrets, environment: Environment): Tokens {
   const keyOf = (origin: string): string => `endpointChat.token:${origin}`;
+  const takenKeyOf = (origin: string): string => `endpointChat.tokenFromEnvironment:${origin}`;
   return {
     async get(origin) {
-      const stored = await secrets.get(keyOf(origin));
-      if (stored !== undefined) return stored === '' ? undefined : stored;
-      const token = tokenFrom(environment, origin);
-      if (token !== undefined) await secrets.store(keyOf(origin), token);
-      return token;
+      const offered = tokenFrom(environment, origin);
+      if (offered !== undefined && offered !== (await secrets.get(takenKeyOf(origin)))) {
+        await secrets.store(keyOf(origin), offered);
+        await secrets.store(takenKeyOf(origin), offered);
+      }
+      return secrets.get(keyOf(origin));
     },
     set: async (origin, token) => secrets.store(keyOf(origin), token),
-    async remove(origin) {
-      // An empty one says that it was removed, or the environment would bring it back.
-      if (tokenFrom(environment, origin) === undefined) await secrets.delete(keyOf(origin));
-      else await secrets.store(keyOf(origin), '');
-    },
+    remove: async origin => secrets.delete(keyOf(origin)),
   };
 }
 

@@ -39,3 +39,15 @@ export async function save(workbench: Workbench): Promise<void> {
   await workbench.page.keyboard.press('ControlOrMeta+S');
   await workbench.page.locator('.tab.active:not(.dirty)').waitFor();
 }
+
+/** Picks an item of our submenu in the editor's context menu, which is opened on the line with this text. */
+export async function pickFromEditorMenu({ page }: Workbench, lineText: string, item: string): Promise<void> {
+  // On the text itself: a click beside it would move the cursor.
+  const line = page.locator('.view-line', { hasText: lineText });
+  await line.click({ button: 'right', position: { x: 60, y: 8 } });
+  await page.getByRole('menuitem', { name: 'Endpoint Chat' }).click();
+  // A menu that has just opened ignores the mouse for a moment.
+  const entry = page.getByRole('menuitem', { name: item, exact: true });
+  await entry.waitFor();
+  while (await entry.isVisible()) await entry.click({ timeout: 1000 }).catch(() => undefined);
+}

@@ -29,8 +29,14 @@ describe('tokens', () => {
     await tokens.get(A);
     await tokens.remove(A);
     assert.equal(await tokens.get(A), undefined);
-    await tokens.set(A, 'two');
-    assert.equal(await tokens.get(A), 'two');
+    await tokens.set(A, 'by hand');
+    assert.equal(await tokens.get(A), 'by hand');
+  });
+
+  it('give way to another one in the environment', async () => {
+    const secrets = memorySecrets();
+    await createTokens(secrets, { ENDPOINT_URL: 'a.example', ENDPOINT_TOKEN: 'one' }).get(A);
+    assert.equal(await createTokens(secrets, { ENDPOINT_URL: 'a.example', ENDPOINT_TOKEN: 'two' }).get(A), 'two');
   });
 
   it('put nothing into the storage when the environment is not an endpoint', async () => {

@@ -1,0 +1,39 @@
+// The chat view as a user sees it, by its accessible names.
+import type { FrameLocator, Locator } from 'playwright-core';
+import { chatFrame, type Workbench } from './workbench';
+
+export interface ChatDriver {
+  readonly chat: () => FrameLocator;
+  readonly message: () => Locator;
+  readonly answers: () => Locator;
+  readonly send: () => Locator;
+  readonly stop: () => Locator;
+  /** Types a question, sends it, and waits until its answer is under way. */
+  readonly ask: (text: string) => Promise<void>;
+  /** The text of the last answer, once it has ended. */
+  readonly answered: () => Promise<string>;
+}
+
+/** Drives the chat view of a workbench, which may be opened later, and whose answers come from this model. */
+export function chatDriver(workbench: () => Workbench, model: string): ChatDriver {
+  const chat = () => chatFrame(workbench());
+  const message = () => chat().getByRole('textbox', { name: 'Message' });
+  const answers = () => chat().getByRole('article', { name: model });
+  return {
+    chat,
+    message,
+    answers,
+    send: () => chat().getByRole('button', { name: 'Send', exact: true }),
+    stop: () => chat().getByRole('button', { name: 'Stop', exact: true }),
+    async ask(text) {
+      const count = await answers().count();
+      await message().fill(text);
+      await message().press('Enter');
+      await answers().nth(count).waitFor();
+    },
+    async answered() {
+      await answers().last().getByRole('button', { name: 'Regenerate' }).waitFor();
+      return answers().last().innerText();
+    },
+  };
+}
