@@ -6,7 +6,7 @@
  * - `notFound`: 404: a wrong path or an unknown model
  * - `rateLimited`: 429
  * - `tooLong`: the conversation does not fit the model
- * - `server`: any other refusal, in the server's words
+ * - `server`: every other refusal, in the server's words
  * - `network`: no connection, or it broke before the first byte
  * - `timeout`: nothing arrived for too long
  * - `protocol`: the reply is not one of the protocol

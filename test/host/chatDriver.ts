@@ -5,6 +5,8 @@ import { chatFrame, type Workbench } from './workbench';
 export interface ChatDriver {
   readonly chat: () => FrameLocator;
   readonly message: () => Locator;
+  /** The model picker, while it shows this model. */
+  readonly modelButton: (model: string) => Locator;
   readonly answers: () => Locator;
   readonly send: () => Locator;
   readonly stop: () => Locator;
@@ -22,6 +24,7 @@ export function chatDriver(workbench: () => Workbench, model: string): ChatDrive
   return {
     chat,
     message,
+    modelButton: shown => chat().getByRole('button', { name: new RegExp(`^Model: ${shown}`) }),
     answers,
     send: () => chat().getByRole('button', { name: 'Send', exact: true }),
     stop: () => chat().getByRole('button', { name: 'Stop', exact: true }),

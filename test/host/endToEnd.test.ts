@@ -75,7 +75,10 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
       await workbench.page.screenshot({ path: file });
     });
 
-    const { chat, message, answers, send, stop, ask, answered } = chatDriver(() => workbench, 'practice-model');
+    const { chat, message, modelButton, answers, send, stop, ask, answered } = chatDriver(
+      () => workbench,
+      'practice-model',
+    );
 
     function lastRequest(): RecordedRequest {
       const request = practice.requests.at(-1);
@@ -91,9 +94,7 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
       await quickInput(workbench).getByText('No list of models').waitFor();
       await typeAnswer(workbench, 'Choose a model', 'practice-model');
       await message().waitFor();
-      await chat()
-        .getByRole('button', { name: /^Model: practice-model/ })
-        .waitFor();
+      await modelButton('practice-model').waitFor();
     });
 
     it('is told that the token is missing, and sets it with the button that says so', async () => {
@@ -188,17 +189,11 @@ for (const { protocol, paste, pace, streams } of PROTOCOLS) {
     // The envelope has no list of models to choose from, and no thinking.
     if (streams)
       it('chooses another model from the list, and sees its thinking apart from its answer', async () => {
-        await chat()
-          .getByRole('button', { name: /^Model:/ })
-          .click();
+        await modelButton('').click();
         await pickItem(workbench, 'practice-thinker');
-        await chat()
-          .getByRole('button', { name: /^Model: practice-thinker/ })
-          .click();
+        await modelButton('practice-thinker').click();
         await pickItem(workbench, 'practice-model');
-        await chat()
-          .getByRole('button', { name: /^Model: practice-model/ })
-          .waitFor();
+        await modelButton('practice-model').waitFor();
         await ask('Think about it');
         const thinking = answers().last().locator('details');
         await thinking
