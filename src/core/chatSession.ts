@@ -54,7 +54,7 @@ export class ChatSession {
   /** Whether the conversation is written to disk. One that was once private stays private: half a history would mislead. */
   #kept = true;
   #restored: Promise<void> | undefined;
-  #running: { readonly answerId: string; readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   constructor(dependencies: SessionDependencies) {
     this.#dependencies = dependencies;
@@ -102,7 +102,7 @@ export class ChatSession {
    */
   async send(parts: readonly Part[]): Promise<void> {
     await this.restore();
-    const target = this.#requireTarget();
+    const target = this.#requireIdleTarget();
     this.#decideToKeep();
     const id = this.#dependencies.newId();
     this.#record({ type: 'question', id, parts });
@@ -113,7 +113,7 @@ export class ChatSession {
   /** Asks again for the last answer. */
   async regenerate(): Promise<void> {
     await this.restore();
-    const target = this.#requireTarget();
+    const target = this.#requireIdleTarget();
     const last = this.#conversation.entries.at(-1);
     if (!last) return;
     this.#decideToKeep();
@@ -156,9 +156,18 @@ export class ChatSession {
     this.#emit({ type: 'opened' });
   }
 
-  #requireTarget(): { readonly endpoint: Endpoint; readonly model: string } {
+  #requireIdleTarget(): { readonly endpoint: Endpoint; readonly model: string } {
     if (this.#running)
       throw new ChatError({ kind: 'config', message: 'An answer is still being written.', code: 'BUSY' });
+    return this.requireTarget();
+  }
+
+  /**
+   * The target, complete, for whatever asks it.
+   *
+   * @throws ChatError of kind `config` when there is no endpoint or no model
+   */
+  requireTarget(): { readonly endpoint: Endpoint; readonly model: string } {
     const target = this.target();
     if (!target) throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: 'NO_ENDPOINT' });
     if (!target.model) {
@@ -178,7 +187,7 @@ export class ChatSession {
     this.#record({ type: 'target', endpoint: endpoint.name, model });
     this.#record({ type: 'asked', id, endpoint: endpoint.name, model, at: now() });
     const done = this.#run(id, endpoint, model, abort.signal);
-    this.#running = { answerId: id, abort, done };
+    this.#running = { abort, done };
     this.#emit({ type: 'entry', id });
     this.#emit({ type: 'frame' });
     await done;

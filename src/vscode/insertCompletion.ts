@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ChatSession } from '../core/chatSession';
 import type { Client } from '../core/client';
 import { cleanCompletion, completionMessages } from '../core/completion';
-import { ChatError, errorDetails } from '../core/errors';
+import { errorDetails } from '../core/errors';
 import { cursorContext } from './editor';
 import { COMMANDS, CONTEXT_KEYS } from './ids';
 import { beginInsertion, type LiveInsertion } from './liveInsertion';
@@ -50,11 +50,7 @@ export function registerInsertCompletion({ session, client, log }: InsertComplet
   }
 
   async function completeAt(editor: vscode.TextEditor, abort: AbortController): Promise<void> {
-    const target = session.target();
-    if (!target) throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: 'NO_ENDPOINT' });
-    const { endpoint, model } = target;
-    if (!model) throw new ChatError({ kind: 'config', message: 'No model is chosen.', code: 'NO_MODEL' });
-
+    const { endpoint, model } = session.requireTarget();
     const position = editor.selection.active;
     const context = cursorContext(editor, position);
     const insertion = beginInsertion(editor, position);

@@ -3,7 +3,7 @@ import { field, isRecord, numberField, parseJson, stringField } from '../unknown
 import type { Http } from './http';
 import { messageText } from './messages';
 import { finishReason, readUsage } from './openai';
-import { errorInReply, notThisProtocol, readText, refusal } from './replies';
+import { accepted, errorInReply, notThisProtocol, readText } from './replies';
 import type { Wire } from './wire';
 
 /**
@@ -21,8 +21,7 @@ async function* chat(
   request: ChatRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, void, undefined> {
-  const reply = await http.post('', requestBody(request), signal);
-  if (reply.status < 200 || reply.status > 299) throw await refusal(reply);
+  const reply = await accepted(await http.post('', requestBody(request), signal));
   const text = await readText(reply);
   const body = parseJson(text);
   if (!isRecord(body)) throw notThisProtocol(reply, text);

@@ -2,7 +2,7 @@ import type { ChatEvent, ChatRequest, FinishReason, ModelInfo, Usage } from '../
 import { arrayField, field, isRecord, numberField, parseJson, stringField } from '../unknown';
 import type { Http, HttpReply } from './http';
 import { messageText } from './messages';
-import { cutOff, errorInReply, notThisProtocol, readText, refusal } from './replies';
+import { accepted, cutOff, errorInReply, notThisProtocol, readText } from './replies';
 import { serverSentEvents } from './sse';
 import type { Wire } from './wire';
 
@@ -14,8 +14,7 @@ async function* chat(
   request: ChatRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, void, undefined> {
-  const reply = await http.post('', requestBody(request), signal);
-  if (reply.status < 200 || reply.status > 299) throw await refusal(reply);
+  const reply = await accepted(await http.post('', requestBody(request), signal));
   if (reply.contentType.includes('text/event-stream')) yield* streamedAnswer(reply);
   else yield* wholeAnswer(reply);
 }
@@ -115,8 +114,7 @@ function isPresent(value: unknown): boolean {
 }
 
 async function models(http: Http, signal: AbortSignal): Promise<readonly ModelInfo[]> {
-  const reply = await http.get('../models', signal);
-  if (reply.status < 200 || reply.status > 299) throw await refusal(reply);
+  const reply = await accepted(await http.get('../models', signal));
   const text = await readText(reply);
   const list = parseJson(text);
   if (!isRecord(list) || !Array.isArray(list['data'])) throw notThisProtocol(reply, text);

@@ -20,8 +20,14 @@ export async function readText(reply: HttpReply, maxBytes = MAX_REPLY_BYTES): Pr
   return text + decoder.decode();
 }
 
+/** The reply, if its status is 2xx. Throws the server's refusal otherwise. */
+export async function accepted(reply: HttpReply): Promise<HttpReply> {
+  if (reply.status >= 200 && reply.status <= 299) return reply;
+  throw await refusal(reply);
+}
+
 /** The error for a reply whose status is not 2xx, with the server's own words. */
-export async function refusal(reply: HttpReply): Promise<ChatError> {
+async function refusal(reply: HttpReply): Promise<ChatError> {
   const text = await readText(reply, MAX_ERROR_BYTES).catch(() => '');
   const serverMessage = serverWords(text);
   return new ChatError({
