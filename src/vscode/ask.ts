@@ -131,8 +131,9 @@ function items(group: ModelGroup, models: readonly ModelInfo[], problem: string)
 /** A row of its own: VS Code draws no heading over nothing, and the box must not be empty and mute. */
 function problemItem(problem: string): ModelItem {
   return {
-    label: `$(warning) ${vscode.l10n.t('No list of models')}`,
-    detail: vscode.l10n.t('{0} Type the model’s id.', problem),
+    label: `$(warning) ${vscode.l10n.t('No list of models. Type the model’s id.')}`,
+    // Cut at the width of the box, so what to do stands above.
+    detail: problem,
     alwaysShow: true,
   };
 }
