@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerCertificate } from './certificates';
+import { type Connections, createWebServer, LOOPBACK, listen, originOf } from './listening';
 import { type Exchange, type RecordedRequest, receive } from './practice/exchange';
 import { LIFELIKE, type Pace } from './practice/pace';
 import { play } from './practice/play';
@@ -15,6 +15,8 @@ export interface PracticeServerOptions {
   readonly port?: number;
   /** The address to listen on; 127.0.0.1 when left out. */
   readonly host?: string;
+  /** Speaks HTTPS. Without a host its `url` then says `localhost`, so that a certificate for that name will do. */
+  readonly tls?: ServerCertificate;
   /** The key that every request must bring. Without it anyone may ask. */
   readonly token?: string;
   /** About 40 tokens a second when left out. */
@@ -23,7 +25,7 @@ export interface PracticeServerOptions {
 
 /** A local server that speaks both protocols and can be told to misbehave. */
 export interface PracticeServer {
-  /** The origin, such as `http://127.0.0.1:51234`. */
+  /** The origin, such as `http://127.0.0.1:51234` or `https://localhost:51234`. */
   readonly url: string;
   /** Every request so far, in order of arrival; grows by itself. */
   readonly requests: readonly RecordedRequest[];
@@ -31,13 +33,13 @@ export interface PracticeServer {
   readonly script: (reply: ScriptedReply) => void;
   /** The first request that no earlier call has given out, as soon as there is one. */
   readonly nextRequest: () => Promise<RecordedRequest>;
-  readonly connections: () => { readonly accepted: number; readonly open: number };
+  readonly connections: () => Connections;
   /** Breaks all connections. Rejects with the first error in a script, such as a header that cannot be sent. */
   readonly close: () => Promise<void>;
 }
 
 export async function startPracticeServer(options: PracticeServerOptions = {}): Promise<PracticeServer> {
-  const { port = 0, host = '127.0.0.1', token, pace = LIFELIKE } = options;
+  const { port, host, tls, token, pace = LIFELIKE } = options;
   const requests: RecordedRequest[] = [];
   const scripts: ScriptedReply[] = [];
   const failures: unknown[] = [];
@@ -52,7 +54,8 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     // A client that goes away before its request is complete has asked nothing.
-    const exchange = await receive(incoming, response).catch(() => undefined);
+    const connection = listening.carrierOf(incoming.socket);
+    const exchange = await receive(incoming, response, connection).catch(() => undefined);
     if (!exchange) return;
     running.add(exchange);
     requests.push(exchange.request);
@@ -67,47 +70,27 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
     }
   }
 
-  const server = createServer((incoming, response) => void handle(incoming, response));
-  const sockets = trackSockets(server);
-  server.listen(port, host);
-  await once(server, 'listening');
+  const server = createWebServer(tls, (incoming, response) => void handle(incoming, response));
+  const listening = await listen(server, host ?? LOOPBACK, port);
+  let closing = false;
 
   async function close(): Promise<void> {
-    if (!server.listening) return;
-    const closed = once(server, 'close');
-    server.close();
+    if (closing) return;
+    closing = true;
     for (const exchange of running) exchange.abandon();
-    for (const socket of sockets.open) socket.destroy();
     waiters.close();
-    await closed;
+    await listening.close();
     if (failures.length > 0) throw failures[0];
   }
 
   return {
-    url: origin(server, host),
+    url: originOf(listening.port, host, tls),
     requests,
     script: reply => void scripts.push(reply),
     nextRequest: waiters.next,
-    connections: () => ({ accepted: sockets.accepted(), open: sockets.open.size }),
+    connections: listening.connections,
     close,
   };
-}
-
-function origin(server: Server, host: string): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The practice server has no port.');
-  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
-}
-
-function trackSockets(server: Server): { readonly open: ReadonlySet<Socket>; readonly accepted: () => number } {
-  const open = new Set<Socket>();
-  let accepted = 0;
-  server.on('connection', socket => {
-    accepted += 1;
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-  });
-  return { open, accepted: () => accepted };
 }
 
 interface Waiters {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** Who ended an exchange, and when, on the clock of `performance.now()`. */
 export interface Ended {
@@ -27,6 +28,8 @@ export interface RecordedRequest {
 export interface Exchange {
   readonly request: RecordedRequest;
   readonly response: ServerResponse;
+  /** The TCP connection, also under TLS: breaking it says no goodbye. */
+  readonly connection: Socket;
   /** Aborted when the connection is gone or the server closes. */
   readonly gone: AbortSignal;
   /** The server has said all it will: closing the connection from now on is no longer the client's doing. */
@@ -36,14 +39,18 @@ export interface Exchange {
 }
 
 /** Reads the whole request. */
-export async function receive(incoming: IncomingMessage, response: ServerResponse): Promise<Exchange> {
-  const connection = new AbortController();
+export async function receive(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  connection: Socket,
+): Promise<Exchange> {
+  const gone = new AbortController();
   const { promise: ended, settle, current } = endedOnce();
   const finish = (): void => settle('server');
   response.once('close', () => {
     settle('client');
     // Also emitted after a proper end, when the connection lives on and a script may have plans for it.
-    if (!response.writableFinished) connection.abort();
+    if (!response.writableFinished) gone.abort();
   });
 
   const chunks: Uint8Array[] = [];
@@ -63,9 +70,9 @@ export async function receive(incoming: IncomingMessage, response: ServerRespons
   };
   function abandon(): void {
     finish();
-    connection.abort();
+    gone.abort();
   }
-  return { request, response, gone: connection.signal, finish, abandon };
+  return { request, response, connection, gone: gone.signal, finish, abandon };
 }
 
 function parse(text: string): unknown {

@@ -14,7 +14,7 @@ interface Output {
 
 /** Does what a script says, until it is over or the client is gone. */
 export async function play(reply: ScriptedReply, exchange: Exchange): Promise<void> {
-  const { response, gone } = exchange;
+  const { response, connection, gone } = exchange;
   // Kept at hand: `node:http` takes the socket away from a response that has ended.
   const socket = response.req.socket;
   const output = reply.rawHead === undefined ? framed(reply, response) : raw(reply.rawHead, socket);
@@ -45,7 +45,7 @@ export async function play(reply: ScriptedReply, exchange: Exchange): Promise<vo
 
   async function hangUp(hang: () => void): Promise<void> {
     exchange.finish();
-    const closed = new Promise<void>(resolve => socket.once('close', () => resolve()));
+    const closed = new Promise<void>(resolve => connection.once('close', () => resolve()));
     hang();
     await Promise.race([closed, isGone]);
   }
@@ -57,8 +57,8 @@ export async function play(reply: ScriptedReply, exchange: Exchange): Promise<vo
     // What was sent must have left before the script goes on: a reset would throw it away.
     await Promise.race([sent, isGone]);
     if ('wait' in step) return wait(step.wait, gone, isGone);
-    if ('cut' in step) return hangUp(() => socket.destroySoon());
-    if ('reset' in step) return hangUp(() => socket.resetAndDestroy());
+    if ('cut' in step) return hangUp(() => connection.destroySoon());
+    if ('reset' in step) return hangUp(() => connection.resetAndDestroy());
     return isGone;
   }
 

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Duplex } from 'node:stream';
 
 /** A reply as it came over the wire, in the pieces in which the parser handed it on. */
 export interface Received {
@@ -15,6 +17,13 @@ export interface Asking {
   readonly body?: unknown;
   readonly token?: string;
   readonly agent?: Agent | false;
+  /** The authorities to trust, as PEM, instead of the usual ones. */
+  readonly ca?: string | readonly string[];
+  /** Asks on this connection, such as a tunnel, whatever the host of the URL. */
+  readonly connection?: Duplex;
+  /** What the request line asks for, where that is not the path of the URL. */
+  readonly target?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Asks once, on a connection of its own, and reads until the end, whatever that is. */
@@ -34,9 +43,16 @@ export async function exchangeWith(url: string, asking: Asking = {}): Promise<Re
 /** Asks and waits for the head of the reply; nothing is read yet. */
 export async function open(
   url: string,
-  { body, token, agent = false }: Asking = {},
+  { body, token, agent = false, ca, connection, target, headers = {} }: Asking = {},
 ): Promise<{ readonly request: ClientRequest; readonly response: IncomingMessage }> {
-  const request = httpRequest(url, { method: body === undefined ? 'GET' : 'POST', agent });
+  const request = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers,
+    ...(ca !== undefined && { ca: [ca].flat() }),
+    ...(target !== undefined && { path: target }),
+    // Node takes the connection from the agent where there is one.
+    ...(connection ? { createConnection: () => connection } : { agent }),
+  });
   if (token !== undefined) request.setHeader('Authorization', `Bearer ${token}`);
   request.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
   const [response]: IncomingMessage[] = await once(request, 'response');
