@@ -1,3 +1,5 @@
+import type { ChatErrorDetails } from './errors';
+
 /** The vocabulary of a chat. Everything else in core, and the door to the page, is said in these words. */
 
 export type Role = 'system' | 'user' | 'assistant';
@@ -46,15 +48,53 @@ export interface Usage {
 /** Why the model ended: by itself, at its token limit, by a filter, to call a tool, or for a reason of the server's own. */
 export type FinishReason = 'stop' | 'length' | 'contentFilter' | 'toolCalls' | 'other';
 
-/** What happens while an answer is written. Failures are thrown as `ChatError`, never sent as events. */
+/** A tool that the model wants to be called. `arguments` is JSON as the model wrote it. Untrusted. */
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: string;
+}
+
+/**
+ * Where a request stands while nothing can be read yet.
+ *
+ * - `connecting`: the connection is being made
+ * - `waiting`: the question is sent; a model may think for minutes before its first word
+ * - `silent`: the answer has begun, and then nothing more came for a while
+ * - `retry`: refused for now; asked again in `seconds`. `attempt` is the one that will follow, of `attempts` in all
+ */
+export type Progress =
+  | { readonly phase: 'connecting' | 'waiting' | 'silent'; readonly seconds: number }
+  | {
+      readonly phase: 'retry';
+      readonly seconds: number;
+      readonly attempt: number;
+      readonly attempts: number;
+      readonly error: ChatErrorDetails;
+    };
+
+/**
+ * What happens while an answer is written. Failures are thrown as `ChatError`, never sent as events.
+ *
+ * Text that arrives together is one event, however many pieces the server made of it. A `toolCall` comes whole, once its
+ * fragments are complete. `word` is the server's own word for an ending that has no name here.
+ */
 export type ChatEvent =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'toolCall'; readonly call: ToolCall }
   | { readonly type: 'usage'; readonly usage: Usage }
-  | { readonly type: 'finish'; readonly reason: FinishReason };
+  | { readonly type: 'finish'; readonly reason: FinishReason; readonly word?: string }
+  | { readonly type: 'progress'; readonly progress: Progress };
 
+/** A model as its server describes it. What a server does not tell is left out. */
 export interface ModelInfo {
   readonly id: string;
-  /** Tokens that the model can read and write in one conversation, where the server tells. */
+  /** Tokens that the model can read and write in one conversation. */
   readonly contextWindow?: number;
+  readonly maxOutputTokens?: number;
+  /** Reads images. */
+  readonly vision?: boolean;
+  /** Calls tools. */
+  readonly tools?: boolean;
 }

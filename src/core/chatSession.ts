@@ -1,5 +1,4 @@
-import type { ChatEvent, Part } from './chat';
-import type { Client } from './client';
+import type { ChatEvent, Part, Progress } from './chat';
 import {
   type Answer,
   answerOf,
@@ -10,41 +9,9 @@ import {
   type Outcome,
   requestMessages,
 } from './conversation';
-import type { ConversationStore } from './conversationStore';
 import type { Endpoint } from './endpoints';
-import { ChatError, errorDetails } from './errors';
-
-/** What changed, for those who show it. `entry`: the entry with this id is new, or more than its text changed. */
-export type SessionChange =
-  | { readonly type: 'opened' }
-  | { readonly type: 'frame' }
-  | { readonly type: 'entry'; readonly id: string }
-  | { readonly type: 'delta'; readonly id: string; readonly text: string; readonly reasoning: string };
-
-export interface SessionSettings {
-  readonly endpoints: readonly Endpoint[];
-  readonly systemPrompt: string;
-  readonly keepHistory: boolean;
-}
-
-export interface SessionDependencies {
-  /** Loads the network part on first use. */
-  readonly client: () => Promise<Client>;
-  readonly store: ConversationStore;
-  /** Read afresh whenever they are needed: nobody caches settings. */
-  readonly settings: () => SessionSettings;
-  readonly newId: () => string;
-  readonly now: () => number;
-  /** The conversation that this window had open last. */
-  readonly lastConversation: () => string | undefined;
-  /** The target of the last conversation, for a new one. */
-  readonly lastTarget: () => Target | undefined;
-}
-
-export interface Target {
-  readonly endpoint: string;
-  readonly model: string;
-}
+import { ChatError, CODES, errorDetails } from './errors';
+import type { SessionChange, SessionDependencies, Target } from './sessionTypes';
 
 /** The one stateful thing: the current conversation and the answer that is being written. */
 export class ChatSession {
@@ -55,6 +22,7 @@ export class ChatSession {
   #kept = true;
   #restored: Promise<void> | undefined;
   #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  #progress: { readonly id: string; readonly progress: Progress } | undefined;
 
   constructor(dependencies: SessionDependencies) {
     this.#dependencies = dependencies;
@@ -63,6 +31,11 @@ export class ChatSession {
 
   get conversation(): Conversation {
     return this.#conversation;
+  }
+
+  /** Where the running answer stands, while nothing of it comes. */
+  get progress(): { readonly id: string; readonly progress: Progress } | undefined {
+    return this.#progress;
   }
 
   get busy(): boolean {
@@ -158,7 +131,7 @@ export class ChatSession {
 
   #requireIdleTarget(): { readonly endpoint: Endpoint; readonly model: string } {
     if (this.#running)
-      throw new ChatError({ kind: 'config', message: 'An answer is still being written.', code: 'BUSY' });
+      throw new ChatError({ kind: 'config', message: 'An answer is still being written.', code: CODES.busy });
     return this.requireTarget();
   }
 
@@ -169,12 +142,12 @@ export class ChatSession {
    */
   requireTarget(): { readonly endpoint: Endpoint; readonly model: string } {
     const target = this.target();
-    if (!target) throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: 'NO_ENDPOINT' });
+    if (!target) throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: CODES.noEndpoint });
     if (!target.model) {
       throw new ChatError({
         kind: 'config',
         message: `No model is chosen for ${target.endpoint.name}.`,
-        code: 'NO_MODEL',
+        code: CODES.noModel,
       });
     }
     return { endpoint: target.endpoint, model: target.model };
@@ -197,20 +170,21 @@ export class ChatSession {
     const { client, settings, store, now } = this.#dependencies;
     const { systemPrompt } = settings();
     const messages = requestMessages(this.#conversation, systemPrompt);
-    let outcome: Outcome = { status: 'complete', finishReason: 'other' };
+    let outcome: Outcome = { status: 'complete', finishReason: 'stop' };
     try {
       // What the user wrote must survive a crash before it leaves this machine.
       await store.flush();
       const request = { model, messages, parameters: endpoint.parameters, stream: endpoint.stream };
       for await (const event of (await client()).chat(endpoint, request, signal)) {
         if (signal.aborted) break;
-        if (event.type === 'finish') outcome = { status: 'complete', finishReason: event.reason };
+        if (event.type === 'finish') outcome = completed(event);
         else this.#take(id, event);
       }
     } catch (error) {
       if (!signal.aborted) outcome = { status: 'failed', error: errorDetails(error) };
     }
     if (signal.aborted) outcome = { status: signal.reason === 'interrupted' ? 'interrupted' : 'stopped' };
+    this.#progress = undefined;
     this.#running = undefined;
     this.#record({ type: 'ended', id, at: now(), outcome });
     this.#emit({ type: 'entry', id });
@@ -219,15 +193,29 @@ export class ChatSession {
   }
 
   #take(id: string, event: Exclude<ChatEvent, { readonly type: 'finish' }>): void {
-    if (event.type === 'usage') {
-      this.#record({ type: 'usage', id, usage: event.usage });
-      return;
+    switch (event.type) {
+      case 'progress':
+        this.#progress = { id, progress: event.progress };
+        this.#emit({ type: 'progress', id, progress: event.progress });
+        return;
+      case 'usage':
+        this.#record({ type: 'usage', id, usage: event.usage });
+        return;
+      case 'toolCall':
+        // The finish reason says that the model wanted a tool; this chat has none to call.
+        return;
+      case 'text':
+      case 'reasoning':
+        this.#append(id, event.type === 'text' ? event.text : '', event.type === 'reasoning' ? event.text : '');
     }
-    const text = event.type === 'text' ? event.text : '';
-    const reasoning = event.type === 'reasoning' ? event.text : '';
-    const waiting = this.#answerWith(id)?.status === 'waiting';
+  }
+
+  #append(id: string, text: string, reasoning: string): void {
+    // An answer that begins, or goes on after a silence, is shown anew.
+    const whole = this.#answerWith(id)?.status === 'waiting' || this.#progress !== undefined;
+    this.#progress = undefined;
     this.#record({ type: 'delta', id, text, reasoning, at: this.#dependencies.now() });
-    this.#emit(waiting ? { type: 'entry', id } : { type: 'delta', id, text, reasoning });
+    this.#emit(whole ? { type: 'entry', id } : { type: 'delta', id, text, reasoning });
   }
 
   #answerWith(id: string): Answer | undefined {
@@ -247,4 +235,8 @@ export class ChatSession {
   #emit(change: SessionChange): void {
     for (const listener of this.#listeners) listener(change);
   }
+}
+
+function completed({ reason, word }: Extract<ChatEvent, { readonly type: 'finish' }>): Outcome {
+  return { status: 'complete', finishReason: reason, ...(word === undefined ? {} : { finishWord: word }) };
 }

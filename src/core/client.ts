@@ -1,11 +1,20 @@
+import { unlessAborted } from './abort';
 import type { ChatEvent, ChatRequest, ModelInfo } from './chat';
-import { type Endpoint, originOf, type Protocol } from './endpoints';
-import { ChatError, isChatError } from './errors';
+import { type Clock, systemClock } from './clock';
+import { type CheckStep, checkConnection } from './connectionCheck';
+import { type Endpoint, isLoopback, originOf, type Protocol } from './endpoints';
+import { ChatError, CODES, isChatError } from './errors';
+import type { HostFetch } from './http/hostExchange';
+import { bindHttp, type Http } from './http/http';
+import type { NetworkSettings } from './http/route';
+import { createTransport } from './http/transport';
+import { presentable } from './presentable';
+import { withProgress } from './progress';
+import { type RequestRecord, watchRequest } from './requestLog';
+import { withRetries } from './retry';
 import { envelope } from './wire/envelope';
-import { createDispatcher } from './wire/exchange';
-import { bindHttp, type Http } from './wire/http';
 import { openai } from './wire/openai';
-import type { Wire } from './wire/wire';
+import type { Quirk, Wire } from './wire/wire';
 
 /** Everything that can be asked of an endpoint. Loaded on the first request: it brings the network part along. */
 export interface Client {
@@ -16,8 +25,26 @@ export interface Client {
    */
   chat(endpoint: Endpoint, request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatEvent, void, undefined>;
 
-  /** The models of an endpoint, or undefined where its protocol has no list. */
-  models(endpoint: Endpoint, signal: AbortSignal): Promise<readonly ModelInfo[] | undefined>;
+  /**
+   * The models of an endpoint, or undefined where it has no list. Asked once, and again when `refresh` wants it.
+   *
+   * @throws ChatError, or the reason of the abort
+   */
+  models(
+    endpoint: Endpoint,
+    signal: AbortSignal,
+    options?: { readonly refresh?: boolean },
+  ): Promise<readonly ModelInfo[] | undefined>;
+
+  /**
+   * Tries everything between here and an answer, one step after the other.
+   *
+   * @throws the reason of the abort
+   */
+  check(endpoint: Endpoint, model: string | undefined, signal: AbortSignal): AsyncGenerator<CheckStep, void, undefined>;
+
+  /** Makes the connection that the next request to an endpoint will need. Never throws. */
+  prepare(endpoint: Endpoint): Promise<void>;
 
   /** Ends every connection. */
   close(): Promise<void>;
@@ -26,48 +53,159 @@ export interface Client {
 export interface ClientDependencies {
   /** The token for an origin, asked for at every request and kept nowhere. */
   readonly token: (origin: string) => Promise<string | undefined>;
+  /** VS Code's network settings, read at every request. Without them every request goes directly. */
+  readonly network?: () => NetworkSettings;
+  /** The host's own `fetch`, for where only that can get through. */
+  readonly hostFetch?: HostFetch;
+  /** Whether the user wants the token of an origin sent without encryption. */
+  readonly plainHttpAllowed?: (origin: string) => boolean;
+  /** Is told of every request, once it has ended. */
+  readonly log?: (record: RequestRecord) => void;
+  readonly clock?: Clock;
 }
 
 const WIRES: Readonly<Record<Protocol, Wire>> = { openai, envelope };
 
-export function createClient({ token }: ClientDependencies): Client {
-  const dispatcher = createDispatcher();
+const DIRECT: NetworkSettings = {
+  proxy: '',
+  noProxy: [],
+  proxySupport: 'off',
+  proxyStrictSsl: true,
+  systemCertificates: false,
+  environment: {},
+};
 
-  /** Runs with `Http` bound to the endpoint. A server that quotes the token in its refusal must not bring it on the screen. */
+export function createClient({
+  token,
+  network = () => DIRECT,
+  hostFetch,
+  plainHttpAllowed = () => false,
+  log: report = () => undefined,
+  clock = systemClock,
+}: ClientDependencies): Client {
+  const transport = createTransport({ network, clock, ...(hostFetch ? { hostFetch } : {}) });
+  const quirks = new Map<string, Set<Quirk>>();
+  const lists = new Map<string, readonly ModelInfo[]>();
+
+  function quirksOf({ url }: Endpoint, model: string): Set<Quirk> {
+    const key = `${url} ${model}`;
+    const known = quirks.get(key) ?? new Set();
+    quirks.set(key, known);
+    return known;
+  }
+
+  /** Runs one attempt with `Http` bound to the endpoint, and its failure in a form that can be shown. */
   async function* bound<T>(
     endpoint: Endpoint,
+    watch: ReturnType<typeof watchRequest>,
+    signal: AbortSignal,
     run: (http: Http) => AsyncGenerator<T, void, undefined>,
+    onItem: (item: T) => void = () => undefined,
   ): AsyncGenerator<T, void, undefined> {
-    const secret = await token(originOf(endpoint.url));
+    let secret: string | undefined;
+    let ended = false;
     try {
-      yield* run(bindHttp(dispatcher, { ...endpoint, token: secret }));
+      secret = await unlessAborted(token(originOf(endpoint.url)), signal);
+      refusePlainHttp(endpoint, secret, plainHttpAllowed);
+      const { url, headers, timeouts } = endpoint;
+      // Not `yield*`, which costs twice as much for each of many pieces.
+      for await (const item of run(
+        bindHttp(transport, { url, headers, timeouts, token: secret, clock, observer: watch }),
+      )) {
+        onItem(item);
+        yield item;
+      }
+      ended = true;
+      watch.onEnd('complete');
     } catch (error) {
-      throw isChatError(error) ? presentable(error, secret) : error;
+      ended = true;
+      if (!isChatError(error)) {
+        watch.onEnd('left');
+        throw error;
+      }
+      const failure = presentable(error, endpoint, secret);
+      watch.onFailure(failure);
+      throw failure;
+    } finally {
+      if (!ended) watch.onEnd('left');
     }
   }
 
+  function attempt(
+    endpoint: Endpoint,
+    request: ChatRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatEvent, void, undefined> {
+    const watch = watchRequest({ endpoint: endpoint.name, model: request.model }, { clock, report });
+    let phase: 'connecting' | 'waiting' = 'connecting';
+    const observer = {
+      ...watch,
+      onSent() {
+        phase = 'waiting';
+        watch.onSent();
+      },
+    };
+    const left = new AbortController();
+    const either = AbortSignal.any([signal, left.signal]);
+    const ask = (http: Http): AsyncGenerator<ChatEvent, void, undefined> =>
+      WIRES[endpoint.protocol].chat(http, request, either, quirksOf(endpoint, request.model));
+    const events = bound(endpoint, observer, either, ask, watch.onEvent);
+    return withProgress(events, { phase: () => phase, clock, leave: () => left.abort('left') });
+  }
+
+  async function models(
+    endpoint: Endpoint,
+    signal: AbortSignal,
+    { refresh = false } = {},
+  ): Promise<readonly ModelInfo[] | undefined> {
+    // The headers may hold the key of a team.
+    const key = JSON.stringify([endpoint.protocol, endpoint.url, endpoint.headers]);
+    const known = lists.get(key);
+    if (known && !refresh) return known;
+    const watch = watchRequest({ endpoint: endpoint.name }, { clock, report });
+    const asked = bound(endpoint, watch, signal, async function* (http) {
+      yield await WIRES[endpoint.protocol].models(http, signal);
+    });
+    let list: readonly ModelInfo[] | undefined;
+    for await (const answered of asked) list = answered;
+    if (list) lists.set(key, list);
+    return list;
+  }
+
   return {
-    chat: (endpoint, request, signal) => bound(endpoint, http => WIRES[endpoint.protocol].chat(http, request, signal)),
-    async models(endpoint, signal) {
-      const lists = bound(endpoint, async function* (http) {
-        yield await WIRES[endpoint.protocol].models(http, signal);
-      });
-      for await (const list of lists) return list;
-      return undefined;
+    chat: (endpoint, request, signal) => withRetries(() => attempt(endpoint, request, signal), { clock, signal }),
+    models,
+    check(endpoint, model, signal) {
+      const hasToken = async (origin: string): Promise<boolean> => (await token(origin)) !== undefined;
+      const freshList: typeof models = (of, until) => models(of, until, { refresh: true });
+      const answersWhole = (of: Endpoint, asked: string): boolean => quirksOf(of, asked).has('noStream');
+      const { inspect } = transport;
+      const steps = { inspect, hasToken, models: freshList, ask: attempt, answersWhole, clock };
+      return checkConnection(endpoint, model, steps, signal);
     },
-    close: () => dispatcher.destroy(),
+    async prepare(endpoint) {
+      const url = new URL(endpoint.url);
+      await transport.warm(url).catch(() => undefined);
+    },
+    close: transport.close,
   };
 }
 
-/** Characters of a server's own words that are shown and kept. */
-const MAX_WORDS = 500;
+/** Headers that carry a key just as a token does. */
+const KEY_HEADER = /auth|key|token|secret|credential|password|cookie|session/i;
 
-/** The error with the server's words short, and without the token in any form in which a server may quote it. */
-function presentable(error: ChatError, secret: string | undefined): ChatError {
-  const { serverMessage, ...details } = error.details;
-  if (serverMessage === undefined) return error;
-  const forms = secret ? [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')] : [];
-  const words = forms.reduce((text, form) => text.replaceAll(form, '•••'), serverMessage);
-  const shortened = words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
-  return new ChatError({ ...details, serverMessage: shortened }, { cause: error.cause });
+/** A key that travels unencrypted can be read by everyone on the way (row S4). */
+function refusePlainHttp(
+  { url, headers }: Endpoint,
+  secret: string | undefined,
+  allowed: (origin: string) => boolean,
+): void {
+  const hasKey = secret !== undefined || Object.keys(headers).some(name => KEY_HEADER.test(name));
+  if (!hasKey || !url.startsWith('http:') || isLoopback(url) || allowed(originOf(url))) return;
+  throw new ChatError({
+    kind: 'config',
+    code: CODES.plainHttp,
+    message: 'The token would be sent without encryption.',
+    request: `POST ${originOf(url)}${new URL(url).pathname}`,
+  });
 }

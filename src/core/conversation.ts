@@ -22,6 +22,8 @@ export interface Answer {
   readonly firstTextAt?: number;
   readonly endedAt?: number;
   readonly finishReason?: FinishReason;
+  /** The server's own word for an ending that has no name here. */
+  readonly finishWord?: string;
   readonly usage?: Usage;
   readonly error?: ChatErrorDetails;
 }
@@ -63,7 +65,7 @@ export type ConversationRecord =
   | { readonly type: 'withdrawn'; readonly id: string };
 
 export type Outcome =
-  | { readonly status: 'complete'; readonly finishReason: FinishReason }
+  | { readonly status: 'complete'; readonly finishReason: FinishReason; readonly finishWord?: string }
   | { readonly status: 'stopped' | 'interrupted' }
   | { readonly status: 'failed'; readonly error: ChatErrorDetails };
 

@@ -26,6 +26,19 @@ export type ChatErrorKind =
   | 'truncated'
   | 'internal';
 
+/**
+ * Where a connection failed (kind `network`).
+ *
+ * - `offline`: this machine has no network
+ * - `dns`: the host name is unknown
+ * - `refused`: nothing listens there
+ * - `unreachable`: no way there, or no answer to the attempt to connect
+ * - `tls`: the certificate is not trusted, or no secure connection came about
+ * - `proxy`: the proxy refused, or cannot be reached
+ * - `reset`: the connection broke before the first byte of the reply
+ */
+export type NetworkFault = 'offline' | 'dns' | 'refused' | 'unreachable' | 'tls' | 'proxy' | 'reset';
+
 /** The facts of a failure as plain data: what a conversation file and the page can hold. */
 export interface ChatErrorDetails {
   readonly kind: ChatErrorKind;
@@ -36,9 +49,32 @@ export interface ChatErrorDetails {
   readonly serverMessage?: string;
   /** Method and address that were asked, without query or user info. */
   readonly request?: string;
-  /** The operating system's or TLS library's code, such as `ECONNREFUSED`. */
+  /** The operating system's or TLS library's code, such as `ECONNREFUSED`; the server's own; or one of ours (`CODES`). */
   readonly code?: string;
+  readonly fault?: NetworkFault;
+  /** The limit that was exceeded (kind `timeout`). */
+  readonly limit?: { readonly phase: 'connect' | 'firstByte' | 'idle'; readonly seconds: number };
+  /** An address that will probably work where this one did not. */
+  readonly suggestedUrl?: string;
+  /** After how many seconds the server wants to be asked again. */
+  readonly retryAfterSeconds?: number;
+  /** Host and port of the proxy that the request went through. */
+  readonly proxy?: string;
 }
+
+/** Our own values of `code`, for failures that need words or buttons of their own. */
+export const CODES = {
+  noEndpoint: 'NO_ENDPOINT',
+  noModel: 'NO_MODEL',
+  busy: 'BUSY',
+  /** The token would travel unencrypted to another machine. */
+  plainHttp: 'PLAIN_HTTP',
+  /** The address leads to a cloud machine's own credentials service. */
+  forbiddenAddress: 'FORBIDDEN_ADDRESS',
+  redirect: 'REDIRECT',
+  emptyReply: 'EMPTY_REPLY',
+  tooLarge: 'TOO_LARGE',
+} as const;
 
 /** The only error that core throws on purpose, an abort aside. */
 export class ChatError extends Error {

@@ -12,10 +12,13 @@ const REMEDIES = [
   'openSettings',
   'retry',
   'showLog',
+  'checkConnection',
+  'useAddress',
+  'allowPlainHttp',
 ] as const satisfies Remedy[];
 
 const intent = v.variant('type', [
-  v.object({ type: v.picklist(['ready', 'stop', 'newConversation', 'chooseModel', 'regenerate']) }),
+  v.object({ type: v.picklist(['ready', 'typing', 'stop', 'newConversation', 'chooseModel', 'regenerate']) }),
   v.object({ type: v.literal('send'), text: v.pipe(text, v.nonEmpty()) }),
   v.object({ type: v.literal('remedy'), remedy: v.picklist(REMEDIES) }),
   v.object({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(8192)) }),

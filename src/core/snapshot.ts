@@ -1,4 +1,5 @@
-import type { ViewAnswer, ViewChip, ViewError, ViewMessage, ViewUserMessage } from '../shared/protocol';
+import type { ViewAnswer, ViewChip, ViewError, ViewMessage, ViewProgress, ViewUserMessage } from '../shared/protocol';
+import type { Progress } from './chat';
 import { type Answer, type Entry, type Question, questionText } from './conversation';
 import type { ChatErrorDetails } from './errors';
 
@@ -11,9 +12,19 @@ export interface SnapshotWords {
   readonly summary: (answer: Answer) => string | undefined;
 }
 
-/** An entry as the page shows it. */
-export function viewMessage(entry: Entry, words: SnapshotWords): ViewMessage {
-  return entry.role === 'user' ? viewQuestion(entry) : viewAnswer(entry, words);
+/** An entry as the page shows it. `progress`: where the answer stands, when it is the one that is waited for. */
+export function viewMessage(entry: Entry, words: SnapshotWords, progress?: Progress): ViewMessage {
+  if (entry.role === 'user') return viewQuestion(entry);
+  return { ...viewAnswer(entry, words), ...(progress ? { progress: viewProgress(progress, words) } : {}) };
+}
+
+export function viewProgress(progress: Progress, words: SnapshotWords): ViewProgress {
+  if (progress.phase !== 'retry') return progress;
+  const { error, ...countdown } = progress;
+  // The countdown says when.
+  const { retryAfterSeconds: _, ...reason } = error;
+  const { title, serverMessage } = words.error(reason);
+  return { ...countdown, reason: serverMessage === undefined ? title : `${title}: ${serverMessage}` };
 }
 
 function viewQuestion(question: Question): ViewUserMessage {

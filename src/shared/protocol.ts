@@ -6,7 +6,18 @@
  */
 
 /** A button under an error or a notice. The host decides what each does; the page only sends the name back. */
-export type Remedy = 'setToken' | 'chooseModel' | 'addEndpoint' | 'openSettings' | 'retry' | 'showLog';
+export type Remedy =
+  | 'setToken'
+  | 'chooseModel'
+  | 'addEndpoint'
+  | 'openSettings'
+  | 'retry'
+  | 'showLog'
+  | 'checkConnection'
+  /** Take the suggested address for the one that failed. */
+  | 'useAddress'
+  /** Send the token without encryption, to this origin. */
+  | 'allowPlainHttp';
 
 export interface RemedyButton {
   readonly remedy: Remedy;
@@ -45,6 +56,23 @@ export interface ViewUserMessage {
  */
 export type AnswerStatus = 'waiting' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed';
 
+/**
+ * Where an answer stands while nothing of it comes. The host sends it anew for each second.
+ *
+ * - `connecting`, `waiting`: nothing has come yet; the request is not out, or is out
+ * - `silent`: the answer has begun, and nothing came for so many seconds
+ * - `retry`: asked again in so many seconds; `reason` says in words why
+ */
+export type ViewProgress =
+  | { readonly phase: 'connecting' | 'waiting' | 'silent'; readonly seconds: number }
+  | {
+      readonly phase: 'retry';
+      readonly seconds: number;
+      readonly attempt: number;
+      readonly attempts: number;
+      readonly reason: string;
+    };
+
 export interface ViewAnswer {
   readonly role: 'assistant';
   readonly id: string;
@@ -55,6 +83,7 @@ export interface ViewAnswer {
   /** The model's thinking, plain text. Untrusted. */
   readonly reasoning: string;
   readonly status: AnswerStatus;
+  readonly progress?: ViewProgress;
   /** Something the user should know that is no error, such as an answer cut at its token limit. */
   readonly notice?: string;
   /** Tokens and time, in words, once the answer has ended. */
@@ -91,6 +120,8 @@ export type ToPage =
   | { readonly type: 'state'; readonly state: ViewState }
   /** Text that arrived since the last `delta`, `message` or `state` for this answer. */
   | { readonly type: 'delta'; readonly id: string; readonly text: string; readonly reasoning: string }
+  /** The answer still waits. Any `delta` or `message` for it says that it waits no more. */
+  | { readonly type: 'progress'; readonly id: string; readonly progress: ViewProgress }
   /** A message is new, or something but its text changed. Replaces the one with the same id. */
   | { readonly type: 'message'; readonly message: ViewMessage }
   /** Everything of the state but the messages, after any of it changed. */
@@ -102,6 +133,8 @@ export type ToPage =
 /** Intents. Never a command id or a path: the page shows model output and is not trusted. */
 export type ToHost =
   | { readonly type: 'ready' }
+  /** The user has begun to type: a message will probably follow, so the connection can be made. */
+  | { readonly type: 'typing' }
   | { readonly type: 'send'; readonly text: string }
   | { readonly type: 'stop' }
   | { readonly type: 'newConversation' }

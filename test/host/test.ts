@@ -1,5 +1,5 @@
-// `npm test`: builds, lints, type-checks and runs every suite. `npm test -- unit page` runs only these suites, and
-// `-- --grep words` only the tests whose title has these words.
+// `npm test`: builds, lints, type-checks and runs every suite but the slow one. `npm test -- unit page` runs only these
+// suites, and `-- --grep words` only the tests whose title has these words.
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,8 @@ interface Suite {
   readonly where: 'node' | 'extensionHost';
   /** Milliseconds for each test. */
   readonly timeout: number;
+  /** It takes minutes, and is left out when all suites run. */
+  readonly onlyWhenNamed?: true;
 }
 
 const suites: readonly Suite[] = [
@@ -22,6 +24,7 @@ const suites: readonly Suite[] = [
   { name: 'integration', where: 'extensionHost', timeout: 30_000 },
   { name: 'page', where: 'node', timeout: 60_000 },
   { name: 'host', where: 'node', timeout: 180_000 },
+  { name: 'slow', where: 'node', timeout: 420_000, onlyWhenNamed: true },
 ];
 
 /** Runs a script of package.json; one that fails counts as one failure. */
@@ -98,7 +101,7 @@ export async function test(args: readonly string[]): Promise<number> {
   if (positionals.length === 0) failed += (await check('lint')) + (await check('typecheck'));
   const runners = await bundleRunners();
   for (const suite of suites) {
-    if (positionals.length > 0 && !positionals.includes(suite.name)) continue;
+    if (positionals.length > 0 ? !positionals.includes(suite.name) : suite.onlyWhenNamed) continue;
     const result = await runSuiteSafely(suite, runners, values.grep);
     passed += result.passed;
     failed += result.failed;

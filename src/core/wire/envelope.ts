@@ -1,9 +1,11 @@
 import type { ChatEvent, ChatRequest } from '../chat';
+import type { Http, HttpReply } from '../http/http';
 import { field, isRecord, numberField, parseJson, stringField } from '../unknown';
-import type { Http } from './http';
+import { finishEvent, readUsage } from './completion';
 import { messageText } from './messages';
-import { finishReason, readUsage } from './openai';
-import { accepted, errorInReply, notThisProtocol, readText } from './replies';
+import { createReplyReader, type ReplyRecord } from './records';
+import { accepted, cutOff, emptyReply, errorInReply, notThisProtocol, wordsOf } from './replies';
+import { createThinkingSplitter } from './thinking';
 import type { Wire } from './wire';
 
 /**
@@ -22,20 +24,42 @@ async function* chat(
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, void, undefined> {
   const reply = await accepted(await http.post('', requestBody(request), signal));
-  const text = await readText(reply);
-  const body = parseJson(text);
-  if (!isRecord(body)) throw notThisProtocol(reply, text);
-  const result = body['result'];
+  const body = await readEnvelope(reply);
+  const result = field(body, 'result');
   const answer = stringField(result, 'answer');
+  const isForeign = field(body, 'code') === undefined && wordsOf(body) === undefined;
+  if (isForeign) throw notThisProtocol(reply, '');
   if (numberField(body, 'code') !== 0) throw errorInReply(reply, body);
   // Its message says “success”, which would only confuse.
   if (answer === undefined) throw notThisProtocol(reply, '');
 
   const usage = field(result, 'usage');
-  if (answer !== '') yield { type: 'text', text: answer };
-  yield { type: 'finish', reason: finishReason(stringField(usage, 'finish_reason') ?? 'stop') };
+  const thinking = createThinkingSplitter();
+  const spoken: ChatEvent[] = [];
+  thinking.take(answer, event => spoken.push(event));
+  thinking.end(event => spoken.push(event));
+  yield* spoken;
+  yield finishEvent(stringField(usage, 'finish_reason') ?? stringField(result, 'finish_reason') ?? 'stop');
   const counted = readUsage(usage);
   if (counted) yield { type: 'usage', usage: counted };
+}
+
+/** The envelope in a reply: its first record, should a gateway have made a stream of it. */
+async function readEnvelope(reply: HttpReply): Promise<unknown> {
+  const reader = createReplyReader(reply.contentType);
+  let first: string | undefined;
+  const take = (records: readonly ReplyRecord[]): void => {
+    first ??= records.find(({ data }) => data.trim() !== '')?.data;
+  };
+  for await (const bytes of reply.body) {
+    reader.read(bytes, take);
+    if (first !== undefined) break;
+  }
+  if (first === undefined) reader.end(take);
+  if (first === undefined) throw emptyReply(reply);
+  const value = parseJson(first);
+  if (isRecord(value)) return value;
+  throw /^\s*\{/.test(first) ? cutOff(reply) : notThisProtocol(reply, first);
 }
 
 function requestBody(request: ChatRequest): unknown {

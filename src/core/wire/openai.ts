@@ -1,133 +1,71 @@
-import type { ChatEvent, ChatRequest, FinishReason, ModelInfo, Usage } from '../chat';
-import { arrayField, field, isRecord, numberField, parseJson, stringField } from '../unknown';
-import type { Http, HttpReply } from './http';
+import type { ChatEvent, ChatRequest } from '../chat';
+import type { Http, HttpReply } from '../http/http';
+import { readAnswer } from './answer';
 import { messageText } from './messages';
-import { accepted, cutOff, errorInReply, notThisProtocol, readText } from './replies';
-import { serverSentEvents } from './sse';
-import type { Wire } from './wire';
+import { models } from './openaiModels';
+import { isAccepted, refusal } from './replies';
+import type { Quirk, Wire } from './wire';
 
 /** `POST …/v1/chat/completions`: https://platform.openai.com/docs/api-reference/chat, as servers really speak it. */
 export const openai: Wire = { chat, models };
 
-async function* chat(
+function chat(
   http: Http,
   request: ChatRequest,
   signal: AbortSignal,
+  quirks: Set<Quirk>,
 ): AsyncGenerator<ChatEvent, void, undefined> {
-  const reply = await accepted(await http.post('', requestBody(request), signal));
-  if (reply.contentType.includes('text/event-stream')) yield* streamedAnswer(reply);
-  else yield* wholeAnswer(reply);
+  return readAnswer(
+    () => ask(http, request, signal, quirks),
+    () => {
+      if (request.stream) quirks.add('noStream');
+    },
+  );
 }
 
-function requestBody(request: ChatRequest): unknown {
+/** The reply to a request that the server understands: what it names as unknown is left out, once each. */
+async function ask(http: Http, request: ChatRequest, signal: AbortSignal, quirks: Set<Quirk>): Promise<HttpReply> {
+  const tried = new Set(quirks);
+  for (;;) {
+    const reply = await http.post('', requestBody(request, tried), signal);
+    if (isAccepted(reply)) {
+      // Only now: a refusal may quote the request, and be about something else.
+      for (const quirk of tried) quirks.add(quirk);
+      return reply;
+    }
+    const { error, text } = await refusal(reply);
+    const quirk = quirkIn(reply.status, text, request, tried);
+    if (!quirk) throw error;
+    tried.add(quirk);
+  }
+}
+
+function requestBody(request: ChatRequest, quirks: ReadonlySet<Quirk>): unknown {
+  const { max_tokens, ...others } = request.parameters;
+  const stream = request.stream && !quirks.has('noStream');
   return {
-    ...request.parameters,
+    ...others,
+    ...(max_tokens === undefined
+      ? {}
+      : { [quirks.has('maxCompletionTokens') ? 'max_completion_tokens' : 'max_tokens']: max_tokens }),
     model: request.model,
     messages: request.messages.map(message => ({ role: message.role, content: messageText(message) })),
-    stream: request.stream,
-    ...(request.stream ? { stream_options: { include_usage: true } } : {}),
+    stream,
+    ...(stream && !quirks.has('noStreamOptions') ? { stream_options: { include_usage: true } } : {}),
   };
 }
 
-async function* streamedAnswer(reply: HttpReply): AsyncGenerator<ChatEvent, void, undefined> {
-  let ended = false;
-  let broken: string | undefined;
-  for await (const { data, event } of serverSentEvents(reply.body)) {
-    if (broken !== undefined) throw notThisProtocol(reply, broken);
-    if (data.trim() === '[DONE]') {
-      // Read on: some servers send the usage after it.
-      ended = true;
-      continue;
-    }
-    const chunk = parseJson(data);
-    if (!isRecord(chunk)) {
-      broken = data;
-      continue;
-    }
-    if (event === 'error' || isError(chunk)) throw errorInReply(reply, chunk);
-    for (const chatEvent of chunkEvents(chunk)) {
-      if (chatEvent.type === 'finish') ended = true;
-      yield chatEvent;
-    }
-  }
-  // Half an event at the very end is what a killed server leaves.
-  if (broken !== undefined && !broken.startsWith('{')) throw notThisProtocol(reply, broken);
-  if (!ended) throw cutOff(reply);
-}
+/** “Invalid” alone says nothing: OpenAI calls every refusal an `invalid_request_error`. */
+const UNKNOWN =
+  /unsupported|unknown|unrecogni[sz]ed|unexpected|invalid (parameter|argument|field)|extra|instead|not (support|permit|allow|recogni[sz])/i;
 
-/** An `error` field, or a message where an answer should be. */
-function isError(reply: unknown): boolean {
-  if (isPresent(field(reply, 'error'))) return true;
-  return field(reply, 'choices') === undefined && stringField(reply, 'message') !== undefined;
-}
-
-async function* wholeAnswer(reply: HttpReply): AsyncGenerator<ChatEvent, void, undefined> {
-  const text = await readText(reply);
-  const completion = parseJson(text);
-  if (isError(completion)) throw errorInReply(reply, completion);
-  if (arrayField(completion, 'choices').length === 0) throw notThisProtocol(reply, text);
-  yield* chunkEvents(completion);
-}
-
-/** The events of a streamed chunk (`delta`) or of a whole completion (`message`). Choices after the first are not ours. */
-function* chunkEvents(chunk: unknown): Generator<ChatEvent, void, undefined> {
-  const choice = arrayField(chunk, 'choices').find(candidate => (numberField(candidate, 'index') ?? 0) === 0);
-  const message = field(choice, 'delta') ?? field(choice, 'message');
-  const reasoning = stringField(message, 'reasoning_content') ?? stringField(message, 'reasoning');
-  if (reasoning) yield { type: 'reasoning', text: reasoning };
-  const content = stringField(message, 'content');
-  if (content) yield { type: 'text', text: content };
-  const finish = stringField(choice, 'finish_reason');
-  if (finish) yield { type: 'finish', reason: finishReason(finish) };
-  const usage = readUsage(field(chunk, 'usage'));
-  if (usage) yield { type: 'usage', usage };
-}
-
-const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
-  ['stop', 'stop'],
-  ['eos', 'stop'],
-  ['length', 'length'],
-  ['max_tokens', 'length'],
-  ['content_filter', 'contentFilter'],
-  ['tool_calls', 'toolCalls'],
-  ['function_call', 'toolCalls'],
-]);
-
-/** A server's finish reason in our words; shared with the envelope, which uses the same ones. */
-export function finishReason(word: string): FinishReason {
-  return FINISH_REASONS.get(word) ?? 'other';
-}
-
-/** Prompt and completion tokens, where the server counted them; shared with the envelope. */
-export function readUsage(value: unknown): Usage | undefined {
-  const inputTokens = numberField(value, 'prompt_tokens');
-  const outputTokens = numberField(value, 'completion_tokens');
-  if (inputTokens === undefined && outputTokens === undefined) return undefined;
-  return {
-    ...(inputTokens === undefined ? {} : { inputTokens }),
-    ...(outputTokens === undefined ? {} : { outputTokens }),
-  };
-}
-
-function isPresent(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== false && value !== '';
-}
-
-async function models(http: Http, signal: AbortSignal): Promise<readonly ModelInfo[]> {
-  const reply = await accepted(await http.get('../models', signal));
-  const text = await readText(reply);
-  const list = parseJson(text);
-  if (!isRecord(list) || !Array.isArray(list['data'])) throw notThisProtocol(reply, text);
-  return list['data'].flatMap(modelInfo);
-}
-
-function modelInfo(entry: unknown): readonly ModelInfo[] {
-  const id = stringField(entry, 'id');
-  if (!id) return [];
-  // vLLM, llama.cpp and OpenRouter tell the window here, each under a name of its own.
-  const contextWindow =
-    numberField(entry, 'max_model_len') ??
-    numberField(field(entry, 'meta'), 'n_ctx') ??
-    numberField(entry, 'context_length');
-  return [{ id, ...(contextWindow === undefined ? {} : { contextWindow }) }];
+/** What a refusal says about our request that can be done without; undefined when it is about something else. */
+function quirkIn(status: number, text: string, request: ChatRequest, known: ReadonlySet<Quirk>): Quirk | undefined {
+  if (status !== 400 && status !== 422 && status !== 501) return undefined;
+  const streams = request.stream && !known.has('noStream');
+  const limits = request.parameters['max_tokens'] !== undefined && !known.has('maxCompletionTokens');
+  if (streams && !known.has('noStreamOptions') && /stream_options|include_usage/.test(text)) return 'noStreamOptions';
+  if (limits && /max_(completion_)?tokens/.test(text) && UNKNOWN.test(text)) return 'maxCompletionTokens';
+  if (streams && /\bstream(ing)?\b(?!_)/i.test(text) && UNKNOWN.test(text)) return 'noStream';
+  return undefined;
 }

@@ -1,19 +1,34 @@
 import type { ChatEvent, ChatRequest, ModelInfo } from '../chat';
-import type { Http } from './http';
+import type { Http } from '../http/http';
+
+/**
+ * What an endpoint has refused, found out by asking and remembered while the extension runs.
+ *
+ * - `noStreamOptions`: it does not know `stream_options`
+ * - `maxCompletionTokens`: it wants `max_completion_tokens` for `max_tokens`
+ * - `noStream`: it answers only whole
+ */
+export type Quirk = 'noStreamOptions' | 'maxCompletionTokens' | 'noStream';
 
 /**
  * One protocol. A wire knows bodies and replies; it never sees the token, and never the address: `Http` is bound to both.
  */
 export interface Wire {
   /**
-   * The answer as events. An answer that comes whole is yielded at once.
+   * The answer as events. An answer that comes whole is yielded at once. `quirks` are those of this endpoint and model; a
+   * wire adds what it learns.
    *
    * @throws ChatError, or the reason of the abort
    */
-  chat(http: Http, request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatEvent, void, undefined>;
+  chat(
+    http: Http,
+    request: ChatRequest,
+    signal: AbortSignal,
+    quirks: Set<Quirk>,
+  ): AsyncGenerator<ChatEvent, void, undefined>;
 
   /**
-   * The models that the server offers, or undefined where the protocol has no such list.
+   * The models that the server offers, or undefined where it has no such list.
    *
    * @throws ChatError, or the reason of the abort
    */

@@ -10,6 +10,7 @@ import {
   collect,
   delta,
   endpoint,
+  FAST,
   failureOf,
   never,
   setUpClient,
@@ -17,6 +18,12 @@ import {
   TOKEN,
   textOf,
 } from './clientSetup';
+import { fastClock } from './wire/fastClock';
+
+/** How often a server is asked that may only be busy for the moment. */
+const ATTEMPTS = 3;
+
+type Refusal = readonly [what: string, reply: ScriptedReply, kind: string, words: RegExp, asked?: number];
 
 describe('client, when something goes wrong,', () => {
   let server: PracticeServer;
@@ -26,18 +33,18 @@ describe('client, when something goes wrong,', () => {
   let close: ClientSetup['close'];
 
   before(async () => {
-    ({ server, client, openai, envelope, close } = await setUpClient());
+    ({ server, client, openai, envelope, close } = await setUpClient({ clock: fastClock() }));
   });
   after(() => close());
 
   describe('gives the server’s own words', () => {
-    const refusals: readonly (readonly [what: string, reply: ScriptedReply, kind: string, words: RegExp])[] = [
+    const refusals: readonly Refusal[] = [
       ['401', recording('aimock-401'), 'unauthorized', /^Invalid API key$/],
       ['401 with a number as code', recording('llamanew-401-wrong-key'), 'unauthorized', /^Invalid API Key$/],
-      ['503 while a model loads', recording('llamanew-503-loading'), 'server', /^Loading model$/],
-      ['429', recording('aimock-429-stream'), 'rateLimited', /^Rate limited$/],
+      ['503 while a model loads', recording('llamanew-503-loading'), 'server', /^Loading model$/, ATTEMPTS],
+      ['429', recording('aimock-429-stream'), 'rateLimited', /^Rate limited$/, ATTEMPTS],
       ['a prompt that is too long', recording('llamanew-toolong-stream'), 'tooLong', /2043 tokens/],
-      ['500', recording('llamanew-bad-json'), 'server', /parse error at line 1/],
+      ['500', recording('llamanew-bad-json'), 'server', /parse error at line 1/, ATTEMPTS],
       ['404', json({ error: { message: 'model x not found' } }, 404), 'notFound', /^model x not found$/],
       ['an error that is a string', json({ error: 'no such key' }, 403), 'unauthorized', /^no such key$/],
       ['detail', json({ detail: 'Not Found' }, 404), 'notFound', /^Not Found$/],
@@ -47,6 +54,7 @@ describe('client, when something goes wrong,', () => {
         { status: 502, steps: [{ send: '<html><head><title>502 Bad Gateway</title></head></html>' }] },
         'server',
         /^502 Bad Gateway$/,
+        ATTEMPTS,
       ],
       [
         'a page with status 200',
@@ -74,13 +82,15 @@ describe('client, when something goes wrong,', () => {
       ],
       ['an event that is no JSON', stream([{ send: 'data: oops\n\n' }]), 'protocol', /^oops$/],
     ];
-    for (const [what, reply, kind, words] of refusals) {
+    for (const [what, reply, kind, words, times = 1] of refusals) {
       it(`for ${what}`, async () => {
-        server.script(reply);
+        const seen = server.requests.length;
+        for (let time = 0; time < times; time++) server.script(reply);
         const error = await failureOf(client.chat(openai(), ask('hi'), never));
         assert.equal(error.kind, kind);
         assert.match(error.details.serverMessage ?? '', words);
         assert.equal(error.details.request, `POST ${server.url}/v1/chat/completions`);
+        assert.equal(server.requests.length, seen + times);
       });
     }
 
@@ -162,11 +172,15 @@ describe('client, when something goes wrong,', () => {
     assert.equal(stalled.kind, 'timeout');
   });
 
-  it('follows no redirect', async () => {
-    server.script({ status: 307, headers: { Location: '/elsewhere' }, steps: [] });
-    const seen = server.requests.length;
-    const error = await failureOf(client.chat(openai(), ask('hi'), never));
-    assert.equal(error.details.status, 307);
-    assert.equal(server.requests.length, seen + 1);
+  it('follows no redirect to another origin', async () => {
+    const elsewhere = await startPracticeServer({ pace: FAST });
+    try {
+      server.script({ status: 307, headers: { Location: `${elsewhere.url}/v1/chat/completions` }, steps: [] });
+      const error = await failureOf(client.chat(openai(), ask('hi'), never));
+      assert.equal(error.details.status, 307);
+      assert.equal(elsewhere.connections().accepted, 0);
+    } finally {
+      await elsewhere.close();
+    }
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent, ChatRequest } from '../../../src/core/chat';
 import { type Client, createClient } from '../../../src/core/client';
+import type { Clock } from '../../../src/core/clock';
 import { type Endpoint, parseEndpoints } from '../../../src/core/endpoints';
 import { isChatError } from '../../../src/core/errors';
 import { type PracticeServer, startPracticeServer } from '../../support/practiceServer';
@@ -20,9 +21,9 @@ export interface ClientSetup {
   readonly close: () => Promise<void>;
 }
 
-export async function setUpClient(): Promise<ClientSetup> {
+export async function setUpClient(options: { readonly clock?: Clock } = {}): Promise<ClientSetup> {
   const server = await startPracticeServer({ token: TOKEN, pace: FAST });
-  const client = createClient({ token: async origin => (origin === server.url ? TOKEN : undefined) });
+  const client = createClient({ ...options, token: async origin => (origin === server.url ? TOKEN : undefined) });
   return {
     server,
     client,

@@ -16,15 +16,15 @@ function size(file: string): number {
 }
 
 describe('the build', () => {
-  it('stays within the budgets: 100 kB at activation, 320 kB for the network, 200 kB for the page', () => {
+  it('stays within the budgets: 100 kB at activation, 300 kB for the network, 200 kB for the page', () => {
     assert.ok(size('extension.js') < 100_000, `extension.js: ${size('extension.js')}`);
-    assert.ok(size('network.js') < 320_000, `network.js: ${size('network.js')}`);
+    assert.ok(size('network.js') < 300_000, `network.js: ${size('network.js')}`);
     assert.ok(size('page.js') + size('page.css') < 200_000, `page: ${size('page.js') + size('page.css')}`);
   });
 
   it('keeps undici and the wires out of what activation loads', () => {
     assert.deepEqual(
-      inputsOf('extension.js').filter(input => /undici|core\/wire|core\/client/.test(input)),
+      inputsOf('extension.js').filter(input => /undici|core\/wire|core\/http|core\/client/.test(input)),
       [],
     );
     assert.ok(inputsOf('network.js').some(input => input.includes('undici/lib/dispatcher/agent.js')));
@@ -55,7 +55,7 @@ describe('the source', () => {
     sources.filter(file => pattern.test(readFileSync(file, 'utf8')));
 
   it('writes the Authorization header in one place, and touches the secrets in one', () => {
-    assert.deepEqual(containing(/authorization['"]?: `/i), [path.join('src', 'core', 'wire', 'http.ts')]);
+    assert.deepEqual(containing(/authorization['"]?: `/i), [path.join('src', 'core', 'http', 'http.ts')]);
     assert.deepEqual(containing(/secrets\.(get|store|delete)/), [path.join('src', 'vscode', 'tokens.ts')]);
   });
 

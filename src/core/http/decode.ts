@@ -1,0 +1,91 @@
+import type { Transform } from 'node:stream';
+import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { ChatError } from '../errors';
+import { MAX_REPLY_BYTES, tooLarge } from './byteQueue';
+
+/** More than two codings on top of each other are an attack, not a server (CVE-2026-22036). */
+const MAX_CODINGS = 2;
+
+/** An answer may end without the last bytes of its compression; what was said counts all the same. */
+const ZLIB = { finishFlush: constants.Z_SYNC_FLUSH };
+const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
+  ['gzip', () => createGunzip(ZLIB)],
+  ['x-gzip', () => createGunzip(ZLIB)],
+  ['deflate', () => createInflate(ZLIB)],
+  ['br', () => createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH })],
+]);
+
+/**
+ * A body without its compression. It is never asked for, but some gateways compress whatever they send.
+ *
+ * @throws ChatError of kind `protocol` for an unknown coding, and while reading for a broken one
+ */
+export function decoded(body: AsyncIterable<Uint8Array>, contentEncoding: string): AsyncIterable<Uint8Array> {
+  const codings = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map(coding => coding.trim())
+    .filter(coding => coding !== '' && coding !== 'identity');
+  if (codings.length > MAX_CODINGS) throw undecodable(contentEncoding);
+  // The last one was applied last, so it goes first.
+  return codings.toReversed().reduce((inner, coding) => {
+    const create = DECODERS.get(coding);
+    if (!create) throw undecodable(contentEncoding);
+    return decompressed(inner, create());
+  }, body);
+}
+
+async function* decompressed(
+  body: AsyncIterable<Uint8Array>,
+  decoder: Transform,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let arrived: Uint8Array[] = [];
+  let total = 0;
+  let failure: Error | undefined;
+  decoder.on('data', (chunk: Uint8Array) => {
+    total += chunk.byteLength;
+    if (total <= MAX_REPLY_BYTES) arrived.push(chunk);
+    else decoder.destroy(tooLarge());
+  });
+  decoder.on('error', error => {
+    failure = error;
+  });
+  const take = (): readonly Uint8Array[] => {
+    const chunks = arrived;
+    arrived = [];
+    return chunks;
+  };
+  try {
+    for await (const chunk of body) {
+      await processed(callback => decoder.write(chunk, callback), decoder);
+      yield* take();
+      if (failure) throw failure;
+    }
+    await processed(callback => decoder.end(callback), decoder);
+    yield* take();
+    if (failure) throw failure;
+  } catch (error) {
+    throw error === failure && !(error instanceof ChatError) ? undecodable(String(failure?.message)) : error;
+  } finally {
+    decoder.destroy();
+  }
+}
+
+/** Resolves when the decoder has made everything of what it was given, or has failed. */
+function processed(give: (callback: () => void) => void, decoder: Transform): Promise<void> {
+  return new Promise(resolve => {
+    decoder.once('close', resolve);
+    give(() => {
+      decoder.off('close', resolve);
+      resolve();
+    });
+  });
+}
+
+function undecodable(words: string): ChatError {
+  return new ChatError({
+    kind: 'protocol',
+    message: 'The reply is compressed in a way that cannot be read.',
+    serverMessage: words,
+  });
+}

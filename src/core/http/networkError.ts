@@ -1,0 +1,109 @@
+import { networkInterfaces } from 'node:os';
+import { ChatError, type ChatErrorDetails, isChatError, type NetworkFault } from '../errors';
+import { field, stringField } from '../unknown';
+
+export interface FailedRequest {
+  readonly request: string;
+  /** The head of the reply had arrived. */
+  readonly begun: boolean;
+  /** Seconds that the connection could take. */
+  readonly connectSeconds: number;
+}
+
+/** A failure of the connection as a `ChatError` that keeps the system's code and words. */
+export function networkError(error: Error, failed: FailedRequest, online: () => boolean = hasNetwork): ChatError {
+  // Such as that of a forbidden address, which only shows when its name is looked up.
+  const ours = chain(error).find(isChatError);
+  if (ours) return ours;
+  const { code, message: words } = innermost(error);
+  const details = describe(error, code, failed, online);
+  return new ChatError(
+    {
+      ...details,
+      request: failed.request,
+      ...(code === undefined ? {} : { code }),
+      ...(words === '' ? {} : { serverMessage: words }),
+    },
+    { cause: error },
+  );
+}
+
+function describe(error: Error, code = '', failed: FailedRequest, online: () => boolean): ChatErrorDetails {
+  if (failed.begun) return { kind: 'truncated', message: 'The connection broke before the answer ended.' };
+  const proxyWords = proxyFailure(error);
+  if (proxyWords !== undefined) return { kind: 'network', fault: 'proxy', message: proxyWords };
+  if (/^UND_ERR_(INVALID_ARG|NOT_SUPPORTED|REQ_CONTENT_LENGTH_MISMATCH)/.test(code)) {
+    // Such as a header in the settings that HTTP does not allow.
+    return { kind: 'config', message: `The request cannot be sent: ${error.message}.` };
+  }
+  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return { kind: 'protocol', message: 'The reply is not HTTP.' };
+  }
+  // The head that may take no longer is a proxy's, which has not opened the tunnel.
+  if (/^(UND_ERR_(CONNECT|HEADERS)_TIMEOUT|ETIMEDOUT)$/.test(code)) {
+    const limit = { phase: 'connect', seconds: failed.connectSeconds } as const;
+    return { kind: 'timeout', limit, message: `No connection within ${limit.seconds} seconds.` };
+  }
+  const fault = faultOf(code);
+  const away = (fault === 'dns' || fault === 'unreachable') && !online();
+  return {
+    kind: 'network',
+    message: 'The server could not be reached.',
+    ...(away ? { fault: 'offline' } : fault === undefined ? {} : { fault }),
+  };
+}
+
+const FAULTS: readonly (readonly [NetworkFault, RegExp])[] = [
+  ['dns', /^(ENOTFOUND|EAI_\w+|ENODATA|ENONAME)$/],
+  ['refused', /^ECONNREFUSED$/],
+  ['unreachable', /^E(NET|HOST)(UNREACH|DOWN)$|^EADDRNOTAVAIL$/],
+  ['tls', /CERT|TLS|SSL|SELF_SIGNED|ISSUER|SIGNATURE|INVALID_CA|HOSTNAME_MISMATCH|^EPROTO$/],
+  ['reset', /^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/],
+];
+
+function faultOf(code: string): NetworkFault | undefined {
+  return FAULTS.find(([, pattern]) => pattern.test(code))?.[0];
+}
+
+/** In words, when it was the proxy that failed; undefined when it was not. */
+function proxyFailure(error: Error): string | undefined {
+  for (const link of chain(error)) {
+    if (link.name === 'ProxyError') return 'The proxy could not be reached.';
+    const status = proxyStatus(link);
+    if (status !== undefined) return `The proxy answered ${status}.`;
+  }
+  return undefined;
+}
+
+/** The status with which a proxy refused: undici tells it in words only. */
+export function proxyStatus(error: unknown): number | undefined {
+  for (const { message } of chain(error)) {
+    const status = /^Proxy response \((\d{3})\)|^Proxy Authentication Required \((407)\)/.exec(message);
+    if (status) return Number(status[1] ?? status[2]);
+  }
+  return undefined;
+}
+
+function chain(error: unknown): readonly Error[] {
+  const links: Error[] = [];
+  for (let link = error; link instanceof Error && links.length < 8; link = field(link, 'cause')) links.push(link);
+  return links;
+}
+
+function hasNetwork(): boolean {
+  return Object.values(networkInterfaces()).some(addresses => addresses?.some(({ internal }) => !internal));
+}
+
+/** undici wraps causes, and Node puts the failures of several addresses into one AggregateError: the first real one tells. */
+function innermost(error: unknown): { readonly code: string | undefined; readonly message: string } {
+  const inner = error instanceof AggregateError ? error.errors[0] : field(error, 'cause');
+  if (inner instanceof Error && stringField(inner, 'code') !== undefined) return innermost(inner);
+  const message = error instanceof Error ? error.message : String(error);
+  // undici's parser blames the server's HTTP where the server has just hung up, and has no code for it.
+  if (/Invalid EOF state/.test(message)) return { code: 'UND_ERR_SOCKET', message: 'other side closed' };
+  return { code: codeOf(error), message };
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

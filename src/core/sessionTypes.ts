@@ -1,0 +1,37 @@
+import type { Progress } from './chat';
+import type { Client } from './client';
+import type { ConversationStore } from './conversationStore';
+import type { Endpoint } from './endpoints';
+
+/** What changed, for those who show it. `entry`: the entry with this id is new, or more than its text changed. */
+export type SessionChange =
+  | { readonly type: 'opened' }
+  | { readonly type: 'frame' }
+  | { readonly type: 'entry'; readonly id: string }
+  | { readonly type: 'delta'; readonly id: string; readonly text: string; readonly reasoning: string }
+  | { readonly type: 'progress'; readonly id: string; readonly progress: Progress };
+
+export interface SessionSettings {
+  readonly endpoints: readonly Endpoint[];
+  readonly systemPrompt: string;
+  readonly keepHistory: boolean;
+}
+
+export interface SessionDependencies {
+  /** Loads the network part on first use. */
+  readonly client: () => Promise<Client>;
+  readonly store: ConversationStore;
+  /** Read afresh whenever they are needed: nobody caches settings. */
+  readonly settings: () => SessionSettings;
+  readonly newId: () => string;
+  readonly now: () => number;
+  /** The conversation that this window had open last. */
+  readonly lastConversation: () => string | undefined;
+  /** The target of the last conversation, for a new one. */
+  readonly lastTarget: () => Target | undefined;
+}
+
+export interface Target {
+  readonly endpoint: string;
+  readonly model: string;
+}

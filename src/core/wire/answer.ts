@@ -1,0 +1,211 @@
+import type { ChatEvent } from '../chat';
+import { isChatError } from '../errors';
+import type { HttpReply } from '../http/http';
+import { field, isRecord, parseJson, stringField } from '../unknown';
+import { contentOf, finishEvent, firstChoice, usageOf } from './completion';
+import { createReplyReader, type ReplyRecord } from './records';
+import { cutOff, emptyReply, errorInReply, notThisProtocol, wordsOf } from './replies';
+import { createThinkingSplitter } from './thinking';
+import { createToolCallAssembler } from './toolCalls';
+
+/**
+ * The answer in the reply of an OpenAI-compatible server, streamed or whole, in whatever form. `onWhole`: it came in one
+ * piece. One generator from the bytes to the events: each more costs half as much again for every piece.
+ *
+ * @throws ChatError when the reply is an error, is none of the protocol, or ends before the answer does; what came before
+ * has been yielded
+ */
+export async function* readAnswer(
+  ask: () => Promise<HttpReply>,
+  onWhole: () => void,
+): AsyncGenerator<ChatEvent, void, undefined> {
+  const reply = await ask();
+  const reader = createReplyReader(reply.contentType);
+  const answer = createAnswer(reply);
+  const body = reply.body[Symbol.asyncIterator]();
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    for (;;) {
+      const { done, value: bytes } = await within(answer.patience(), body.next());
+      if (done) break;
+      failure = tryTo(() => reader.read(bytes, answer.take));
+      for (const event of answer.events()) yield event;
+      if (failure) throw failure.error;
+    }
+    failure = tryTo(() => reader.end(answer.take));
+    if (failure) throw failure.error;
+    answer.end();
+  } catch (error) {
+    answer.giveUp();
+    for (const event of answer.events()) yield event;
+    // Many servers close badly; what was said before is complete all the same (row R8).
+    if (answer.patience() === undefined || !isBrokenConnection(error)) throw error;
+    answer.end();
+  } finally {
+    // Not awaited: where the last piece is still awaited, that would wait for it, too.
+    body.return?.()?.catch(() => undefined);
+  }
+  for (const event of answer.events()) yield event;
+  if (answer.cameWhole()) onWhole();
+}
+
+/** The end of the body, when nothing comes for so many milliseconds; some servers leave the connection open. */
+function within(
+  milliseconds: number | undefined,
+  next: Promise<IteratorResult<Uint8Array>>,
+): Promise<IteratorResult<Uint8Array>> {
+  if (milliseconds === undefined) return next;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve({ done: true, value: undefined }), milliseconds);
+    next.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function tryTo(work: () => void): { readonly error: unknown } | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+function isBrokenConnection(error: unknown): boolean {
+  return isChatError(error) && (error.kind === 'truncated' || error.kind === 'timeout');
+}
+
+/** An answer on its way. What there is to tell of it is collected until `events` asks. */
+interface Answer {
+  readonly take: (records: readonly ReplyRecord[]) => void;
+  /** What was collected; neighbours of one kind are one event. */
+  events(): readonly ChatEvent[];
+  /** No more will come: gives out what was held back. */
+  giveUp(): void;
+  /** The reply has ended. Throws when the answer has not. */
+  end(): void;
+  /** Once the server has said that the answer is complete: milliseconds for which more, such as the usage, may come. */
+  patience(): number | undefined;
+  cameWhole(): boolean;
+}
+
+/** A shorter repetition may well be meant. */
+const SHORTEST_REPETITION = 4;
+
+function createAnswer(reply: HttpReply): Answer {
+  const thinking = createThinkingSplitter();
+  const tools = createToolCallAssembler();
+  let collected: ChatEvent[] = [];
+  let text = '';
+  let streamed = false;
+  let whole = false;
+  let finished = false;
+  let done = false;
+  /** A record that is not JSON: half of one when it is the last. */
+  let broken: string | undefined;
+  /** There is a record that is neither an answer nor an error. */
+  let foreign = false;
+
+  function say(event: ChatEvent): void {
+    const last = collected.at(-1);
+    if ((event.type === 'text' || event.type === 'reasoning') && last?.type === event.type) {
+      collected[collected.length - 1] = { type: event.type, text: last.text + event.text };
+    } else {
+      collected.push(event);
+    }
+  }
+
+  function take(records: readonly ReplyRecord[]): void {
+    for (const { data, event } of records) {
+      const trimmed = data.trim();
+      // Keep-alives of some gateways.
+      if (trimmed === '') continue;
+      if (broken !== undefined) throw notThisProtocol(reply, broken);
+      // Read on: some servers send the usage after it.
+      if (trimmed === '[DONE]') done = true;
+      else takeRecord(data, event);
+    }
+  }
+
+  function takeRecord(data: string, event: string | undefined): void {
+    const value = parseJson(data);
+    const chunks: readonly unknown[] = Array.isArray(value) ? value : [value];
+    for (const chunk of chunks) {
+      if (event === 'error' || isError(chunk)) throw errorInReply(reply, chunk ?? data);
+      if (isRecord(chunk)) takeChunk(chunk);
+      else broken = data;
+    }
+  }
+
+  function takeChunk(chunk: unknown): void {
+    const choice = firstChoice(chunk);
+    foreign ||= field(chunk, 'choices') === undefined;
+    const delta = field(choice, 'delta');
+    const word = stringField(choice, 'finish_reason');
+    if (isRecord(delta)) {
+      streamed = true;
+      takeMessage(delta, word !== undefined);
+    } else if (!streamed && isRecord(field(choice, 'message'))) {
+      // After deltas it is the same once more.
+      whole = true;
+      takeMessage(field(choice, 'message'), false);
+    }
+    if (word && !finished) finish(word);
+    const usage = usageOf(chunk, choice);
+    if (usage) say({ type: 'usage', usage });
+  }
+
+  function takeMessage(message: unknown, isLast: boolean): void {
+    const { text: said, reasoning } = contentOf(message);
+    tools.take(message);
+    // Some servers repeat the whole answer at its end, and the thinking with it.
+    if ((isLast || finished) && said.length >= SHORTEST_REPETITION && said === text) return;
+    if (reasoning !== '') say({ type: 'reasoning', text: reasoning });
+    if (said === '') return;
+    text += said;
+    thinking.take(said, say);
+  }
+
+  function finish(word: string): void {
+    finished = true;
+    thinking.end(say);
+    for (const call of tools.finish()) say({ type: 'toolCall', call });
+    say(finishEvent(word));
+  }
+
+  function end(): void {
+    thinking.end(say);
+    if (finished) return;
+    if (broken !== undefined && !done) throw isHalfRecord(broken) ? cutOff(reply) : notThisProtocol(reply, broken);
+    // Words would be those of a success of another protocol.
+    if (!streamed && !whole) throw foreign ? notThisProtocol(reply, '') : emptyReply(reply);
+    if (!done && !whole) throw cutOff(reply);
+    finish('stop');
+  }
+
+  return {
+    take,
+    events() {
+      const events = collected;
+      collected = [];
+      return events;
+    },
+    giveUp: () => thinking.end(say),
+    end,
+    patience: () => (done ? 1000 : finished ? 10_000 : undefined),
+    cameWhole: () => whole && !streamed,
+  };
+}
+
+/** What a killed server leaves at the end. */
+function isHalfRecord(data: string): boolean {
+  return /^\s*[{[]/.test(data) && parseJson(data) === undefined;
+}
+
+/** An `error` field, or words of an error where an answer should be. */
+function isError(chunk: unknown): boolean {
+  if (!isRecord(chunk)) return false;
+  const error = field(chunk, 'error');
+  if (error !== undefined && error !== null && error !== false && error !== '') return true;
+  const isOther = Array.isArray(field(chunk, 'choices')) || isRecord(field(chunk, 'result'));
+  return !isOther && wordsOf(chunk) !== undefined;
+}
