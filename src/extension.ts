@@ -5,14 +5,18 @@ import { ChatSession } from './core/chatSession';
 import type { Client } from './core/client';
 import { createConversationStore } from './core/conversationStore';
 import { errorDetails } from './core/errors';
+import { plainHttpAllowed, registerAddressCommands } from './vscode/addressCommands';
 import { registerChatView } from './vscode/chatView';
+import { registerCheckConnection } from './vscode/checkConnection';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerExplainSelection } from './vscode/explainSelection';
 import { followSession, recall } from './vscode/followSession';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerInsertCompletion } from './vscode/insertCompletion';
+import { createNetwork } from './vscode/network';
 import { logLine, showError, warnOfProblems } from './vscode/report';
-import { onSettingsChange, readSettings, saveEndpoint } from './vscode/settings';
+import { logRequest, withTracedText } from './vscode/requestLog';
+import { onSettingsChange, readHttpSettings, readSettings, saveAddress, saveEndpoint } from './vscode/settings';
 import { createTokens } from './vscode/tokens';
 import { words } from './vscode/words';
 
@@ -23,9 +27,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Endpoint Chat', { log: true });
   const tokens = createTokens(context.secrets, process.env);
 
-  // The network part is a file of its own, loaded with the first request.
-  const newClient = async (token: (origin: string) => Promise<string | undefined>): Promise<Client> =>
-    (await import('./core/client')).createClient({ token });
+  const network = createNetwork({ settings: readHttpSettings, appRoot: vscode.env.appRoot, environment: process.env });
+  // The network part is a file of its own, loaded when a message is being typed, at the latest with the first request.
+  const newClient = async (token: (origin: string) => Promise<string | undefined>): Promise<Client> => {
+    const { createClient } = await import('./core/client');
+    const client = createClient({
+      token,
+      network,
+      hostFetch: (url, init) => fetch(url, init),
+      plainHttpAllowed: origin => plainHttpAllowed(context.globalState, origin),
+      log: record => logRequest(log, record),
+    });
+    return withTracedText(client, log);
+  };
   let sharedClient: Promise<Client> | undefined;
   const client = (): Promise<Client> => (sharedClient ??= newClient(tokens.get));
 
@@ -56,6 +70,10 @@ export function activate(context: vscode.ExtensionContext): void {
     settings: readSettings,
     notSaved: () => notSaved,
     ask: text => ask([{ type: 'text', text }]),
+    async prepare() {
+      const target = session.target();
+      if (target) await (await client()).prepare(target.endpoint);
+    },
     log,
   });
 
@@ -90,13 +108,13 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     chatView,
     completion,
-    followSession(session, memory, log),
+    followSession(session, memory),
     registerExplainSelection({ ask: askInChat }),
     registerEndpointCommands({
       endpoints: () => readSettings().endpoints,
       saveEndpoint,
       tokens,
-      models: async (endpoint, signal) => (await client()).models(endpoint, signal),
+      models: async (endpoint, signal, options) => (await client()).models(endpoint, signal, options),
       modelsWith: async (token, endpoint, signal) => {
         const trial = await newClient(async () => token);
         return trial.models(endpoint, signal).finally(trial.close);
@@ -104,6 +122,21 @@ export function activate(context: vscode.ExtensionContext): void {
       target: () => session.target(),
       setTarget: target => session.setTarget(target),
       revealChat: chatView.reveal,
+      report,
+    }),
+    registerCheckConnection({
+      endpoints: () => readSettings().endpoints,
+      modelFor(endpoint) {
+        const target = session.target();
+        return target?.endpoint.name === endpoint.name ? target.model : (endpoint.model ?? endpoint.models[0]);
+      },
+      client,
+      report,
+    }),
+    registerAddressCommands({
+      endpoints: () => readSettings().endpoints,
+      saveAddress,
+      memory: context.globalState,
       report,
     }),
     run(COMMANDS.focus, chatView.reveal),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelInfo } from '../core/chat';
 import { cleanToken, type Endpoint, type Protocol, parseEndpointUrl } from '../core/endpoints';
 import { errorDetails } from '../core/errors';
-import { errorWords } from './report';
+import { errorWords } from './errorWords';
 
 /** Asks for the address of an endpoint; anything that people paste is understood or refused in words. */
 export async function askForUrl(
@@ -43,13 +43,18 @@ export async function askForToken(title: string, prompt: string): Promise<string
   return pasted === undefined ? undefined : cleanToken(pasted);
 }
 
+export type LoadModels = (
+  signal: AbortSignal,
+  options: { readonly refresh: boolean },
+) => Promise<readonly ModelInfo[] | undefined>;
+
 /** One endpoint's models to choose from. */
 export interface ModelGroup {
   readonly endpoint: string;
   /** Shown at once. */
   readonly known: readonly string[];
-  /** Asked of the endpoint; undefined where it has no list. */
-  readonly load: (signal: AbortSignal) => Promise<readonly ModelInfo[] | undefined>;
+  /** Asked of the endpoint, unless it is known from before and no `refresh` is wanted; undefined where it has no list. */
+  readonly load: LoadModels;
 }
 
 export interface ChosenModel {
@@ -78,20 +83,25 @@ export function askForModel(title: string, groups: readonly ModelGroup[]): Promi
     ];
   };
   show();
-  const loading = listed.map(async entry => {
+  const load = async (entry: (typeof listed)[number], refresh: boolean): Promise<void> => {
     try {
-      const loaded = await entry.group.load(abort.signal);
-      entry.models = merge(entry.models, loaded ?? []);
-      if (!loaded) entry.problem = vscode.l10n.t('This endpoint has no list of its models.');
+      const loaded = await entry.group.load(abort.signal, { refresh });
+      entry.models = merge(knownModels(entry.group), loaded ?? []);
+      entry.problem = loaded ? '' : vscode.l10n.t('This endpoint has no list of its models.');
     } catch (error) {
       const { title: headline, serverMessage = '' } = errorWords(errorDetails(error));
       entry.problem = `${headline}. ${serverMessage}`.trim();
     }
     if (!abort.signal.aborted) show();
-  });
-  void Promise.all(loading).then(() => {
+  };
+  const loadAll = async (refresh: boolean): Promise<void> => {
+    pick.busy = true;
+    await Promise.all(listed.map(entry => load(entry, refresh)));
     if (!abort.signal.aborted) pick.busy = false;
-  });
+  };
+  void loadAll(false);
+  pick.buttons = [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Ask for the lists again') }];
+  pick.onDidTriggerButton(() => void loadAll(true));
   pick.onDidChangeValue(show);
   return new Promise(resolve => {
     pick.onDidAccept(() => {
@@ -117,15 +127,24 @@ function knownModels({ known }: ModelGroup): readonly ModelInfo[] {
 function items(group: ModelGroup, models: readonly ModelInfo[], problem: string): readonly ModelItem[] {
   return [
     { label: group.endpoint, kind: vscode.QuickPickItemKind.Separator },
-    ...models.map(({ id, contextWindow }) => ({
-      label: id,
-      ...(contextWindow === undefined
-        ? {}
-        : { description: vscode.l10n.t('{0} tokens', contextWindow.toLocaleString()) }),
-      chosen: { endpoint: group.endpoint, model: id },
+    ...models.map(model => ({
+      label: model.id,
+      description: abilities(model),
+      chosen: { endpoint: group.endpoint, model: model.id },
     })),
     ...(problem === '' ? [] : [problemItem(problem)]),
   ];
+}
+
+/** What the server tells of a model: `32,768 tokens · images · tools`. */
+function abilities({ contextWindow, vision, tools }: ModelInfo): string {
+  return [
+    contextWindow === undefined ? '' : vscode.l10n.t('{0} tokens', contextWindow.toLocaleString()),
+    vision ? vscode.l10n.t('images') : '',
+    tools ? vscode.l10n.t('tools') : '',
+  ]
+    .filter(part => part !== '')
+    .join(' · ');
 }
 
 /** A row of its own: VS Code draws no heading over nothing, and the box must not be empty and mute. */

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { ChatSession, SessionChange } from '../core/chatSession';
-import { titleOf } from '../core/conversation';
+import type { ChatSession } from '../core/chatSession';
+import { type Entry, titleOf } from '../core/conversation';
 import { parseToHost } from '../core/intents';
-import { type SnapshotWords, viewMessage } from '../core/snapshot';
-import type { ToHost, ToPage, ViewState } from '../shared/protocol';
+import type { SessionChange } from '../core/sessionTypes';
+import { type SnapshotWords, viewMessage, viewProgress } from '../core/snapshot';
+import type { ToHost, ToPage, ViewMessage, ViewState } from '../shared/protocol';
 import { chatHtml } from './chatHtml';
 import { CHAT_VIEW, COMMANDS, FOCUS_CHAT_VIEW } from './ids';
-import { carryOut } from './report';
+import { carryOut, type RemedyContext } from './report';
 
 /** Milliseconds between two posts of text: one frame. */
 const FRAME = 16;
@@ -21,6 +22,8 @@ export interface ChatViewDependencies {
   readonly notSaved: () => string | undefined;
   /** Asks in the current conversation; false when the question was refused before anything was kept. */
   readonly ask: (text: string) => Promise<boolean>;
+  /** A message will probably follow: what it needs can be loaded and connected. */
+  readonly prepare: () => Promise<void>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -59,14 +62,21 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       return;
     }
     flushDeltas();
-    if (change.type === 'opened') post({ type: 'state', state: snapshot() });
+    if (change.type === 'progress') {
+      post({ type: 'progress', id: change.id, progress: viewProgress(change.progress, words) });
+    } else if (change.type === 'opened') post({ type: 'state', state: snapshot() });
     else if (change.type === 'frame') post({ type: 'frame', frame: frame() });
     else postEntry(change.id);
   }
 
   function postEntry(id: string): void {
     const entry = session.conversation.entries.findLast(candidate => candidate.id === id);
-    if (entry) post({ type: 'message', message: viewMessage(entry, words) });
+    if (entry) post({ type: 'message', message: view(entry) });
+  }
+
+  function view(entry: Entry): ViewMessage {
+    const { progress } = session;
+    return viewMessage(entry, words, progress?.id === entry.id ? progress.progress : undefined);
   }
 
   function frame(): Omit<ViewState, 'messages'> {
@@ -94,13 +104,13 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
   function snapshot(): ViewState {
     // What waits to be sent is in the snapshot already.
     deltas.clear();
-    return { ...frame(), messages: session.conversation.entries.map(entry => viewMessage(entry, words)) };
+    return { ...frame(), messages: session.conversation.entries.map(view) };
   }
 
-  /** Whose answer came last, or should have: what a button under it is about. */
-  function lastEndpoint(): string | undefined {
+  /** The answer that came last, or should have: what a button under it is about. */
+  function lastAnswer(): RemedyContext {
     const last = session.conversation.entries.findLast(entry => entry.role === 'assistant');
-    return last?.role === 'assistant' ? last.endpoint : undefined;
+    return last?.role === 'assistant' ? { endpoint: last.endpoint, error: last.error } : {};
   }
 
   async function onIntent(intent: ToHost): Promise<void> {
@@ -111,6 +121,8 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
         if (focusWanted) post({ type: 'focusComposer' });
         focusWanted = false;
         return;
+      case 'typing':
+        return dependencies.prepare();
       case 'send':
         if (!(await dependencies.ask(intent.text))) post({ type: 'restoreDraft', text: intent.text });
         return;
@@ -123,7 +135,9 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       case 'regenerate':
         return vscode.commands.executeCommand(COMMANDS.regenerate);
       case 'remedy':
-        return carryOut(intent.remedy, lastEndpoint());
+        if ((await carryOut(intent.remedy, lastAnswer())) === true)
+          await vscode.commands.executeCommand(COMMANDS.regenerate);
+        return;
       case 'openLink':
         return openLink(intent.url);
       case 'copy':

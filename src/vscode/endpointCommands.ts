@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { ModelInfo } from '../core/chat';
-import type { Target } from '../core/chatSession';
 import { type Endpoint, isLoopback, originOf, parseEndpoints, suggestEndpointName } from '../core/endpoints';
-import { ChatError } from '../core/errors';
-import { askForEndpoint, askForModel, askForToken, askForUrl, type ModelGroup } from './ask';
+import { ChatError, CODES } from '../core/errors';
+import type { Target } from '../core/sessionTypes';
+import { askForEndpoint, askForModel, askForToken, askForUrl, type LoadModels, type ModelGroup } from './ask';
 import { COMMANDS } from './ids';
 
 export interface EndpointCommandsDependencies {
@@ -19,13 +18,9 @@ export interface EndpointCommandsDependencies {
     remove(origin: string): Promise<void>;
   };
   /** The models of an endpoint, asked with the stored token. */
-  readonly models: (endpoint: Endpoint, signal: AbortSignal) => Promise<readonly ModelInfo[] | undefined>;
+  readonly models: (endpoint: Endpoint, ...load: Parameters<LoadModels>) => ReturnType<LoadModels>;
   /** The same, with a token that is not stored yet, or without one. */
-  readonly modelsWith: (
-    token: string | undefined,
-    endpoint: Endpoint,
-    signal: AbortSignal,
-  ) => Promise<readonly ModelInfo[] | undefined>;
+  readonly modelsWith: (token: string | undefined, endpoint: Endpoint, signal: AbortSignal) => ReturnType<LoadModels>;
   readonly target: () => { readonly endpoint: Endpoint } | undefined;
   readonly setTarget: (target: Target) => Promise<void>;
   readonly revealChat: () => Promise<void>;
@@ -123,13 +118,17 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
 
   function modelGroup(endpoint: Endpoint): ModelGroup {
     const known = [...new Set([...(endpoint.model ? [endpoint.model] : []), ...endpoint.models])];
-    return { endpoint: endpoint.name, known, load: signal => dependencies.models(endpoint, signal) };
+    return {
+      endpoint: endpoint.name,
+      known,
+      load: (signal, options) => dependencies.models(endpoint, signal, options),
+    };
   }
 
   async function chooseEndpoint(title: string): Promise<Endpoint | undefined> {
     const endpoints = dependencies.endpoints();
     if (endpoints.length === 0) {
-      throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: 'NO_ENDPOINT' });
+      throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: CODES.noEndpoint });
     }
     return endpoints.length === 1 ? endpoints[0] : askForEndpoint(title, endpoints);
   }

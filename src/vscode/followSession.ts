@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChatSession } from '../core/chatSession';
-import { answerOf } from '../core/conversation';
 import { CONTEXT_KEYS } from './ids';
-import { logLine } from './report';
 
 /** The last conversation of this window, and the last target of this user. */
 export interface Memory {
@@ -29,8 +27,8 @@ export function recall({ workspace, global }: Memory) {
   };
 }
 
-/** Keeps context keys, memory and log in step with the session. */
-export function followSession(session: ChatSession, memory: Memory, log: vscode.LogOutputChannel): vscode.Disposable {
+/** Keeps context keys and memory in step with the session. */
+export function followSession(session: ChatSession, memory: Memory): vscode.Disposable {
   const stopFollowing = session.onChange(change => {
     if (change.type === 'frame') {
       void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.busy, session.busy);
@@ -38,10 +36,6 @@ export function followSession(session: ChatSession, memory: Memory, log: vscode.
     }
     if (change.type === 'frame' || change.type === 'opened')
       void memory.workspace.update(CONVERSATION, session.conversation.id);
-    if (change.type === 'entry') {
-      const error = answerOf(session.conversation, change.id)?.error;
-      if (error) log.error(logLine(error));
-    }
   });
   return { dispose: stopFollowing };
 }

@@ -9,6 +9,7 @@ export const COMMANDS = {
   selectModel: 'endpointChat.selectModel',
   setToken: 'endpointChat.setToken',
   removeToken: 'endpointChat.removeToken',
+  checkConnection: 'endpointChat.checkConnection',
   focus: 'endpointChat.focus',
   newConversation: 'endpointChat.newConversation',
   explainSelection: 'endpointChat.explainSelection',
@@ -16,6 +17,12 @@ export const COMMANDS = {
   stop: 'endpointChat.stop',
   regenerate: 'endpointChat.regenerate',
   showLog: 'endpointChat.showLog',
+} as const;
+
+/** What stands behind buttons only. Each asks the user before it changes anything. */
+export const INTERNAL_COMMANDS = {
+  useAddress: 'endpointChat.internal.useAddress',
+  allowPlainHttp: 'endpointChat.internal.allowPlainHttp',
 } as const;
 
 export const CONTEXT_KEYS = {

@@ -40,7 +40,7 @@ export function registerInsertCompletion({ session, client, log }: InsertComplet
       await completeAt(editor, abort);
     } catch (error) {
       log.error(logLine(errorDetails(error)));
-      void showError(error);
+      void showError(error, session.target()?.endpoint.name);
     } finally {
       if (running === abort) {
         running = undefined;

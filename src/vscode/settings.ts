@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Endpoint, type EndpointProblem, parseEndpoints } from '../core/endpoints';
 import { ChatError } from '../core/errors';
-import { stringField } from '../core/unknown';
+import { isRecord, stringField } from '../core/unknown';
 import { SETTINGS, SETTINGS_SECTION } from './ids';
 
 export interface Settings {
@@ -34,6 +34,27 @@ function userValue(configuration: vscode.WorkspaceConfiguration, name: string): 
   return configuration.inspect<unknown>(name)?.globalValue;
 }
 
+/** VS Code's own network settings, as they are now. */
+export function readHttpSettings() {
+  const http = vscode.workspace.getConfiguration('http');
+  const text = (name: string): string => {
+    const value = http.get<unknown>(name);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const noProxy = http.get<unknown>('noProxy');
+  const authorization = text('proxyAuthorization');
+  return {
+    proxy: text('proxy'),
+    noProxy: Array.isArray(noProxy) ? noProxy.filter(entry => typeof entry === 'string') : [],
+    proxySupport: PROXY_SUPPORT.find(value => value === text('proxySupport')) ?? 'override',
+    ...(authorization === '' ? {} : { proxyAuthorization: authorization }),
+    proxyStrictSsl: http.get<unknown>('proxyStrictSSL') !== false,
+    systemCertificates: http.get<unknown>('systemCertificates') !== false,
+  };
+}
+
+const PROXY_SUPPORT = ['off', 'on', 'override', 'fallback'] as const;
+
 /** An entry for the `endpoints` setting, as little as is needed. */
 export interface NewEndpoint {
   readonly name: string;
@@ -43,6 +64,20 @@ export interface NewEndpoint {
 
 /** Adds an endpoint behind those that are there, or replaces the one of the same name. Unknown fields of others stay. */
 export async function saveEndpoint(endpoint: NewEndpoint): Promise<void> {
+  await changeEndpoints(entries => [
+    ...entries.filter(entry => stringField(entry, 'name') !== endpoint.name),
+    endpoint,
+  ]);
+}
+
+/** Gives an endpoint another address; everything else of its entry stays. */
+export async function saveAddress(name: string, url: string): Promise<void> {
+  await changeEndpoints(entries =>
+    entries.map(entry => (isRecord(entry) && stringField(entry, 'name') === name ? { ...entry, url } : entry)),
+  );
+}
+
+async function changeEndpoints(change: (entries: readonly unknown[]) => readonly unknown[]): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   const current = userValue(configuration, SETTINGS.endpoints);
   if (current !== undefined && !Array.isArray(current)) {
@@ -52,8 +87,7 @@ export async function saveEndpoint(endpoint: NewEndpoint): Promise<void> {
     });
   }
   const entries: readonly unknown[] = current ?? [];
-  const others = entries.filter(entry => stringField(entry, 'name') !== endpoint.name);
-  await configuration.update(SETTINGS.endpoints, [...others, endpoint], vscode.ConfigurationTarget.Global);
+  await configuration.update(SETTINGS.endpoints, change(entries), vscode.ConfigurationTarget.Global);
 }
 
 export function onSettingsChange(listener: () => void): vscode.Disposable {

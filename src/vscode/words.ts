@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Answer } from '../core/conversation';
 import type { SnapshotWords } from '../core/snapshot';
-import { errorWords } from './report';
+import { errorWords } from './errorWords';
 
 /** What a snapshot says in the user's language. */
 export const words: SnapshotWords = { error: errorWords, notice, summary };
 
-function notice({ status, finishReason }: Answer): string | undefined {
+function notice({ status, finishReason, finishWord = '', text }: Answer): string | undefined {
   if (status !== 'complete') return undefined;
   switch (finishReason) {
     case 'length':
@@ -15,8 +15,10 @@ function notice({ status, finishReason }: Answer): string | undefined {
       return vscode.l10n.t('Ended by the endpoint’s content filter');
     case 'toolCalls':
       return vscode.l10n.t('The model asked for a tool, which this chat does not have');
+    case 'other':
+      return vscode.l10n.t('Ended for a reason of the endpoint’s own: {0}', finishWord);
     default:
-      return undefined;
+      return text === '' ? vscode.l10n.t('The model ended without an answer') : undefined;
   }
 }
 

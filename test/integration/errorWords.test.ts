@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { type ChatErrorDetails, CODES } from '../../src/core/errors';
+import { errorWords } from '../../src/vscode/errorWords';
+
+const request = 'POST https://api.corp.test:8443/v1/chat/completions';
+const network = (fault: NonNullable<ChatErrorDetails['fault']>, more: Partial<ChatErrorDetails> = {}) =>
+  ({ kind: 'network', fault, message: '', request, ...more }) as const;
+
+/** What a user reads for each failure, and the buttons, first the one that helps most. */
+const failures: readonly (readonly [details: ChatErrorDetails, title: RegExp, remedies: readonly string[]])[] = [
+  [network('offline'), /not connected to a network/, ['retry', 'chooseModel', 'openSettings', 'checkConnection']],
+  [
+    network('dns'),
+    /host api\.corp\.test:8443 was not found/,
+    ['retry', 'chooseModel', 'openSettings', 'checkConnection'],
+  ],
+  [
+    network('refused'),
+    /Nothing answers at api\.corp\.test:8443/,
+    ['retry', 'chooseModel', 'openSettings', 'checkConnection'],
+  ],
+  [
+    network('tls', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
+    /certificate of .* is not trusted/,
+    ['checkConnection', 'retry', 'showLog'],
+  ],
+  [
+    network('proxy', { proxy: 'proxy.corp:3128' }),
+    /proxy proxy\.corp:3128 did not let/,
+    ['checkConnection', 'retry', 'showLog'],
+  ],
+  [
+    network('reset'),
+    /closed the connection without an answer/,
+    ['retry', 'chooseModel', 'openSettings', 'checkConnection'],
+  ],
+  [
+    { kind: 'timeout', message: '', request, limit: { phase: 'connect', seconds: 10 } },
+    /No connection .* within 10 s/,
+    ['retry', 'openSettings', 'checkConnection'],
+  ],
+  [
+    { kind: 'timeout', message: '', request, limit: { phase: 'firstByte', seconds: 120 } },
+    /sent nothing for 120 s.*slow model/,
+    ['retry', 'openSettings', 'checkConnection'],
+  ],
+  [
+    { kind: 'timeout', message: '', request, limit: { phase: 'idle', seconds: 90 } },
+    /stopped sending.* 90 s/,
+    ['retry', 'openSettings', 'checkConnection'],
+  ],
+  [
+    { kind: 'unauthorized', message: '', status: 401 },
+    /refused the token \(401\)/,
+    ['setToken', 'retry', 'checkConnection'],
+  ],
+  [
+    { kind: 'notFound', message: '', status: 404 },
+    /does not know this address or model \(404\)/,
+    ['chooseModel', 'openSettings', 'checkConnection'],
+  ],
+  [
+    { kind: 'rateLimited', message: '', status: 429 },
+    /busy, or your limit is reached \(429\)/,
+    ['retry', 'chooseModel'],
+  ],
+  [
+    { kind: 'rateLimited', message: '', status: 429, retryAfterSeconds: 7000 },
+    /Ask again in 2 h/,
+    ['retry', 'chooseModel'],
+  ],
+  [{ kind: 'tooLong', message: '', status: 400 }, /too long for this model/, ['chooseModel']],
+  [
+    { kind: 'server', message: '', status: 422 },
+    /refused the request.*\(422\)/,
+    ['chooseModel', 'openSettings', 'retry'],
+  ],
+  [{ kind: 'server', message: '', status: 503 }, /could not answer \(503\)/, ['retry', 'checkConnection', 'showLog']],
+  [
+    { kind: 'protocol', message: '', status: 200 },
+    /not the reply of a chat endpoint \(200\)/,
+    ['openSettings', 'retry', 'checkConnection'],
+  ],
+  [
+    { kind: 'protocol', message: '', status: 204, code: CODES.emptyReply },
+    /empty reply \(204\)/,
+    ['openSettings', 'retry', 'checkConnection'],
+  ],
+  [{ kind: 'protocol', message: '', code: CODES.tooLarge }, /longer than any answer/, ['retry']],
+  [
+    { kind: 'protocol', message: '', status: 302, code: CODES.redirect },
+    /at another address \(302\)\. Nothing was sent there/,
+    ['openSettings', 'checkConnection'],
+  ],
+  [{ kind: 'truncated', message: '' }, /ended before the answer did/, ['retry']],
+  [
+    { kind: 'config', message: '', code: CODES.plainHttp, request },
+    /Nothing was sent: without https.*api\.corp\.test:8443/,
+    ['openSettings', 'allowPlainHttp'],
+  ],
+  [{ kind: 'config', message: '', code: CODES.forbiddenAddress }, /Nothing was sent.*cloud machine/, ['openSettings']],
+  [{ kind: 'config', message: '', code: CODES.noEndpoint }, /Add an endpoint first/, ['addEndpoint']],
+  [{ kind: 'config', message: '', code: CODES.noModel }, /Choose a model first/, ['chooseModel']],
+  [{ kind: 'internal', message: 'oops' }, /Something went wrong: oops/, ['showLog']],
+];
+
+describe('the words for a failure', () => {
+  for (const [details, title, remedies] of failures) {
+    const name = [details.kind, details.fault, details.limit?.phase, details.status, details.code];
+    it(name.filter(part => part !== undefined).join(' '), () => {
+      const words = errorWords(details);
+      assert.match(words.title, title);
+      assert.deepEqual(
+        words.remedies.map(({ remedy }) => remedy),
+        remedies,
+      );
+    });
+  }
+
+  it('are different for every fault of the network', () => {
+    const titles = failures.filter(([{ kind }]) => kind === 'network').map(([details]) => errorWords(details).title);
+    assert.equal(new Set(titles).size, titles.length);
+  });
+
+  it('offer a better address first, by its path where the host is the same', () => {
+    const suggestedUrl = 'https://api.corp.test:8443/openai/v1/chat/completions';
+    const same = errorWords({ kind: 'notFound', message: '', status: 404, request, suggestedUrl });
+    assert.deepEqual(same.remedies[0], { remedy: 'useAddress', label: 'Use /openai/v1/chat/completions' });
+    const moved = errorWords({ ...network('dns'), suggestedUrl: 'https://new.test/v1/chat/completions' });
+    assert.equal(moved.remedies[0]?.label, 'Use https://new.test/v1/chat/completions');
+  });
+});
