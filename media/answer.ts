@@ -5,10 +5,11 @@ import { confirmOn, icon, iconButton } from './icons';
 import type { Post } from './intents';
 import type { Parse } from './markdown/parser';
 import { createMarkdownView } from './markdown/stream';
+import { createProgress } from './progress';
+import { progressWords } from './progressWords';
 import { createReasoning } from './reasoning';
-import { isRunning } from './state';
+import { appendDelta, isRunning } from './state';
 import { strings } from './strings';
-import { createWaiting } from './waiting';
 
 /** An answer on the page. */
 export interface AnswerView {
@@ -24,7 +25,7 @@ export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): Answe
   const name = byline(first);
   const reasoning = createReasoning();
   const text = createText(parse);
-  const waiting = createWaiting(first.model);
+  const progress = createProgress(post);
   const ending = createEnding(post, () => answer.text);
   const node = element(
     'article',
@@ -33,16 +34,17 @@ export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): Answe
     name,
     reasoning.node,
     text.node,
-    waiting.node,
+    progress.node,
     ending.node,
   );
 
-  function showProgress(running: boolean): void {
+  function showProgress(): void {
+    const running = isRunning(answer);
     const hasText = text.node.hasChildNodes();
     const hasSaidNothing = !hasText && !reasoning.hasText();
     text.node.hidden = !hasText;
     reasoning.setRunning(running && !hasText);
-    waiting.setRunning(running && hasSaidNothing);
+    progress.show(running, progressWords(answer, hasSaidNothing));
     // The sign says who is waited for, and an error speaks for the connection, not for the model.
     name.hidden = hasSaidNothing && (running || answer.error !== undefined);
   }
@@ -51,16 +53,16 @@ export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): Answe
     node,
     update(next, canRegenerate) {
       answer = next;
-      const running = isRunning(next);
       reasoning.show(next.reasoning);
-      text.show(next.text, running);
-      showProgress(running);
+      text.show(next.text, isRunning(next));
+      showProgress();
       ending.update(next, canRegenerate);
     },
     append(more, thought) {
+      answer = appendDelta(answer, more, thought);
       reasoning.append(thought);
       text.append(more);
-      showProgress(true);
+      showProgress();
     },
   };
 }

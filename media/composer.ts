@@ -17,6 +17,9 @@ export interface Composer {
 /** The code of a key that an input method handles. Some still send the final Enter with it after `isComposing` has ended. */
 const inputMethodKeyCode = 229;
 
+/** Milliseconds between two words to the host that the user is typing. */
+const typingInterval = 3000;
+
 export function createComposer(host: Pick<Host, 'post' | 'keep'>, draft: string, sent: () => void): Composer {
   const attributes = { 'aria-label': strings.message, placeholder: strings.placeholder, rows: '1' };
   const box = element('textarea', attributes);
@@ -25,8 +28,10 @@ export function createComposer(host: Pick<Host, 'post' | 'keep'>, draft: string,
   const stop = iconButton('stop', strings.stop, 'stop');
   const bar = element('div', { class: 'bar' }, model.node, element('span', { class: 'space' }), send, stop);
   const node = element('div', { class: 'composer' }, box, bar);
+  const noteTyping = createTypingNote(host.post);
   let sendOn: ViewState['sendOn'] = 'enter';
   let busy = false;
+  let hasTarget = false;
 
   function setDraft(text: string): void {
     box.value = text;
@@ -50,7 +55,11 @@ export function createComposer(host: Pick<Host, 'post' | 'keep'>, draft: string,
   box.value = draft;
   send.disabled = draft.trim() === '';
   stop.hidden = true;
-  box.addEventListener('input', noteDraft);
+  // Only what the user does comes as this event: a draft that is put back is no reason to connect to anything.
+  box.addEventListener('input', () => {
+    noteDraft();
+    if (hasTarget && box.value !== '') noteTyping();
+  });
   box.addEventListener('keydown', event => {
     if (!isSendKey(event, sendOn)) return;
     event.preventDefault();
@@ -66,6 +75,7 @@ export function createComposer(host: Pick<Host, 'post' | 'keep'>, draft: string,
     node,
     update(state) {
       ({ busy, sendOn } = state);
+      hasTarget = state.target !== undefined;
       model.update(state.target);
       // A button that goes away takes the focus with it, and the next key press would go nowhere.
       const hadFocus = document.activeElement === (busy ? send : stop);
@@ -75,6 +85,16 @@ export function createComposer(host: Pick<Host, 'post' | 'keep'>, draft: string,
     },
     restore: text => setDraft(box.value ? `${text}\n${box.value}` : text),
     focus: () => box.focus(),
+  };
+}
+
+/** Tells the host that a message will probably follow: at once, and then as long as the user goes on, but not at every key. */
+function createTypingNote(post: Post): () => void {
+  let notedAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (performance.now() - notedAt < typingInterval) return;
+    notedAt = performance.now();
+    post({ type: 'typing' });
   };
 }
 

@@ -1,4 +1,12 @@
-import type { AnswerStatus, Remedy, ToPage, ViewError, ViewMessage, ViewState } from '../src/shared/protocol';
+import type {
+  AnswerStatus,
+  Remedy,
+  ToPage,
+  ViewError,
+  ViewMessage,
+  ViewProgress,
+  ViewState,
+} from '../src/shared/protocol';
 
 /**
  * Checks what comes through the door, as far as the page reads it. A fact that does not fit, say from an older host after an
@@ -11,6 +19,8 @@ export function isFact(value: unknown): value is ToPage {
       return isState(value['state']);
     case 'delta':
       return isText(value['id']) && isText(value['text']) && isText(value['reasoning']);
+    case 'progress':
+      return isText(value['id']) && isProgress(value['progress']);
     case 'message':
       return isMessage(value['message']);
     case 'frame':
@@ -81,10 +91,25 @@ function isMessage(value: unknown): value is ViewMessage {
     isText(value['reasoning']) &&
     isText(value['status']) &&
     Object.hasOwn(statuses, value['status']) &&
+    (value['progress'] === undefined || isProgress(value['progress'])) &&
     isTextOrAbsent(value['notice']) &&
     isTextOrAbsent(value['summary']) &&
     (value['error'] === undefined || isError(value['error']))
   );
+}
+
+function isProgress(value: unknown): value is ViewProgress {
+  if (!isObject(value) || !Number.isFinite(value['seconds'])) return false;
+  switch (value['phase']) {
+    case 'connecting':
+    case 'waiting':
+    case 'silent':
+      return true;
+    case 'retry':
+      return Number.isFinite(value['attempt']) && Number.isFinite(value['attempts']) && isText(value['reason']);
+    default:
+      return false;
+  }
 }
 
 function isChip(value: unknown): boolean {
@@ -108,6 +133,9 @@ const remedies: Readonly<Record<Remedy, true>> = {
   openSettings: true,
   retry: true,
   showLog: true,
+  checkConnection: true,
+  useAddress: true,
+  allowPlainHttp: true,
 };
 
 function isRemedyButton(value: unknown): boolean {

@@ -22,10 +22,21 @@ export function followEnd(
 ): Follower {
   let following = true;
   let lastTop = 0;
+  /** Where the reader was, until it is in its place. */
+  let returningTo: ReadingPlace | undefined;
 
   function pin(): void {
     // Beyond any height: the browser stops at the end, and nothing needs to be measured.
     if (following) log.scrollTo({ top: Number.MAX_SAFE_INTEGER, behavior: 'instant' });
+    else if (returningTo) goTo(returningTo);
+  }
+
+  function goTo({ id, offset }: ReadingPlace): void {
+    const message = [...content.children].find(child => child instanceof HTMLElement && child.dataset['id'] === id);
+    if (!(message instanceof HTMLElement)) return;
+    setFollowing(false);
+    log.scrollTop = message.offsetTop + offset;
+    lastTop = log.scrollTop;
   }
 
   function setFollowing(next: boolean): void {
@@ -45,7 +56,10 @@ export function followEnd(
     },
     { passive: true },
   );
-  log.addEventListener('scrollend', () => changed(following, following ? undefined : placeOf(log, content)));
+  log.addEventListener('scrollend', () => {
+    returningTo = undefined;
+    changed(following, following ? undefined : placeOf(log, content));
+  });
 
   const sizes = new ResizeObserver(pin);
   sizes.observe(log);
@@ -53,15 +67,14 @@ export function followEnd(
 
   return {
     follow() {
+      returningTo = undefined;
       setFollowing(true);
       pin();
     },
-    restore({ id, offset }) {
-      const message = [...content.children].find(child => child instanceof HTMLElement && child.dataset['id'] === id);
-      if (!(message instanceof HTMLElement)) return;
-      setFollowing(false);
-      log.scrollTop = message.offsetTop + offset;
-      lastTop = log.scrollTop;
+    restore(place) {
+      // Messages have an estimated height until they come into sight: where one begins turns out as those before it do.
+      returningTo = place;
+      goTo(place);
     },
   };
 }

@@ -5,6 +5,7 @@ import { element, setText } from './dom';
 import { createHeader } from './header';
 import { connectHost } from './host';
 import { icon } from './icons';
+import { progressWords } from './progressWords';
 import { isRunning, reduce } from './state';
 import { fill, strings } from './strings';
 import { createTranscript } from './transcript';
@@ -66,18 +67,22 @@ function show(next: ViewState): void {
   else if (isOther || hasAsked) transcript.followEnd();
 }
 
-/** Tells a screen reader, which does not read the text as it streams, when an answer begins and ends. */
+/** Tells a screen reader, which reads neither the text as it streams nor the seconds, what an answer is waiting for. */
 function announceChange(next: ViewState): void {
   const before = shown?.messages.at(-1);
   const last = next.messages.at(-1);
   if (!shown || last?.role !== 'assistant') return;
-  const isNew = before?.id !== last.id;
-  if (isNew && last.status === 'waiting') setText(spoken, fill(strings.waiting, { model: last.model }));
-  else if (!isRunning(last) && (isNew || (before && isRunning(before)))) setText(spoken, ending(last));
+  const known = before?.role === 'assistant' && before.id === last.id ? before : undefined;
+  if (known && !isRunning(known)) return;
+  const saying = announcement(last);
+  if (saying !== (known ? announcement(known) : '')) setText(spoken, saying);
 }
 
-function ending({ status, model }: ViewAnswer): string {
-  switch (status) {
+function announcement(answer: ViewAnswer): string {
+  switch (answer.status) {
+    case 'waiting':
+    case 'streaming':
+      return progressWords(answer)?.spoken ?? '';
     case 'stopped':
       return strings.answerStopped;
     case 'interrupted':
@@ -86,7 +91,7 @@ function ending({ status, model }: ViewAnswer): string {
       // The error is an alert and speaks for itself.
       return '';
     default:
-      return fill(strings.answered, { model });
+      return fill(strings.answered, { model: answer.model });
   }
 }
 

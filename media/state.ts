@@ -1,4 +1,4 @@
-import type { ToPage, ViewMessage, ViewState } from '../src/shared/protocol';
+import type { ToPage, ViewAnswer, ViewMessage, ViewState } from '../src/shared/protocol';
 
 /**
  * What the page shows after a fact. Facts that come before the first `state`, and text for a message that is not there, say
@@ -9,7 +9,9 @@ export function reduce(state: ViewState | undefined, fact: ToPage): ViewState | 
   if (!state) return undefined;
   switch (fact.type) {
     case 'delta':
-      return withMessage(state, fact.id, message => appendDelta(message, fact.text, fact.reasoning));
+      return withRunning(state, fact.id, answer => appendDelta(answer, fact.text, fact.reasoning));
+    case 'progress':
+      return withRunning(state, fact.id, answer => ({ ...answer, progress: fact.progress }));
     case 'message': {
       const isKnown = state.messages.some(message => message.id === fact.message.id);
       if (isKnown) return withMessage(state, fact.message.id, () => fact.message);
@@ -37,8 +39,14 @@ function withMessage(state: ViewState, id: string, change: (message: ViewMessage
   return after === before ? state : { ...state, messages: state.messages.with(index, after) };
 }
 
-/** An answer that has ended takes no more text: a late delta must not change what was saved. */
-function appendDelta(message: ViewMessage, text: string, reasoning: string): ViewMessage {
-  if (message.role !== 'assistant' || !isRunning(message)) return message;
-  return { ...message, status: 'streaming', text: message.text + text, reasoning: message.reasoning + reasoning };
+/** An answer that has ended takes nothing more: a fact that comes late must not change what was saved. */
+function withRunning(state: ViewState, id: string, change: (answer: ViewAnswer) => ViewAnswer): ViewState {
+  return withMessage(state, id, message =>
+    message.role === 'assistant' && isRunning(message) ? change(message) : message,
+  );
+}
+
+/** The answer with what arrived: it waits no more. */
+export function appendDelta({ progress: _, ...answer }: ViewAnswer, text: string, reasoning: string): ViewAnswer {
+  return { ...answer, status: 'streaming', text: answer.text + text, reasoning: answer.reasoning + reasoning };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import axe, { type AxeResults } from 'axe-core';
-import { answer, question, stateOf } from './fixtures';
+import { answer, longFailure, message, progress, question, retrying, stateOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 import { samples } from './samples';
 import { themeNames } from './themes';
@@ -35,6 +35,11 @@ const conversation = stateOf(
     }),
     answer('a3', { text: code, status: 'stopped' }),
     answer('a4', { status: 'waiting' }),
+    answer('a5', { status: 'failed', text: 'Half', error: longFailure }),
+    answer('a6', { status: 'waiting', progress: { phase: 'connecting', seconds: 3 } }),
+    answer('a7', { status: 'streaming', text: 'So', progress: { phase: 'silent', seconds: 12 } }),
+    answer('a8', { status: 'streaming', text: 'So', progress: { phase: 'silent', seconds: 312 } }),
+    answer('a9', { status: 'waiting', progress: retrying }),
   ],
   { notSaved: 'Not saved: the disk is full.' },
 );
@@ -91,9 +96,40 @@ describe('Accessibility', function () {
     assert.equal(await spoken(), 'Waiting for qwen3-coder…');
     assert.equal(await page.getByRole('article', { name: 'qwen3-coder' }).getAttribute('aria-live'), 'off');
     await opened.tell({ type: 'delta', id: 'a', text: 'Some text', reasoning: '' });
-    assert.equal(await spoken(), 'Waiting for qwen3-coder…');
+    assert.equal(await spoken(), '');
     await opened.tell({ type: 'message', message: answer('a', { text: 'Some text' }) });
     assert.equal(await spoken(), 'qwen3-coder has answered');
+    await opened.close();
+  });
+
+  it('says each phase of a wait once, and no number of it', async () => {
+    const opened = await chat.open();
+    const { page } = opened;
+    await opened.tell(stateOf([question('q')]));
+    // What a screen reader is given to say: the text of the live region, each time that it changes.
+    await page.evaluate(() => {
+      const region = document.querySelector('.visually-hidden[role=status]');
+      window.said = [];
+      const observer = new MutationObserver(() => window.said.push(region?.textContent ?? ''));
+      if (region) observer.observe(region, { childList: true, characterData: true, subtree: true });
+    });
+    await opened.tell(message(answer('a', { status: 'waiting' })));
+    for (const seconds of [1, 2, 3]) await opened.tell(progress('a', { phase: 'connecting', seconds }));
+    for (const seconds of [3, 2, 1]) await opened.tell(progress('a', { ...retrying, seconds }));
+    for (const seconds of [1, 2, 3]) await opened.tell(progress('a', { phase: 'waiting', seconds }));
+    await opened.tell(message(answer('a', { status: 'streaming', text: 'So' })));
+    for (const seconds of [10, 11, 60, 299, 300, 301]) await opened.tell(progress('a', { phase: 'silent', seconds }));
+    await opened.tell(message(answer('a', { text: 'So.' })));
+    assert.deepEqual(await page.evaluate(() => window.said), [
+      'Waiting for qwen3-coder…',
+      'Connecting to Deka LLM…',
+      'The endpoint is busy, or your limit is reached (429). Asking again (attempt 2 of 3)',
+      'Waiting for qwen3-coder…',
+      '',
+      'Nothing more for now, the answer has not ended',
+      'The endpoint keeps the connection open but sends no words.',
+      'qwen3-coder has answered',
+    ]);
     await opened.close();
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ToHost, ViewError } from '../../src/shared/protocol';
-import { answer, delta, message, question, stateOf } from './fixtures';
+import { answer, delta, longFailure, message, question, stateOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 
 const refused: ViewError = {
@@ -39,17 +39,6 @@ describe('An answer', function () {
 
   const button = (name: string) => opened.page.getByRole('button', { name, exact: true });
 
-  it('shows at once that it waits, and for how long once that is worth a number', async () => {
-    await opened.page.clock.install();
-    await opened.tell(stateOf([question('q'), answer('a', { status: 'waiting' })], { busy: true }));
-    const waiting = opened.page.locator('.waiting');
-    assert.equal(await waiting.textContent(), 'Waiting for qwen3-coder…');
-    await opened.page.clock.runFor(2000);
-    assert.equal(await waiting.textContent(), 'Waiting for qwen3-coder…');
-    await opened.page.clock.runFor(4000);
-    assert.equal(await waiting.textContent(), 'Waiting for qwen3-coder… 6 s');
-  });
-
   it('shows text in the order in which it came, also when much comes between two frames', async () => {
     await opened.tell(stateOf([question('q'), answer('a', { status: 'waiting' })], { busy: true }));
     const words = Array.from({ length: 500 }, (_, index) => `w${index} `);
@@ -61,7 +50,7 @@ describe('An answer', function () {
       ...words.slice(400).map(word => delta('a', word)),
     );
     assert.equal(await opened.page.locator('.markdown').textContent(), words.join('').trimEnd());
-    assert.equal(await opened.page.locator('.waiting').isVisible(), false);
+    assert.equal(await opened.page.locator('.sign').isVisible(), false);
     await opened.tell(message(answer('a', { text: words.join('') })));
     assert.equal(await opened.page.locator('.markdown').textContent(), words.join('').trimEnd());
   });
@@ -102,7 +91,7 @@ describe('An answer', function () {
     await opened.page.clock.install();
     await opened.tell(stateOf([answer('a', { status: 'waiting' })], { busy: true }));
     await opened.tell(delta('a', '', 'First, '));
-    assert.equal(await opened.page.locator('.waiting').isVisible(), false);
+    assert.equal(await opened.page.locator('.sign').isVisible(), false);
     await opened.page.clock.runFor(4000);
     const summary = opened.page.locator('details > summary');
     assert.equal(await summary.textContent(), 'Thought for 4 s…');
@@ -139,6 +128,17 @@ describe('An answer', function () {
       { type: 'remedy', remedy: 'showLog' },
       { type: 'remedy', remedy: 'setToken' },
     ]);
+  });
+
+  it('offers every remedy that a failure has, the first one first', async () => {
+    await opened.tell(stateOf([question('q'), answer('a', { status: 'failed', error: longFailure })]));
+    const buttons = opened.page.getByRole('alert').getByRole('button');
+    for (const remedy of await buttons.all()) await remedy.click();
+    assert.deepEqual(
+      await intents(),
+      longFailure.remedies.map(({ remedy }) => ({ type: 'remedy', remedy })),
+    );
+    assert.equal(await opened.page.locator('.failure .button:not(.secondary)').count(), 1);
   });
 
   it('does not say an error again when something else changes', async () => {

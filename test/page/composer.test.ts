@@ -30,10 +30,12 @@ describe('The composer', function () {
     box = opened.page.getByRole('textbox', { name: 'Message', exact: true });
   }
 
-  /** What was posted after `ready`. */
+  /** What was posted after `ready`, apart from the word that the user types. */
   async function intents(): Promise<readonly ToHost[]> {
-    return (await opened.posted()).slice(1);
+    return (await opened.posted()).slice(1).filter(({ type }) => type !== 'typing');
   }
+
+  const typingNotes = async () => (await opened.posted()).filter(({ type }) => type === 'typing').length;
 
   it('says that it is ready as soon as it can listen', async () => {
     assert.deepEqual(await opened.posted(), [{ type: 'ready' }]);
@@ -158,6 +160,39 @@ describe('The composer', function () {
       await open({ kept });
       assert.equal(await box.inputValue(), '');
     }
+  });
+
+  it('tells the host that the user types: at once, and then each three seconds as long as it goes on', async () => {
+    await opened.page.clock.install({ time: 0 });
+    await opened.page.clock.pauseAt(10_000);
+    for (const [milliseconds, keys, notes] of [
+      [0, 'Why', 1],
+      [2900, ' does', 1],
+      [100, ' it', 2],
+      [60_000, '', 2],
+      [0, '?', 3],
+    ] as const) {
+      await opened.page.clock.runFor(milliseconds);
+      await box.pressSequentially(keys);
+      assert.equal(await typingNotes(), notes);
+    }
+  });
+
+  it('does not speak of typing where the user did not type, or where there is nobody to send to', async () => {
+    await opened.tell({ type: 'focusComposer' }, { type: 'restoreDraft', text: 'refused' });
+    await box.press('End');
+    assert.equal(await typingNotes(), 0);
+    await open({ kept: { draft: 'half a thought' } });
+    await box.press('Control+a');
+    await box.press('Delete');
+    assert.equal(await typingNotes(), 0);
+    const { target: _, ...withoutTarget } = stateOf([]).state;
+    await opened.tell({ type: 'state', state: withoutTarget });
+    await box.pressSequentially('Why?');
+    await opened.tell(stateOf([]));
+    assert.equal(await typingNotes(), 0);
+    await box.press('!');
+    assert.equal(await typingNotes(), 1);
   });
 
   it('grows with what is written, up to a part of the view, and then scrolls', async () => {

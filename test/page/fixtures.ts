@@ -1,4 +1,12 @@
-import type { ToPage, ViewAnswer, ViewMessage, ViewState, ViewUserMessage } from '../../src/shared/protocol';
+import type {
+  ToPage,
+  ViewAnswer,
+  ViewError,
+  ViewMessage,
+  ViewProgress,
+  ViewState,
+  ViewUserMessage,
+} from '../../src/shared/protocol';
 
 export const target = { endpoint: 'Deka LLM', model: 'qwen3-coder', host: 'llm.example.com' };
 
@@ -27,3 +35,30 @@ export function delta(id: string, text: string, reasoning = ''): ToPage {
 export function message(changed: ViewMessage): ToPage {
   return { type: 'message', message: changed };
 }
+
+export function progress(id: string, changed: ViewProgress): ToPage {
+  return { type: 'progress', id, progress: changed };
+}
+
+/** Refused for now, and asked again soon. */
+export const retrying: ViewProgress & { readonly phase: 'retry' } = {
+  phase: 'retry',
+  seconds: 8,
+  attempt: 2,
+  attempts: 3,
+  reason: 'The endpoint is busy, or your limit is reached (429)',
+};
+
+/** As much as a failure can have to say, in words that hardly break. */
+export const longFailure: ViewError = {
+  title: 'The endpoint does not know this address (404). Perhaps its end is missing.',
+  serverMessage: `{"detail":"Not Found: /chat/completions${'x'.repeat(90)}"}\n\nConsult the people who run this gateway.`,
+  request: `POST https://inference-gateway.${'some-really-long-name.'.repeat(4)}example.com:8443/openai/chat/completions`,
+  remedies: [
+    { remedy: 'useAddress', label: `Use https://inference-gateway.${'averylongname'.repeat(6)}.example.com:8443/v1` },
+    { remedy: 'checkConnection', label: 'Check connection' },
+    { remedy: 'chooseModel', label: 'Choose model' },
+    { remedy: 'openSettings', label: 'Open settings' },
+    { remedy: 'showLog', label: 'Show log' },
+  ],
+};

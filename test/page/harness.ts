@@ -148,6 +148,8 @@ declare global {
     acquireVsCodeApi(): unknown;
     /** For tests that count something in the page. */
     touched: number;
+    /** For tests that listen in the page. */
+    said: string[];
   }
 }
 

@@ -153,6 +153,32 @@ describe('Scrolling', function () {
     assert((await fromEnd()) > 200);
   });
 
+  it('puts a reader back to the very line, though the messages above were never laid out', async () => {
+    const long = stateOf([...before5, answer('a', { text: paragraphs(30) })]);
+    /** The first whole paragraph in sight, and where it is. */
+    const seen = () =>
+      opened.page.evaluate(() => {
+        const top = document.querySelector('.log')?.getBoundingClientRect().top ?? 0;
+        const found = [...document.querySelectorAll('.part > p')].find(each => each.getBoundingClientRect().top >= top);
+        const id = found?.closest('article')?.dataset['id'];
+        return { words: `${found?.textContent} of ${id}`, top: found?.getBoundingClientRect().top ?? Number.NaN };
+      });
+    await open();
+    for (const by of [-400, -1300, -2100, -2500]) {
+      await opened.close();
+      opened = await chat.open();
+      await opened.tell(long);
+      await wheel(by);
+      const [kept, before] = [await opened.kept(), await seen()];
+      await opened.close();
+      opened = await chat.open({ kept });
+      await opened.tell(long);
+      const after = await seen();
+      assert.equal(after.words, before.words);
+      assert(Math.abs(after.top - before.top) < 2, `${before.top} became ${after.top}`);
+    }
+  });
+
   it('follows the end of a page that is built again, where the reader did', async () => {
     await open();
     const kept = await opened.kept();

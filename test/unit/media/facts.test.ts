@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { isFact } from '../../../media/facts';
-import type { ToPage, ViewAnswer, ViewState } from '../../../src/shared/protocol';
+import type { Remedy, ToPage, ViewAnswer, ViewProgress, ViewState } from '../../../src/shared/protocol';
 
+const waiting: ViewProgress = { phase: 'waiting', seconds: 3 };
+const retry: ViewProgress = { phase: 'retry', seconds: 8, attempt: 2, attempts: 3, reason: 'busy' };
 const answer: ViewAnswer = {
   role: 'assistant',
   id: 'a',
@@ -10,6 +12,7 @@ const answer: ViewAnswer = {
   text: 't',
   reasoning: 'r',
   status: 'failed',
+  progress: retry,
   notice: 'n',
   summary: 's',
   error: { title: 'T', serverMessage: 'S', request: 'R', remedies: [{ remedy: 'retry', label: 'Retry' }] },
@@ -27,6 +30,8 @@ const { messages: _, ...frame } = state;
 const facts: readonly ToPage[] = [
   { type: 'state', state },
   { type: 'delta', id: 'a', text: 't', reasoning: '' },
+  { type: 'progress', id: 'a', progress: waiting },
+  { type: 'progress', id: 'a', progress: retry },
   { type: 'message', message: answer },
   { type: 'frame', frame },
   { type: 'restoreDraft', text: 't' },
@@ -51,7 +56,7 @@ describe('Facts from the host', () => {
   });
 
   it('are taken without what the protocol leaves open', () => {
-    const { notice: _n, summary: _s, error: _e, ...plain } = answer;
+    const { progress: _p, notice: _n, summary: _s, error: _e, ...plain } = answer;
     const { target: _t, notSaved: _w, ...bare } = frame;
     assert.equal(isFact({ type: 'message', message: plain }), true);
     assert.equal(isFact({ type: 'frame', frame: bare }), true);
@@ -84,5 +89,34 @@ describe('Facts from the host', () => {
     }
     const odd = { ...answer, status: 'constructor' };
     assert.equal(isFact({ type: 'message', message: odd }), false);
+    for (const phase of ['constructor', 'dreaming', '']) {
+      assert.equal(isFact({ type: 'progress', id: 'a', progress: { ...retry, phase } }), false);
+    }
+  });
+
+  it('may name every remedy that there is, and no other', () => {
+    const all: Readonly<Record<Remedy, true>> = {
+      setToken: true,
+      chooseModel: true,
+      addEndpoint: true,
+      openSettings: true,
+      retry: true,
+      showLog: true,
+      checkConnection: true,
+      useAddress: true,
+      allowPlainHttp: true,
+    };
+    const offering = (remedy: string) => ({
+      type: 'message',
+      message: { ...answer, error: { title: 'T', remedies: [{ remedy, label: 'l' }] } },
+    });
+    for (const remedy of Object.keys(all)) assert.equal(isFact(offering(remedy)), true, remedy);
+    for (const remedy of ['toString', 'workbench.action.quit', '']) assert.equal(isFact(offering(remedy)), false);
+  });
+
+  it('tell progress in seconds that can be shown', () => {
+    for (const seconds of [Number.NaN, Number.POSITIVE_INFINITY, '3']) {
+      assert.equal(isFact({ type: 'progress', id: 'a', progress: { phase: 'waiting', seconds } }), false);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isRunning, reduce } from '../../../media/state';
-import type { ToPage, ViewAnswer, ViewState, ViewUserMessage } from '../../../src/shared/protocol';
+import type { ToPage, ViewAnswer, ViewProgress, ViewState, ViewUserMessage } from '../../../src/shared/protocol';
 
 const question: ViewUserMessage = { role: 'user', id: 'q', text: 'Why?', chips: [] };
 const answer: ViewAnswer = {
@@ -13,6 +13,7 @@ const answer: ViewAnswer = {
   status: 'waiting',
 };
 const state: ViewState = { title: 'T', messages: [question, answer], busy: true, sendOn: 'enter', fontSize: 0 };
+const progress = (seconds: number): ViewProgress => ({ phase: 'waiting', seconds });
 const delta = (text: string, reasoning = ''): ToPage => ({ type: 'delta', id: 'a', text, reasoning });
 
 function stateAfter(...facts: readonly ToPage[]): ViewState {
@@ -45,6 +46,26 @@ describe("The page's state", () => {
   it('takes no text for a message that is not there', () => {
     assert.equal(reduce(state, { type: 'delta', id: 'gone', text: 'x', reasoning: '' }), state);
     assert.equal(reduce(state, { type: 'delta', id: 'q', text: 'x', reasoning: '' }), state);
+  });
+
+  it('keeps the last progress of an answer', () => {
+    const facts = [1, 2].map((seconds): ToPage => ({ type: 'progress', id: 'a', progress: progress(seconds) }));
+    assert.deepEqual(stateAfter(...facts).messages, [question, { ...answer, progress: progress(2) }]);
+  });
+
+  it('forgets the progress once text or the answer itself comes', () => {
+    const waiting: ToPage = { type: 'progress', id: 'a', progress: progress(1) };
+    assert.deepEqual(stateAfter(waiting, delta('a')), stateAfter(delta('a')));
+    assert.deepEqual(stateAfter(waiting, delta('', 'hm')), stateAfter(delta('', 'hm')));
+    const begun: ToPage = { type: 'message', message: { ...answer, text: 'a', status: 'streaming' } };
+    assert.deepEqual(stateAfter(waiting, begun), stateAfter(begun));
+  });
+
+  it('takes no progress for an answer that has ended, for a question, or for a message that is not there', () => {
+    const ended = stateAfter({ type: 'message', message: { ...answer, status: 'stopped' } });
+    for (const id of ['a', 'q', 'gone']) {
+      assert.equal(reduce(ended, { type: 'progress', id, progress: progress(1) }), ended);
+    }
   });
 
   it('replaces the message with the same id in its place, and adds one that is new at the end', () => {

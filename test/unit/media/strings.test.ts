@@ -3,7 +3,7 @@ import { fill, fillNodes, strings } from '../../../media/strings';
 
 describe("The page's words", () => {
   it('get their values in place', () => {
-    assert.equal(fill(strings.waitingFor, { model: 'qwen3', seconds: 6 }), 'Waiting for qwen3… 6 s');
+    assert.equal(fill(strings.thoughtFor, { seconds: 6 }), 'Thought for 6 s');
   });
 
   it('show a value that looks like a place as it is', () => {
