@@ -1,0 +1,33 @@
+// `npm run bench` measures every area, `npm run bench -- streaming` one. Nothing here fails because of a slow machine: what
+// misses its goal is only said.
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { projectRoot } from '../host/folders';
+import type { Row } from './row';
+import { streaming } from './streaming/area';
+import { table } from './table';
+
+/** Every area by its name. `say` tells whoever waits what is being measured. */
+const areas: Readonly<Record<string, (say: (what: string) => void) => Promise<readonly Row[]>>> = { streaming };
+
+async function bench(names: readonly string[]): Promise<void> {
+  const rows: Row[] = [];
+  for (const name of names) {
+    const measureArea = areas[name];
+    if (!measureArea) throw new Error(`There is no area “${name}”. Say one of: ${Object.keys(areas).join(', ')}.`);
+    rows.push(...(await measureArea(what => console.error(`${name}: ${what}…`))));
+  }
+  const file = path.join(projectRoot, 'dist', 'bench.json');
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`);
+  console.log(table(rows));
+}
+
+const named = process.argv.slice(2);
+try {
+  await bench(named.length > 0 ? named : Object.keys(areas));
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof Error && !process.env['DEBUG'] ? error.message : error);
+  process.exit(1);
+}
