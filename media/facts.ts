@@ -131,6 +131,7 @@ const remedies: Readonly<Record<Remedy, true>> = {
   chooseModel: true,
   addEndpoint: true,
   openSettings: true,
+  openProxySettings: true,
   retry: true,
   showLog: true,
   checkConnection: true,

@@ -126,6 +126,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     registerCheckConnection({
       endpoints: () => readSettings().endpoints,
+      current: () => session.target()?.endpoint.name,
       modelFor(endpoint) {
         const target = session.target();
         return target?.endpoint.name === endpoint.name ? target.model : (endpoint.model ?? endpoint.models[0]);

@@ -85,7 +85,8 @@ export function createClient({
 }: ClientDependencies): Client {
   const transport = createTransport({ network, clock, ...(hostFetch ? { hostFetch } : {}) });
   const quirks = new Map<string, Set<Quirk>>();
-  const lists = new Map<string, readonly ModelInfo[]>();
+  /** By endpoint; one without a list is known for that. */
+  const lists = new Map<string, readonly ModelInfo[] | undefined>();
 
   function quirksOf({ url }: Endpoint, model: string): Set<Quirk> {
     const key = `${url} ${model}`;
@@ -119,11 +120,14 @@ export function createClient({
       watch.onEnd('complete');
     } catch (error) {
       ended = true;
-      if (!isChatError(error)) {
+      if (signal.aborted) {
         watch.onEnd('left');
         throw error;
       }
-      const failure = presentable(error, endpoint, secret);
+      // Such as a keyring that cannot be opened.
+      const failure = isChatError(error)
+        ? presentable(error, { endpoint, token: secret, asked: watch.asked() })
+        : error;
       watch.onFailure(failure);
       throw failure;
     } finally {
@@ -135,6 +139,7 @@ export function createClient({
     endpoint: Endpoint,
     request: ChatRequest,
     signal: AbortSignal,
+    known = quirksOf(endpoint, request.model),
   ): AsyncGenerator<ChatEvent, void, undefined> {
     const watch = watchRequest({ endpoint: endpoint.name, model: request.model }, { clock, report });
     let phase: 'connecting' | 'waiting' = 'connecting';
@@ -148,7 +153,7 @@ export function createClient({
     const left = new AbortController();
     const either = AbortSignal.any([signal, left.signal]);
     const ask = (http: Http): AsyncGenerator<ChatEvent, void, undefined> =>
-      WIRES[endpoint.protocol].chat(http, request, either, quirksOf(endpoint, request.model));
+      WIRES[endpoint.protocol].chat(http, request, either, known);
     const events = bound(endpoint, observer, either, ask, watch.onEvent);
     return withProgress(events, { phase: () => phase, clock, leave: () => left.abort('left') });
   }
@@ -160,15 +165,14 @@ export function createClient({
   ): Promise<readonly ModelInfo[] | undefined> {
     // The headers may hold the key of a team.
     const key = JSON.stringify([endpoint.protocol, endpoint.url, endpoint.headers]);
-    const known = lists.get(key);
-    if (known && !refresh) return known;
+    if (lists.has(key) && !refresh) return lists.get(key);
     const watch = watchRequest({ endpoint: endpoint.name }, { clock, report });
     const asked = bound(endpoint, watch, signal, async function* (http) {
       yield await WIRES[endpoint.protocol].models(http, signal);
     });
     let list: readonly ModelInfo[] | undefined;
     for await (const answered of asked) list = answered;
-    if (list) lists.set(key, list);
+    lists.set(key, list);
     return list;
   }
 
@@ -178,9 +182,13 @@ export function createClient({
     check(endpoint, model, signal) {
       const hasToken = async (origin: string): Promise<boolean> => (await token(origin)) !== undefined;
       const freshList: typeof models = (of, until) => models(of, until, { refresh: true });
-      const answersWhole = (of: Endpoint, asked: string): boolean => quirksOf(of, asked).has('noStream');
+      // What one reply has taught may be out of date: the check finds out anew.
+      const found = new Set<Quirk>();
+      const ask: typeof attempt = (of, request, until) => attempt(of, request, until, found);
+      const answersWhole = (): boolean => found.has('noStream');
+      const onStreamed = (of: Endpoint, asked: string): void => void quirksOf(of, asked).delete('noStream');
       const { inspect } = transport;
-      const steps = { inspect, hasToken, models: freshList, ask: attempt, answersWhole, clock };
+      const steps = { inspect, hasToken, models: freshList, ask, answersWhole, onStreamed, clock };
       return checkConnection(endpoint, model, steps, signal);
     },
     async prepare(endpoint) {
@@ -191,8 +199,8 @@ export function createClient({
   };
 }
 
-/** Headers that carry a key just as a token does. */
-const KEY_HEADER = /auth|key|token|secret|credential|password|cookie|session/i;
+/** Headers, and fields of an address's query, that carry a key just as a token does. */
+const KEY_NAME = /auth|key|token|secret|credential|password|cookie|session/i;
 
 /** A key that travels unencrypted can be read by everyone on the way (row S4). */
 function refusePlainHttp(
@@ -200,7 +208,8 @@ function refusePlainHttp(
   secret: string | undefined,
   allowed: (origin: string) => boolean,
 ): void {
-  const hasKey = secret !== undefined || Object.keys(headers).some(name => KEY_HEADER.test(name));
+  const names = [...Object.keys(headers), ...new URL(url).searchParams.keys()];
+  const hasKey = secret !== undefined || names.some(name => KEY_NAME.test(name));
   if (!hasKey || !url.startsWith('http:') || isLoopback(url) || allowed(originOf(url))) return;
   throw new ChatError({
     kind: 'config',

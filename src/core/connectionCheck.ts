@@ -17,6 +17,19 @@ export type CheckName =
   | 'reply'
   | 'stream';
 
+/** In the order of the steps. */
+export const CHECK_NAMES: readonly CheckName[] = [
+  'address',
+  'proxy',
+  'name',
+  'connection',
+  'certificate',
+  'token',
+  'models',
+  'reply',
+  'stream',
+];
+
 /**
  * One step of a connection check. `asked` and `answered` are facts for a report, without secrets; `note` names what the facts
  * mean where that is not plain.
@@ -39,8 +52,10 @@ export interface CheckDependencies {
   readonly models: (endpoint: Endpoint, signal: AbortSignal) => Promise<readonly ModelInfo[] | undefined>;
   /** Asks once, without retries. */
   readonly ask: (endpoint: Endpoint, request: ChatRequest, signal: AbortSignal) => AsyncGenerator<ChatEvent>;
-  /** Whether an endpoint was found to answer only whole. */
-  readonly answersWhole: (endpoint: Endpoint, model: string) => boolean;
+  /** Whether this check has found that the endpoint answers only whole. */
+  readonly answersWhole: () => boolean;
+  /** It has streamed, whatever was thought of it. */
+  readonly onStreamed: (endpoint: Endpoint, model: string) => void;
   readonly clock: Clock;
 }
 
@@ -57,11 +72,12 @@ const SKIPPED: Finding = { status: 'skipped', answered: '' };
 export async function* checkConnection(
   endpoint: Endpoint,
   chosenModel: string | undefined,
-  { inspect, hasToken, models, ask, answersWhole, clock }: CheckDependencies,
+  { inspect, hasToken, models, ask, answersWhole, onStreamed, clock }: CheckDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<CheckStep, void, undefined> {
   const url = new URL(endpoint.url);
   let reachable = true;
+  let route: Route = { via: 'direct', orHost: false };
   let listed: readonly ModelInfo[] | undefined;
 
   async function step(name: CheckName, asked: string, run: () => Promise<Finding>): Promise<CheckStep> {
@@ -73,18 +89,18 @@ export async function* checkConnection(
       return { name, asked, status, ...finding, milliseconds: took() };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      const details = errorDetails(error);
+      const details = blamed(errorDetails(error), name, route);
       const answered = [details.status, details.serverMessage ?? details.message].filter(Boolean).join(' ');
       return { name, asked, status: 'failed', answered, milliseconds: took(), error: details };
     }
   }
 
   yield await step('address', `${url.origin}${url.pathname}`, async () => ({ answered: endpoint.protocol }));
-  const route = await unlessAborted(inspect.route(url), signal);
-  const next = route.via === 'proxy' ? new URL(route.proxy) : url;
-  yield await step('proxy', originOf(endpoint.url), async () => ({
-    answered: route.via === 'proxy' ? next.origin : 'direct',
-  }));
+  yield await step('proxy', originOf(endpoint.url), async () => {
+    route = await unlessAborted(inspect.route(url), signal);
+    return { answered: route.via === 'proxy' ? new URL(route.proxy).origin : 'direct' };
+  });
+  const next = nextStop(url, route);
 
   let hostMayHelp = route.via === 'direct' && route.orHost;
   for (const [name, asked, run] of [
@@ -104,7 +120,7 @@ export async function* checkConnection(
 
   yield await step('token', originOf(endpoint.url), () => tokenFinding(endpoint, hasToken));
   yield await step('models', `GET ${new URL('../models', url).href.split('?')[0]}`, async () => {
-    listed = await models(endpoint, signal);
+    listed = await models(patientFor(endpoint, LIST_PATIENCE), signal);
     return listFinding(listed, chosenModel);
   });
   const model = chosenModel ?? listed?.[0]?.id;
@@ -127,16 +143,37 @@ export async function* checkConnection(
     const startedAt = clock.now();
     const request = oneQuestion(model, stream, { ...endpoint.parameters, max_tokens });
     let firstAt: number | undefined;
-    for await (const event of ask(endpoint, request, signal)) {
+    for await (const event of ask(patientFor(endpoint, ANSWER_PATIENCE), request, signal)) {
       if (event.type !== 'text' && event.type !== 'reasoning') continue;
       firstAt ??= clock.now();
     }
     const first = firstAt === undefined ? '' : `first word after ${Math.round(firstAt - startedAt)} ms`;
     if (!stream) return { answered: first === '' ? 'an answer without a word' : 'an answer' };
-    return answersWhole(endpoint, model)
-      ? { answered: first, status: 'warning', note: 'wholeOnly' }
-      : { answered: first };
+    if (answersWhole()) return { answered: first, status: 'warning', note: 'wholeOnly' };
+    onStreamed(endpoint, model);
+    return { answered: first };
   }
+}
+
+/** Seconds; a check that takes as long as a slow model may is no check. */
+const LIST_PATIENCE = 15;
+const ANSWER_PATIENCE = 120;
+
+function patientFor(endpoint: Endpoint, seconds: number): Endpoint {
+  const { firstByte, idle } = endpoint.timeouts;
+  return { ...endpoint, timeouts: { firstByte: Math.min(firstByte, seconds), idle: Math.min(idle, seconds) } };
+}
+
+/** On the way to a proxy it is the proxy that failed. */
+function blamed(details: ChatErrorDetails, name: CheckName, route: Route): ChatErrorDetails {
+  const toProxy = name === 'name' || name === 'connection' || name === 'certificate';
+  if (route.via === 'direct' || !toProxy || details.kind === 'config') return details;
+  return { ...details, kind: 'network', fault: 'proxy', proxy: new URL(route.proxy).host };
+}
+
+/** The endpoint, or the proxy that knows the way to it. */
+function nextStop(url: URL, route: Route): URL {
+  return route.via === 'proxy' ? new URL(route.proxy) : url;
 }
 
 async function certificateFinding(inspect: Inspection, url: URL, { via }: Route): Promise<Finding> {

@@ -58,6 +58,8 @@ export interface ChatErrorDetails {
   readonly suggestedUrl?: string;
   /** After how many seconds the server wants to be asked again. */
   readonly retryAfterSeconds?: number;
+  /** No token was sent (kind `unauthorized`). */
+  readonly withoutToken?: boolean;
   /** Host and port of the proxy that the request went through. */
   readonly proxy?: string;
 }
@@ -72,6 +74,8 @@ export const CODES = {
   /** The address leads to a cloud machine's own credentials service. */
   forbiddenAddress: 'FORBIDDEN_ADDRESS',
   redirect: 'REDIRECT',
+  /** A kind of proxy that is not spoken, such as SOCKS. */
+  proxyKind: 'PROXY_KIND',
   emptyReply: 'EMPTY_REPLY',
   tooLarge: 'TOO_LARGE',
 } as const;

@@ -10,6 +10,7 @@ const REMEDIES = [
   'chooseModel',
   'addEndpoint',
   'openSettings',
+  'openProxySettings',
   'retry',
   'showLog',
   'checkConnection',

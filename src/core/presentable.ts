@@ -8,14 +8,28 @@ const MAX_WORDS = 500;
 /** Shorter values of headers are hardly secrets, and would punch holes into words. */
 const SHORTEST_SECRET = 8;
 
-/** The error with the server's words short, with an address that would do better, and without a secret in any form. */
-export function presentable(error: ChatError, endpoint: Endpoint, token: string | undefined): ChatError {
-  const { message, serverMessage, code, suggestedUrl, ...details } = error.details;
-  const clean = cleaner([...(token ? [token] : []), ...Object.values(endpoint.headers).flatMap(secretsIn)]);
+/**
+ * The error with the server's words short, with an address that would do better, and without a secret in any form. `asked`: the
+ * request, for failures that do not know it.
+ */
+export function presentable(
+  error: ChatError,
+  {
+    endpoint,
+    token,
+    asked,
+  }: { readonly endpoint: Endpoint; readonly token: string | undefined; readonly asked: string },
+): ChatError {
+  const { message, serverMessage, code, suggestedUrl, request = asked, ...details } = error.details;
+  // Some gateways want their key in the address.
+  const values = [...Object.values(endpoint.headers), ...new URL(endpoint.url).searchParams.values()];
+  const clean = cleaner([...(token ? [token] : []), ...values.flatMap(secretsIn)]);
   const better = suggestedUrl ?? suggestAddress(endpoint.url, error.details);
   return new ChatError(
     {
       ...details,
+      ...(request === '' ? {} : { request }),
+      ...(details.kind === 'unauthorized' && values.length === 0 && !token ? { withoutToken: true } : {}),
       message: clean(message),
       ...(serverMessage === undefined ? {} : { serverMessage: shortened(clean(serverMessage)) }),
       ...(code === undefined ? {} : { code: shortened(clean(code)) }),

@@ -44,6 +44,8 @@ export function watchRequest(
     if (!answered) note(more);
   };
   return {
+    /** Method and address without query, as far as it has come to that. */
+    asked: () => record.request,
     onRoute: (request: string, way: string) => noteRequest({ request, way }),
     onSent: () => noteRequest({ connected: since() }),
     onReply(status: number): void {

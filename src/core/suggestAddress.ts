@@ -18,8 +18,9 @@ export function suggestAddress(
   if (kind === 'network' && NOT_TLS.test(`${code} ${serverMessage}`) && isLoopback(url)) {
     return `${origin.replace(/^https:/, 'http:')}${pathname}`;
   }
-  // Then it is the model that is unknown, or that nobody serves (OpenRouter).
-  if (kind !== 'notFound' || /model|no endpoints found/i.test(`${code} ${serverMessage}`)) return undefined;
+  // Then it is the model that is unknown, or that nobody serves (OpenRouter). A path may have the word, too (Neolink).
+  const words = `${code} ${serverMessage.replace(/\S*\/\S*/g, '')}`;
+  if (kind !== 'notFound' || /model|no endpoints found/i.test(words)) return undefined;
   const path = /^(.*?)(\/v\d+[a-z0-9]*)?(\/chat\/(?:completions|completion_messages))$/.exec(pathname);
   if (!path) return undefined;
   const [, before = '', version, end = ''] = path;

@@ -11,6 +11,7 @@ export type Remedy =
   | 'chooseModel'
   | 'addEndpoint'
   | 'openSettings'
+  | 'openProxySettings'
   | 'retry'
   | 'showLog'
   | 'checkConnection'

@@ -90,7 +90,7 @@ export function askForModel(title: string, groups: readonly ModelGroup[]): Promi
       entry.problem = loaded ? '' : vscode.l10n.t('This endpoint has no list of its models.');
     } catch (error) {
       const { title: headline, serverMessage = '' } = errorWords(errorDetails(error));
-      entry.problem = `${headline}. ${serverMessage}`.trim();
+      entry.problem = [headline, serverMessage].filter(part => part !== '').join(' · ');
     }
     if (!abort.signal.aborted) show();
   };
@@ -106,7 +106,8 @@ export function askForModel(title: string, groups: readonly ModelGroup[]): Promi
   return new Promise(resolve => {
     pick.onDidAccept(() => {
       // Nothing is active for a moment after the list changed; what was typed counts then.
-      const chosen = pick.selectedItems[0]?.chosen ?? typed(pick.value, groups)[0]?.chosen;
+      const [selected] = pick.selectedItems;
+      const chosen = selected ? selected.chosen : typed(pick.value, groups)[0]?.chosen;
       if (!chosen) return;
       resolve(chosen);
       pick.hide();
@@ -129,10 +130,11 @@ function items(group: ModelGroup, models: readonly ModelInfo[], problem: string)
     { label: group.endpoint, kind: vscode.QuickPickItemKind.Separator },
     ...models.map(model => ({
       label: model.id,
-      description: abilities(model),
+      // Headings vanish while one types, and where the words go must be plain.
+      description: [group.endpoint, abilities(model)].filter(part => part !== '').join(' · '),
       chosen: { endpoint: group.endpoint, model: model.id },
     })),
-    ...(problem === '' ? [] : [problemItem(problem)]),
+    ...(problem === '' ? [] : [problemItem(group.endpoint, problem)]),
   ];
 }
 
@@ -148,9 +150,10 @@ function abilities({ contextWindow, vision, tools }: ModelInfo): string {
 }
 
 /** A row of its own: VS Code draws no heading over nothing, and the box must not be empty and mute. */
-function problemItem(problem: string): ModelItem {
+function problemItem(endpoint: string, problem: string): ModelItem {
   return {
     label: `$(warning) ${vscode.l10n.t('No list of models. Type the model’s id.')}`,
+    description: endpoint,
     // Cut at the width of the box, so what to do stands above.
     detail: problem,
     alwaysShow: true,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Client } from '../core/client';
-import type { CheckName, CheckNote, CheckStep } from '../core/connectionCheck';
+import { CHECK_NAMES, type CheckName, type CheckNote, type CheckStep } from '../core/connectionCheck';
 import type { Endpoint } from '../core/endpoints';
 import { ChatError, type ChatErrorDetails, CODES } from '../core/errors';
 import { askForEndpoint } from './ask';
@@ -10,11 +10,10 @@ import { carryOut } from './report';
 
 const SCHEME = 'endpoint-chat-check';
 
-/** Percent of the way that one of the nine steps is. */
-const STEP = 100 / 9;
-
 export interface CheckConnectionDependencies {
   readonly endpoints: () => readonly Endpoint[];
+  /** The endpoint of this conversation: offered first. */
+  readonly current: () => string | undefined;
   /** The model that a conversation with an endpoint would use. */
   readonly modelFor: (endpoint: Endpoint) => string | undefined;
   readonly client: () => Promise<Client>;
@@ -23,15 +22,17 @@ export interface CheckConnectionDependencies {
 
 /** "Check Connection": every step to an answer, as a report that can be read, copied and passed on. */
 export function registerCheckConnection(dependencies: CheckConnectionDependencies): vscode.Disposable {
-  const { endpoints, modelFor, client } = dependencies;
+  const { endpoints, current, modelFor, client } = dependencies;
   const reports = new Map<string, string>();
 
   async function check(name?: unknown): Promise<void> {
-    const endpoint = endpoints().find(candidate => candidate.name === name) ?? (await chooseEndpoint(endpoints()));
+    const endpoint =
+      endpoints().find(candidate => candidate.name === name) ?? (await chooseEndpoint(endpoints(), current()));
     if (!endpoint) return;
     const steps = await runSteps(endpoint);
     const report = reportOf(endpoint, steps);
     await showReport(report, endpoint.name);
+    if (isCancelled(steps)) return;
     offerWhatNext(endpoint, steps, report).catch(dependencies.report);
   }
 
@@ -42,10 +43,16 @@ export function registerCheckConnection(dependencies: CheckConnectionDependencie
     await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, cancelled) => {
       const abort = new AbortController();
       cancelled.onCancellationRequested(() => abort.abort('cancelled'));
+      const tell = (done: number): void => {
+        const next = CHECK_NAMES[done];
+        if (next)
+          progress.report({ message: `${stepName(next)}…`, increment: done === 0 ? 0 : 100 / CHECK_NAMES.length });
+      };
+      tell(0);
       try {
         for await (const step of (await client()).check(endpoint, modelFor(endpoint), abort.signal)) {
           steps.push(step);
-          progress.report({ message: `${SIGNS[step.status]} ${stepName(step.name)}`, increment: STEP });
+          tell(steps.length);
         }
       } catch (error) {
         if (!abort.signal.aborted) throw error;
@@ -66,17 +73,24 @@ export function registerCheckConnection(dependencies: CheckConnectionDependencie
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: uri => reports.get(uri.path) ?? '',
     }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => uri.scheme === SCHEME && reports.delete(uri.path)),
     vscode.commands.registerCommand(COMMANDS.checkConnection, (name?: unknown) =>
       check(name).catch(dependencies.report),
     ),
   );
 }
 
-async function chooseEndpoint(endpoints: readonly Endpoint[]): Promise<Endpoint | undefined> {
+async function chooseEndpoint(
+  endpoints: readonly Endpoint[],
+  current: string | undefined,
+): Promise<Endpoint | undefined> {
   if (endpoints.length === 0) {
     throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: CODES.noEndpoint });
   }
-  return endpoints.length === 1 ? endpoints[0] : askForEndpoint(vscode.l10n.t('Check Connection'), endpoints);
+  const currentFirst = endpoints.toSorted(
+    (left, right) => Number(right.name === current) - Number(left.name === current),
+  );
+  return endpoints.length === 1 ? endpoints[0] : askForEndpoint(vscode.l10n.t('Check Connection'), currentFirst);
 }
 
 /** The buttons of the first failure, and the report for whoever is asked for help. */
@@ -88,7 +102,12 @@ async function offerWhatNext(endpoint: Endpoint, steps: readonly CheckStep[], re
   const buttons = [...useful.map(({ label }) => label), copy];
   const chosen = words
     ? await vscode.window.showWarningMessage(words.title, ...buttons)
-    : await vscode.window.showInformationMessage(vscode.l10n.t('{0} answers.', endpoint.name), ...buttons);
+    : await vscode.window.showInformationMessage(
+        answers(steps)
+          ? vscode.l10n.t('{0} answers.', endpoint.name)
+          : vscode.l10n.t('{0} is there. Choose a model to see whether it answers.', endpoint.name),
+        ...buttons,
+      );
   if (chosen === copy) await vscode.env.clipboard.writeText(report);
   const remedy = useful.find(({ label }) => label === chosen)?.remedy;
   if (remedy) await carryOut(remedy, { endpoint: endpoint.name, error: failed?.error });
@@ -118,8 +137,19 @@ function stepOf(step: CheckStep): string {
 function verdict(steps: readonly CheckStep[]): string {
   const failed = steps.find(({ status }) => status === 'failed');
   if (failed?.error) return `**${plain(errorWords(failed.error).title)}**`;
-  const isComplete = steps.some(({ name }) => name === 'stream');
-  return isComplete ? `**${vscode.l10n.t('The endpoint answers.')}**` : `**${vscode.l10n.t('Cancelled.')}**`;
+  if (isCancelled(steps)) return `**${vscode.l10n.t('Cancelled.')}**`;
+  return answers(steps)
+    ? `**${vscode.l10n.t('The endpoint answers.')}**`
+    : `**${vscode.l10n.t('The endpoint is there. Choose a model to see whether it answers.')}**`;
+}
+
+/** The last step was not reached. */
+function isCancelled(steps: readonly CheckStep[]): boolean {
+  return !steps.some(({ name }) => name === 'stream');
+}
+
+function answers(steps: readonly CheckStep[]): boolean {
+  return steps.some(({ name, status }) => name === 'reply' && (status === 'ok' || status === 'warning'));
 }
 
 function plain(text: string): string {
@@ -175,7 +205,9 @@ function fix(error: ChatErrorDetails): string {
         'Add the authority that issued the certificate to the system’s certificates, or name its file in NODE_EXTRA_CA_CERTS before VS Code starts.',
       );
     case 'proxy':
-      return vscode.l10n.t('See the settings http.proxy, http.proxyAuthorization and http.noProxy.');
+      return vscode.l10n.t(
+        'This is about the proxy. See the settings http.proxy, http.proxyAuthorization and http.noProxy.',
+      );
     case 'offline':
     case 'unreachable':
     case 'reset':

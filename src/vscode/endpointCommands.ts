@@ -104,11 +104,14 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
   async function selectModel(): Promise<void> {
     const endpoints = dependencies.endpoints();
     if (endpoints.length === 0) return addEndpoint();
+    // An id that is typed belongs to the first one.
+    await chooseModel(currentFirst(endpoints));
+  }
+
+  /** The endpoint of this conversation is most often the one that is meant. */
+  function currentFirst(endpoints: readonly Endpoint[]): readonly Endpoint[] {
     const current = dependencies.target()?.endpoint.name;
-    // The current endpoint first: an id that is typed belongs to it.
-    await chooseModel(
-      endpoints.toSorted((left, right) => Number(right.name === current) - Number(left.name === current)),
-    );
+    return endpoints.toSorted((left, right) => Number(right.name === current) - Number(left.name === current));
   }
 
   async function chooseModel(endpoints: readonly Endpoint[]): Promise<void> {
@@ -130,7 +133,7 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     if (endpoints.length === 0) {
       throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: CODES.noEndpoint });
     }
-    return endpoints.length === 1 ? endpoints[0] : askForEndpoint(title, endpoints);
+    return endpoints.length === 1 ? endpoints[0] : askForEndpoint(title, currentFirst(endpoints));
   }
 
   const register = (command: string, run: (argument?: unknown) => Promise<void>): vscode.Disposable =>

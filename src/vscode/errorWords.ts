@@ -26,7 +26,9 @@ function describe(details: ChatErrorDetails): Description {
       return describeConfig(details);
     case 'unauthorized':
       return {
-        title: vscode.l10n.t('The endpoint refused the token ({0})', status),
+        title: details.withoutToken
+          ? vscode.l10n.t('The endpoint wants a token ({0})', status)
+          : vscode.l10n.t('The endpoint refused the token ({0})', status),
         remedies: ['setToken', 'retry', 'checkConnection'],
       };
     case 'notFound':
@@ -94,7 +96,11 @@ function describeRefusal(details: ChatErrorDetails, status: number | string): De
       remedies: ['chooseModel', 'openSettings', 'retry'],
     };
   }
-  const title = vscode.l10n.t('The endpoint could not answer ({0})', status);
+  const { retryAfterSeconds } = details;
+  const title =
+    retryAfterSeconds === undefined
+      ? vscode.l10n.t('The endpoint could not answer ({0})', status)
+      : vscode.l10n.t('The endpoint could not answer ({0}). Ask again in {1}.', status, duration(retryAfterSeconds));
   return { title, remedies: ['retry', 'checkConnection', 'showLog'] };
 }
 
@@ -117,14 +123,23 @@ function describeProtocol(details: ChatErrorDetails): Description {
 }
 
 function describeNetwork(details: ChatErrorDetails): Description {
-  const remedies: readonly Remedy[] =
-    details.fault === 'proxy' || details.fault === 'tls'
-      ? ['checkConnection', 'retry', 'showLog']
-      : ['retry', 'chooseModel', 'openSettings', 'checkConnection'];
-  return { title: networkTitle(details), remedies };
+  return { title: networkTitle(details), remedies: networkRemedies(details.fault) };
 }
 
-function networkTitle({ fault, code = '', request = '', proxy = '' }: ChatErrorDetails): string {
+function networkRemedies(fault: ChatErrorDetails['fault']): readonly Remedy[] {
+  switch (fault) {
+    case 'proxy':
+      return ['openProxySettings', 'retry', 'checkConnection'];
+    case 'tls':
+      return ['checkConnection', 'retry', 'openSettings'];
+    case 'dns':
+      return ['openSettings', 'retry', 'checkConnection'];
+    default:
+      return ['retry', 'openSettings', 'checkConnection'];
+  }
+}
+
+function networkTitle({ fault, code = '', request = '', proxy = '', status }: ChatErrorDetails): string {
   const host = hostOf(request);
   switch (fault) {
     case 'offline':
@@ -136,16 +151,30 @@ function networkTitle({ fault, code = '', request = '', proxy = '' }: ChatErrorD
     case 'unreachable':
       return vscode.l10n.t('There is no way to {0} from here', host);
     case 'tls':
-      return /CERT|SIGNED|ISSUER|SIGNATURE|ALTNAME|HOSTNAME/.test(code)
+      return NOT_TRUSTED.test(code)
         ? vscode.l10n.t('The certificate of {0} is not trusted ({1})', host, code)
         : vscode.l10n.t('No secure connection to {0} came about ({1}). Does it speak https?', host, code);
     case 'proxy':
-      return vscode.l10n.t('The proxy {0} did not let the request through', proxy);
+      if (code === CODES.proxyKind) {
+        return vscode.l10n.t('The proxy {0} is of a kind that is not supported: http and https proxies are', proxy);
+      }
+      return proxyTitle(proxy, status, code);
     case 'reset':
       return vscode.l10n.t('{0} closed the connection without an answer', host);
     default:
       return vscode.l10n.t('{0} could not be reached', host);
   }
+}
+
+const NOT_TRUSTED = /CERT|SIGNED|ISSUER|SIGNATURE|ALTNAME|HOSTNAME/;
+
+function proxyTitle(proxy: string, status: number | undefined, code: string): string {
+  if (NOT_TRUSTED.test(code))
+    return vscode.l10n.t('The certificate of the proxy {0} is not trusted ({1})', proxy, code);
+  if (status === undefined) return vscode.l10n.t('The proxy {0} cannot be reached', proxy);
+  return status === 407
+    ? vscode.l10n.t('The proxy {0} wants a user name and a password (407)', proxy)
+    : vscode.l10n.t('The proxy {0} did not let the request through ({1})', proxy, status);
 }
 
 function timeoutTitle({ limit, request = '' }: ChatErrorDetails): string {
@@ -185,6 +214,7 @@ function label(remedy: Remedy, { suggestedUrl = '', request = '' }: ChatErrorDet
     chooseModel: vscode.l10n.t('Choose model'),
     addEndpoint: vscode.l10n.t('Add endpoint'),
     openSettings: vscode.l10n.t('Open settings'),
+    openProxySettings: vscode.l10n.t('Proxy settings'),
     retry: vscode.l10n.t('Retry'),
     showLog: vscode.l10n.t('Show log'),
     checkConnection: vscode.l10n.t('Check connection'),

@@ -38,7 +38,9 @@ export function createNetwork({
       ...settings(),
       environment,
       ...(typeof resolve === 'function' ? { resolveProxy: async url => textOrNothing(await resolve(url)) } : {}),
-      ...(typeof certificates === 'function' ? { systemCertificateList: () => listOf(certificates) } : {}),
+      ...(typeof certificates === 'function'
+        ? { systemCertificateList: async () => texts(await certificates(LOAD)) }
+        : {}),
     };
   };
 }
@@ -58,13 +60,14 @@ function textOrNothing(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-type Loader = (options: { readonly log: object; readonly loadSystemCertificatesFromNode: () => boolean }) => unknown;
+const silent = (): void => undefined;
 
-async function listOf(load: unknown): Promise<readonly string[]> {
-  const isLoader = (value: unknown): value is Loader => typeof value === 'function';
-  if (!isLoader(load)) return [];
-  const silent = (): void => undefined;
-  const log = { trace: silent, debug: silent, info: silent, warn: silent, error: silent };
-  const list = await load({ log, loadSystemCertificatesFromNode: () => true });
+/** What VS Code's loader of the system's certificates wants. */
+const LOAD = {
+  log: { trace: silent, debug: silent, info: silent, warn: silent, error: silent },
+  loadSystemCertificatesFromNode: () => true,
+};
+
+function texts(list: unknown): readonly string[] {
   return Array.isArray(list) ? list.filter(certificate => typeof certificate === 'string') : [];
 }

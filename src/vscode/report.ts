@@ -22,7 +22,11 @@ export async function carryOut(remedy: Remedy, { endpoint, error }: RemedyContex
     case 'addEndpoint':
       return vscode.commands.executeCommand(COMMANDS.addEndpoint);
     case 'openSettings':
-      return vscode.commands.executeCommand('workbench.action.openSettings', '@ext:endpoint-chat.endpoint-chat');
+      return vscode.commands.executeCommand('workbench.action.openSettingsJson', {
+        revealSetting: { key: 'endpointChat.endpoints' },
+      });
+    case 'openProxySettings':
+      return vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy');
     case 'retry':
       return vscode.commands.executeCommand(COMMANDS.regenerate);
     case 'showLog':
@@ -56,9 +60,12 @@ export async function warnOfProblems(problems: readonly EndpointProblem[]): Prom
   if ((await vscode.window.showWarningMessage(text, openSettings)) === openSettings) await carryOut('openSettings');
 }
 
-/** The facts of an error for the log: never a token, never a word of the conversation. */
+/**
+ * The facts of an error for the log: never a token, never a word of the conversation. A server may quote a question in its
+ * refusal, so its words stay out; those of the system, about a connection, do not.
+ */
 export function logLine(details: ChatErrorDetails): string {
   const { kind, status, code, message, serverMessage, request, proxy } = details;
-  const parts = [kind, status, code, request, proxy && `proxy ${proxy}`, message, serverMessage];
-  return parts.filter(part => part !== undefined && part !== '').join(' | ');
+  const parts = [kind, status, code, request, proxy && `proxy ${proxy}`, message, kind === 'network' && serverMessage];
+  return parts.filter(part => part !== undefined && part !== '' && part !== false).join(' | ');
 }

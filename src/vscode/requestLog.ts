@@ -27,6 +27,7 @@ export function logRequest(log: Log, record: RequestRecord): void {
     .join(' | ');
   if (error) log.error(`${line} | ${logLine(error)}`);
   else log.info(line);
+  if (error?.serverMessage && log.logLevel === vscode.LogLevel.Trace) log.trace(`refused: ${error.serverMessage}`);
 }
 
 /** A client that writes what is said into the log, at trace level only, and says so first. */
@@ -44,7 +45,7 @@ export function withTracedText(client: Client, log: Log): Client {
       let text = '';
       try {
         for await (const event of client.chat(endpoint, request, signal)) {
-          if (event.type === 'text') text += event.text;
+          if (event.type === 'text' && isTracing()) text += event.text;
           yield event;
         }
       } finally {

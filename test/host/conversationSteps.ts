@@ -26,7 +26,7 @@ export function endpointSteps(conversation: Conversation): void {
   it('is told that the token is missing, and sets it with the button that says so', async () => {
     await ask('Hello');
     const alert = chat().getByRole('alert');
-    assert.match(await alert.innerText(), /refused the token[\s\S]*(key|token|Authorization)/i);
+    assert.match(await alert.innerText(), /wants a token[\s\S]*(key|token|Authorization)/i);
     await alert.getByRole('button', { name: 'Set token' }).click();
     await typeAnswer(workbench(), 'The token for', `Bearer ${TOKEN}`);
     await quickInput(workbench()).waitFor({ state: 'hidden' });

@@ -52,7 +52,7 @@ describe('checkConnection', () => {
     const refusal = json({ error: { message: 'This key <b>has</b> *expired*.' } }, 401);
     for (let times = 0; times < 2; times++) server.script(refusal);
     const report = await check();
-    assert.match(report, /\*\*The endpoint refused the token \\\(401\\\)\*\*/);
+    assert.match(report, /\*\*The endpoint wants a token \\\(401\\\)\*\*/);
     assert.match(report, /✗ \*\*Answer of one token\*\*/);
     // As text: a server must not write markup into the report.
     assert.ok(report.includes('This key \\<b\\>has\\</b\\> \\*expired\\*.'), report);

@@ -8,32 +8,35 @@ const network = (fault: NonNullable<ChatErrorDetails['fault']>, more: Partial<Ch
 
 /** What a user reads for each failure, and the buttons, first the one that helps most. */
 const failures: readonly (readonly [details: ChatErrorDetails, title: RegExp, remedies: readonly string[]])[] = [
-  [network('offline'), /not connected to a network/, ['retry', 'chooseModel', 'openSettings', 'checkConnection']],
-  [
-    network('dns'),
-    /host api\.corp\.test:8443 was not found/,
-    ['retry', 'chooseModel', 'openSettings', 'checkConnection'],
-  ],
-  [
-    network('refused'),
-    /Nothing answers at api\.corp\.test:8443/,
-    ['retry', 'chooseModel', 'openSettings', 'checkConnection'],
-  ],
+  [network('offline'), /not connected to a network/, ['retry', 'openSettings', 'checkConnection']],
+  [network('dns'), /host api\.corp\.test:8443 was not found/, ['openSettings', 'retry', 'checkConnection']],
+  [network('refused'), /Nothing answers at api\.corp\.test:8443/, ['retry', 'openSettings', 'checkConnection']],
   [
     network('tls', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
     /certificate of .* is not trusted/,
-    ['checkConnection', 'retry', 'showLog'],
+    ['checkConnection', 'retry', 'openSettings'],
   ],
   [
     network('proxy', { proxy: 'proxy.corp:3128' }),
-    /proxy proxy\.corp:3128 did not let/,
-    ['checkConnection', 'retry', 'showLog'],
+    /proxy proxy\.corp:3128 cannot be reached/,
+    ['openProxySettings', 'retry', 'checkConnection'],
   ],
   [
-    network('reset'),
-    /closed the connection without an answer/,
-    ['retry', 'chooseModel', 'openSettings', 'checkConnection'],
+    network('proxy', { proxy: 'proxy.corp:3128', status: 407 }),
+    /proxy proxy\.corp:3128 wants a user name and a password \(407\)/,
+    ['openProxySettings', 'retry', 'checkConnection'],
   ],
+  [
+    network('proxy', { proxy: 'proxy.corp:3128', status: 403 }),
+    /proxy proxy\.corp:3128 did not let the request through \(403\)/,
+    ['openProxySettings', 'retry', 'checkConnection'],
+  ],
+  [
+    network('proxy', { proxy: 'proxy.corp:1080', code: CODES.proxyKind }),
+    /proxy proxy\.corp:1080 is of a kind that is not supported/,
+    ['openProxySettings', 'retry', 'checkConnection'],
+  ],
+  [network('reset'), /closed the connection without an answer/, ['retry', 'openSettings', 'checkConnection']],
   [
     { kind: 'timeout', message: '', request, limit: { phase: 'connect', seconds: 10 } },
     /No connection .* within 10 s/,
@@ -48,6 +51,11 @@ const failures: readonly (readonly [details: ChatErrorDetails, title: RegExp, re
     { kind: 'timeout', message: '', request, limit: { phase: 'idle', seconds: 90 } },
     /stopped sending.* 90 s/,
     ['retry', 'openSettings', 'checkConnection'],
+  ],
+  [
+    { kind: 'unauthorized', message: '', status: 401, withoutToken: true },
+    /wants a token \(401\)/,
+    ['setToken', 'retry', 'checkConnection'],
   ],
   [
     { kind: 'unauthorized', message: '', status: 401 },
@@ -74,6 +82,11 @@ const failures: readonly (readonly [details: ChatErrorDetails, title: RegExp, re
     { kind: 'server', message: '', status: 422 },
     /refused the request.*\(422\)/,
     ['chooseModel', 'openSettings', 'retry'],
+  ],
+  [
+    { kind: 'server', message: '', status: 503, retryAfterSeconds: 600 },
+    /could not answer \(503\)\. Ask again in 10 min/,
+    ['retry', 'checkConnection', 'showLog'],
   ],
   [{ kind: 'server', message: '', status: 503 }, /could not answer \(503\)/, ['retry', 'checkConnection', 'showLog']],
   [

@@ -29,14 +29,15 @@ describe('the request log', () => {
     ]);
   });
 
-  it('tells a failure with its kind and the server’s words', () => {
-    const log = { ...memoryLog(), logLevel: vscode.LogLevel.Info };
+  it('tells a failure with its kind, and the server’s words at trace level only: they may quote the question', () => {
     const error = { kind: 'rateLimited', message: 'The server answered 429.', serverMessage: 'slow down' } as const;
-    logRequest(log, { ...record, status: 429, outcome: 'failed', error });
-    assert.match(
-      log.lines[0] ?? '',
-      /^error: .*\| 429 \|.*failed \| rateLimited \| The server answered 429\. \| slow down$/,
-    );
+    const failed = { ...record, status: 429, outcome: 'failed', error } as const;
+    const log = { ...memoryLog(), logLevel: vscode.LogLevel.Debug };
+    logRequest(log, failed);
+    assert.match(log.lines.join(), /^error: .*\| 429 \|.*failed \| rateLimited \| The server answered 429\.$/);
+    const tracing = { ...memoryLog(), logLevel: vscode.LogLevel.Trace };
+    logRequest(tracing, failed);
+    assert.equal(tracing.lines.at(-1), 'trace: refused: slow down');
   });
 
   const chatting: Client = {

@@ -1,6 +1,6 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
-import { ChatError, CODES } from '../errors';
+import { ChatError, CODES, isChatError } from '../errors';
 
 /**
  * Where cloud machines find their own credentials. No chat endpoint is there, and a token or a prompt that gets there by a
@@ -22,6 +22,13 @@ export function isForbiddenHost(hostname: string): boolean {
   const family = isIP(host);
   // `check` also sees through the IPv6 form of an IPv4 address.
   return family !== 0 && forbidden.check(host, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+/** Whether a name leads to such an address, as far as this machine can tell. The host's `fetch` does not look. */
+export function isKnownAsForbidden(url: URL): Promise<boolean> {
+  return new Promise(resolve => {
+    guardedLookup(url.hostname.replace(/^\[|\]$/g, ''), { all: true }, error => resolve(isChatError(error)));
+  });
 }
 
 /** @throws ChatError of kind `config` for an address that must never be asked */
@@ -72,10 +79,21 @@ export function guardedLookup(
 }
 
 function answer(addresses: LookupAddress[], options: LookupOptions, callback: LookupCallback): void {
-  const fitting = options.family === 4 || options.family === 6 ? ofFamily(addresses, options.family) : addresses;
+  const fitting =
+    options.family === 4 || options.family === 6 ? ofFamily(addresses, options.family) : inTurn(addresses);
   const [first] = fitting;
   if (options.all || !first) callback(null, fitting);
   else callback(null, first.address, first.family);
+}
+
+/**
+ * One IPv6 address, then those of IPv4. Node gives each address a quarter of a second, and all its time only to the last: a
+ * server that is slow to answer must not lose it to a family that has no way there (row R34).
+ */
+function inTurn(addresses: LookupAddress[]): LookupAddress[] {
+  const ipv4 = ofFamily(addresses, 4);
+  const ipv6 = ofFamily(addresses, 6);
+  return ipv4.length === 0 ? ipv6 : [...ipv6.slice(0, 1), ...ipv4];
 }
 
 function ofFamily(addresses: readonly LookupAddress[], wanted: number): LookupAddress[] {

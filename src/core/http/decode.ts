@@ -31,8 +31,26 @@ export function decoded(body: AsyncIterable<Uint8Array>, contentEncoding: string
   return codings.toReversed().reduce((inner, coding) => {
     const create = DECODERS.get(coding);
     if (!create) throw undecodable(contentEncoding);
-    return decompressed(inner, create());
+    const source = inner[Symbol.asyncIterator]();
+    return leftAtOnce(decompressed({ [Symbol.asyncIterator]: () => source }, create()), source);
   }, body);
+}
+
+/** Leaving closes the source at once: a generator that waits for it would first wait until more comes. */
+function leftAtOnce(
+  items: AsyncGenerator<Uint8Array, void, undefined>,
+  source: AsyncIterator<Uint8Array>,
+): AsyncIterableIterator<Uint8Array, void, undefined> {
+  return {
+    next: () => items.next(),
+    async return() {
+      await source.return?.();
+      return items.return();
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 async function* decompressed(

@@ -5,7 +5,7 @@ import type { Connector } from 'undici/lib/core/connect.js';
 import Agent, { type Dispatcher } from 'undici/lib/dispatcher/agent.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
-import { ChatError } from '../errors';
+import { ChatError, CODES } from '../errors';
 import { trustedAuthorities } from './certificates';
 import { CONNECT_TIMEOUT, connectOnce, connector, createConnections } from './connections';
 import type { NetworkSettings, Route } from './route';
@@ -84,7 +84,7 @@ function proxyWay(
   verifyProxy: boolean,
 ): Way {
   const { protocol } = new URL(proxy);
-  if (!/^(https?|socks5):$/.test(protocol)) throw unsupportedProxy(protocol);
+  if (protocol !== 'http:' && protocol !== 'https:') throw unsupportedProxy(protocol);
   const tls = secureContext ? { secureContext } : {};
   const proxyTls = { ...tls, rejectUnauthorized: verifyProxy };
   const connectToProxy = connector(proxyTls);
@@ -97,8 +97,7 @@ function proxyWay(
     // Plain http is forwarded, as VS Code does it: many proxies open tunnels to port 443 only.
     proxyTunnel: false,
     requestTls: tls,
-    // undici would speak TLS with every SOCKS proxy for which there are such settings; they never do.
-    ...(protocol === 'socks5:' ? {} : { proxyTls }),
+    proxyTls,
     // For tunnels. undici's entry, which we never load, is what gives its classes `connect`.
     clientFactory: origin =>
       Object.assign(new Pool(origin, { headersTimeout: CONNECT_TIMEOUT, connect }), { connect: openTunnel }),
@@ -108,10 +107,12 @@ function proxyWay(
   return { key, dispatcher, warm: () => undefined, cool: () => undefined };
 }
 
+/** undici's SOCKS hangs on a silent server and drops the password; VS Code's own `fetch` may know such a proxy. */
 function unsupportedProxy(protocol: string): ChatError {
   return new ChatError({
     kind: 'network',
     fault: 'proxy',
+    code: CODES.proxyKind,
     message: `Proxies of the kind ${protocol.replace(':', '')} are not supported.`,
   });
 }

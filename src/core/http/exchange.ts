@@ -2,7 +2,7 @@ import type { DispatchController, Dispatcher } from 'undici/lib/dispatcher/agent
 import type { Clock } from '../clock';
 import type { Timeouts } from '../endpoints';
 import { ByteQueue } from './byteQueue';
-import { type Carrier, CONNECT_TIMEOUT, carry } from './connections';
+import { type Carrier, carry } from './connections';
 import type { HttpReply } from './http';
 import { networkError } from './networkError';
 import { startWatchdog, type Watchdog } from './watchdog';
@@ -135,9 +135,7 @@ function begin(options: Exchange, resolve: (reply: OpenReply) => void, reject: (
     },
     fail(error) {
       running.settle();
-      const cause = error instanceof Error ? error : new Error(String(error));
-      const context = { request: requestLine(options), begun: running.begun, connectSeconds: CONNECT_TIMEOUT / 1000 };
-      const failure = networkError(cause, context);
+      const failure = networkError(error, { request: requestLine(options), begun: running.begun });
       running.queue.fail(failure);
       reject(failure);
     },
@@ -164,8 +162,8 @@ function replyHandler(running: Running, options: Exchange): DispatchHandler {
     },
     onResponseStart(_controller, status, replyHeaders) {
       if (status < 200) return;
+      // Not fed: some gateways send the head at once, and then think for as long as the model does.
       running.begun = true;
-      running.watchdog?.feed();
       const header = (name: string): string | undefined => {
         const value = replyHeaders[name];
         return Array.isArray(value) ? value.join(', ') : value;

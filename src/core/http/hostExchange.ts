@@ -1,6 +1,5 @@
 import { type ChatError, isChatError } from '../errors';
 import { ByteQueue } from './byteQueue';
-import { CONNECT_TIMEOUT } from './connections';
 import { type Exchange, type OpenReply, requestLine } from './exchange';
 import { networkError } from './networkError';
 import { startWatchdog } from './watchdog';
@@ -39,8 +38,7 @@ export async function hostExchange(hostFetch: HostFetch, options: Exchange): Pro
     if (signal.aborted) return signal.reason;
     const { reason } = giveUp.signal;
     if (isChatError(reason)) return reason;
-    const cause = error instanceof Error ? error : new Error(String(error));
-    return networkError(cause, { request, begun, connectSeconds: CONNECT_TIMEOUT / 1000 });
+    return networkError(error, { request, begun });
   }
 
   try {
@@ -48,7 +46,6 @@ export async function hostExchange(hostFetch: HostFetch, options: Exchange): Pro
     const init = { method, headers, body: body ?? null, redirect: 'manual', signal: giveUp.signal } as const;
     const reply = await hostFetch(url, init);
     begun = true;
-    watchdog.feed();
     void read(reply);
     return {
       status: reply.status,

@@ -95,7 +95,5 @@ function nameOf(name: { readonly CN?: unknown; readonly O?: unknown } | undefine
 }
 
 function asNetworkError(error: unknown, url: URL): Error {
-  const cause = error instanceof Error ? error : new Error(String(error));
-  const connectSeconds = CONNECT_TIMEOUT / 1000;
-  return networkError(cause, { request: `connect ${url.origin}/`, begun: false, connectSeconds });
+  return networkError(error, { request: `connect ${url.origin}/`, begun: false });
 }

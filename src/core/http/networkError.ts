@@ -1,17 +1,17 @@
 import { networkInterfaces } from 'node:os';
 import { ChatError, type ChatErrorDetails, isChatError, type NetworkFault } from '../errors';
 import { field, stringField } from '../unknown';
+import { CONNECT_TIMEOUT } from './connections';
 
 export interface FailedRequest {
   readonly request: string;
   /** The head of the reply had arrived. */
   readonly begun: boolean;
-  /** Seconds that the connection could take. */
-  readonly connectSeconds: number;
 }
 
 /** A failure of the connection as a `ChatError` that keeps the system's code and words. */
-export function networkError(error: Error, failed: FailedRequest, online: () => boolean = hasNetwork): ChatError {
+export function networkError(thrown: unknown, failed: FailedRequest, online: () => boolean = hasNetwork): ChatError {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   // Such as that of a forbidden address, which only shows when its name is looked up.
   const ours = chain(error).find(isChatError);
   if (ours) return ours;
@@ -22,7 +22,8 @@ export function networkError(error: Error, failed: FailedRequest, online: () => 
       ...details,
       request: failed.request,
       ...(code === undefined ? {} : { code }),
-      ...(words === '' ? {} : { serverMessage: words }),
+      // undici's words for a proxy's status say no more than the status.
+      ...(words === '' || details.status !== undefined ? {} : { serverMessage: withoutAdvice(words) }),
     },
     { cause: error },
   );
@@ -30,8 +31,13 @@ export function networkError(error: Error, failed: FailedRequest, online: () => 
 
 function describe(error: Error, code = '', failed: FailedRequest, online: () => boolean): ChatErrorDetails {
   if (failed.begun) return { kind: 'truncated', message: 'The connection broke before the answer ended.' };
-  const proxyWords = proxyFailure(error);
-  if (proxyWords !== undefined) return { kind: 'network', fault: 'proxy', message: proxyWords };
+  const status = proxyStatus(error);
+  if (status !== undefined) {
+    return { kind: 'network', fault: 'proxy', status, message: `The proxy answered ${status}.` };
+  }
+  if (chain(error).some(({ name }) => name === 'ProxyError')) {
+    return { kind: 'network', fault: 'proxy', message: 'The proxy could not be reached.' };
+  }
   if (/^UND_ERR_(INVALID_ARG|NOT_SUPPORTED|REQ_CONTENT_LENGTH_MISMATCH)/.test(code)) {
     // Such as a header in the settings that HTTP does not allow.
     return { kind: 'config', message: `The request cannot be sent: ${error.message}.` };
@@ -40,8 +46,8 @@ function describe(error: Error, code = '', failed: FailedRequest, online: () => 
     return { kind: 'protocol', message: 'The reply is not HTTP.' };
   }
   // The head that may take no longer is a proxy's, which has not opened the tunnel.
-  if (/^(UND_ERR_(CONNECT|HEADERS)_TIMEOUT|ETIMEDOUT)$/.test(code)) {
-    const limit = { phase: 'connect', seconds: failed.connectSeconds } as const;
+  if (/^UND_ERR_(CONNECT|HEADERS)_TIMEOUT$/.test(code)) {
+    const limit = { phase: 'connect', seconds: CONNECT_TIMEOUT / 1000 } as const;
     return { kind: 'timeout', limit, message: `No connection within ${limit.seconds} seconds.` };
   }
   const fault = faultOf(code);
@@ -56,23 +62,13 @@ function describe(error: Error, code = '', failed: FailedRequest, online: () => 
 const FAULTS: readonly (readonly [NetworkFault, RegExp])[] = [
   ['dns', /^(ENOTFOUND|EAI_\w+|ENODATA|ENONAME)$/],
   ['refused', /^ECONNREFUSED$/],
-  ['unreachable', /^E(NET|HOST)(UNREACH|DOWN)$|^EADDRNOTAVAIL$/],
+  ['unreachable', /^E(NET|HOST)(UNREACH|DOWN)$|^EADDRNOTAVAIL$|^ETIMEDOUT$/],
   ['tls', /CERT|TLS|SSL|SELF_SIGNED|ISSUER|SIGNATURE|INVALID_CA|HOSTNAME_MISMATCH|^EPROTO$/],
   ['reset', /^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/],
 ];
 
 function faultOf(code: string): NetworkFault | undefined {
   return FAULTS.find(([, pattern]) => pattern.test(code))?.[0];
-}
-
-/** In words, when it was the proxy that failed; undefined when it was not. */
-function proxyFailure(error: Error): string | undefined {
-  for (const link of chain(error)) {
-    if (link.name === 'ProxyError') return 'The proxy could not be reached.';
-    const status = proxyStatus(link);
-    if (status !== undefined) return `The proxy answered ${status}.`;
-  }
-  return undefined;
 }
 
 /** The status with which a proxy refused: undici tells it in words only. */
@@ -90,18 +86,28 @@ function chain(error: unknown): readonly Error[] {
   return links;
 }
 
+/** Node advises an option of its command line, which nobody can give inside VS Code. */
+function withoutAdvice(words: string): string {
+  return words.replace(/; if the root CA is installed locally.*$/s, '');
+}
+
 function hasNetwork(): boolean {
   return Object.values(networkInterfaces()).some(addresses => addresses?.some(({ internal }) => !internal));
 }
 
 /** undici wraps causes, and Node puts the failures of several addresses into one AggregateError: the first real one tells. */
 function innermost(error: unknown): { readonly code: string | undefined; readonly message: string } {
-  const inner = error instanceof AggregateError ? error.errors[0] : field(error, 'cause');
+  const inner = error instanceof AggregateError ? mostTelling(error.errors) : field(error, 'cause');
   if (inner instanceof Error && stringField(inner, 'code') !== undefined) return innermost(inner);
   const message = error instanceof Error ? error.message : String(error);
   // undici's parser blames the server's HTTP where the server has just hung up, and has no code for it.
   if (/Invalid EOF state/.test(message)) return { code: 'UND_ERR_SOCKET', message: 'other side closed' };
   return { code: codeOf(error), message };
+}
+
+/** Of the failures of several addresses: that nothing listens says more than that one family has no way there. */
+function mostTelling(errors: readonly unknown[]): unknown {
+  return errors.find(error => codeOf(error) === 'ECONNREFUSED') ?? errors[0];
 }
 
 function codeOf(error: unknown): string | undefined {

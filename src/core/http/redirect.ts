@@ -29,11 +29,9 @@ function httpUrl(location: string, base: URL): URL | undefined {
   return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
-/** The error for a redirect that is not followed. */
+/** The error for a redirect that is not followed. Without the query of its address, which may hold a key. */
 export function redirected(reply: HttpReply, asked: URL, target: URL | undefined): ChatError {
   const words = target && `${target.origin}${target.pathname}`;
-  // Only a query that the endpoint has already: the server's own may carry a key.
-  const query = target?.search === asked.search ? asked.search : '';
   return new ChatError({
     kind: 'protocol',
     code: CODES.redirect,
@@ -41,7 +39,7 @@ export function redirected(reply: HttpReply, asked: URL, target: URL | undefined
     status: reply.status,
     request: reply.request,
     ...(words === undefined ? {} : { serverMessage: words }),
-    ...(words !== undefined && target && isSameService(asked, target) ? { suggestedUrl: words + query } : {}),
+    ...(words !== undefined && target && isSameService(asked, target) ? { suggestedUrl: words } : {}),
   });
 }
 

@@ -1,7 +1,7 @@
 import { unlessAborted } from '../abort';
 import type { Clock } from '../clock';
-import { ChatError, isChatError } from '../errors';
-import { assertAllowedAddress } from './addresses';
+import { ChatError, CODES, isChatError } from '../errors';
+import { assertAllowedAddress, isKnownAsForbidden } from './addresses';
 import { createDispatchers } from './dispatchers';
 import { type Exchange, exchange, type OpenReply, requestLine } from './exchange';
 import { type HostFetch, hostExchange } from './hostExchange';
@@ -16,11 +16,18 @@ export interface TransportOptions {
   readonly clock: Clock;
 }
 
+/** Milliseconds after which our own way is tried again; the one that failed may have failed for a moment only. */
+const HOST_FIRST_FOR = 5 * 60_000;
+
 /** Sends requests on the way that the settings and VS Code name. */
 export interface Transport {
   /** @throws ChatError, or the reason of the abort */
   send(request: Exchange): Promise<OpenReply>;
-  /** Connects ahead. Never throws: the request itself will say what is wrong. */
+  /**
+   * Connects ahead. That it cannot is not said: the request itself will.
+   *
+   * @throws ChatError for an address that must never be asked
+   */
   warm(url: URL): Promise<void>;
   /** The way to an address, and what it takes to go there, for the connection check. */
   readonly inspect: Inspection;
@@ -29,8 +36,8 @@ export interface Transport {
 
 export function createTransport({ network, hostFetch, clock }: TransportOptions): Transport {
   const dispatchers = createDispatchers();
-  /** Ways on which only the host got through; asked first the next time. */
-  const hostOnly = new Set<string>();
+  /** Ways on which only the host got through, and until when it is asked first. */
+  const hostOnly = new Map<string, number>();
 
   async function send(request: Exchange): Promise<OpenReply> {
     const { url, signal, observer } = request;
@@ -42,7 +49,7 @@ export function createTransport({ network, hostFetch, clock }: TransportOptions)
       return hostExchange(hostFetch, request);
     };
     const key = `${url.origin} ${JSON.stringify(route)}`;
-    const known = hostOnly.has(key) ? throughHost() : undefined;
+    const known = (hostOnly.get(key) ?? 0) > clock.now() ? throughHost() : undefined;
     if (known) return known;
 
     observer.onRoute(requestLine(request), route.via === 'direct' ? 'direct' : `proxy ${new URL(route.proxy).host}`);
@@ -53,13 +60,14 @@ export function createTransport({ network, hostFetch, clock }: TransportOptions)
       const failure = withProxy(error, route);
       if (!hostMayHelp(failure, route)) throw failure;
       // When the host cannot help either, the first failure says more.
+      if (await isKnownAsForbidden(url)) throw failure;
       const reply = await throughHost()?.catch(() => undefined);
       if (signal.aborted) throw signal.reason;
       if (!reply || reply.status === 407) {
         reply?.discard();
         throw failure;
       }
-      hostOnly.add(key);
+      hostOnly.set(key, clock.now() + HOST_FIRST_FOR);
       return reply;
     }
   }
@@ -79,7 +87,7 @@ export function createTransport({ network, hostFetch, clock }: TransportOptions)
 
 /** Only failures before anything was sent: a question must never be asked twice. */
 function hostMayHelp({ details, cause }: ChatError, route: Route): boolean {
-  if (route.via === 'proxy') return proxyStatus(cause) === 407;
+  if (route.via === 'proxy') return proxyStatus(cause) === 407 || details.code === CODES.proxyKind;
   const noWay = details.fault === 'dns' || details.fault === 'refused' || details.fault === 'unreachable';
   return route.orHost && (noWay || details.limit?.phase === 'connect');
 }

@@ -1,5 +1,6 @@
 import type { ChatEvent, ChatRequest } from '../chat';
 import type { Http, HttpReply } from '../http/http';
+import { arrayField, field, isRecord, parseJson, stringField } from '../unknown';
 import { readAnswer } from './answer';
 import { messageText } from './messages';
 import { models } from './openaiModels';
@@ -34,7 +35,7 @@ async function ask(http: Http, request: ChatRequest, signal: AbortSignal, quirks
       return reply;
     }
     const { error, text } = await refusal(reply);
-    const quirk = quirkIn(reply.status, text, request, tried);
+    const quirk = quirkIn(reply.status, wordsAbout(text), request, tried);
     if (!quirk) throw error;
     tried.add(quirk);
   }
@@ -68,4 +69,20 @@ function quirkIn(status: number, text: string, request: ChatRequest, known: Read
   if (limits && /max_(completion_)?tokens/.test(text) && UNKNOWN.test(text)) return 'maxCompletionTokens';
   if (streams && /\bstream(ing)?\b(?!_)/i.test(text) && UNKNOWN.test(text)) return 'noStream';
   return undefined;
+}
+
+/** What a refusal says of our request, without what it may quote of it. */
+function wordsAbout(text: string): string {
+  const body = parseJson(text);
+  if (!isRecord(body)) return text;
+  const error = field(body, 'error');
+  const details = arrayField(body, 'detail').flatMap(detail => [
+    stringField(detail, 'type'),
+    stringField(detail, 'msg'),
+    arrayField(detail, 'loc').join('.'),
+  ]);
+  const fields = [body, error].flatMap(part =>
+    ['message', 'param', 'code', 'type', 'detail'].map(name => stringField(part, name)),
+  );
+  return [...fields, ...details, typeof error === 'string' ? error : ''].filter(Boolean).join(' ');
 }

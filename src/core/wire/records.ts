@@ -1,5 +1,6 @@
 import { isRecord, parseJson } from '../unknown';
-import { createEventReader } from './sse';
+import { tooLarge } from './replies';
+import { createEventReader, MAX_EVENT } from './sse';
 
 /** One piece of a reply: the data of an event, a line of JSON, or all of it. */
 export interface ReplyRecord {
@@ -75,6 +76,7 @@ function createLineReader(): RecordReader {
       if (inLines === false) return;
       // Blank lines go too: some servers send nothing else for minutes.
       rest = rest.slice(rest.lastIndexOf('\n') + 1);
+      if (rest.length > MAX_EVENT) throw tooLarge();
       take(complete.map(line => ({ data: line.trim() })));
     },
     end(take) {

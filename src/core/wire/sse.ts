@@ -4,7 +4,7 @@ import type { RecordReader, ReplyRecord } from './records';
 import { tooLarge } from './replies';
 
 /** Characters of one event. Whatever is longer is no delta. */
-const MAX_EVENT = 8 * 1024 * 1024;
+export const MAX_EVENT = 8 * 1024 * 1024;
 
 /**
  * Reads server-sent events. Beyond the specification, an event at the end of the text counts without the blank line that

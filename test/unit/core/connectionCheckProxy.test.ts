@@ -54,7 +54,8 @@ describe('A connection check through a proxy', () => {
 
   it('says that nobody is there', async () => {
     const steps = await check(clientBehind({ proxy: await deadAddress() }));
-    assert.equal(finding(steps, 'connection').error?.fault, 'refused');
+    const { fault, code } = finding(steps, 'connection').error ?? {};
+    assert.deepEqual([fault, code], ['proxy', 'ECONNREFUSED']);
     assert.deepEqual([...new Set(steps.slice(4).map(({ status }) => status))], ['skipped']);
   });
 
@@ -76,7 +77,8 @@ describe('A connection check through a proxy', () => {
   it('does not trust a certificate of its own', async () => {
     const proxy = await lab.proxy({ tls: await createSelfSigned(['localhost']) });
     const steps = await check(clientBehind({ proxy: proxy.url }));
-    assert.equal(finding(steps, 'certificate').error?.fault, 'tls');
+    const { fault, code } = finding(steps, 'certificate').error ?? {};
+    assert.deepEqual([fault, code], ['proxy', 'DEPTH_ZERO_SELF_SIGNED_CERT']);
     assert.equal(origin.connections().accepted, 0);
   });
 
@@ -102,6 +104,7 @@ describe('A connection check through a proxy', () => {
       models: () => assert.fail('The list was asked for.'),
       ask: () => assert.fail('A model was asked.'),
       answersWhole: () => false,
+      onStreamed: () => undefined,
       clock: systemClock,
     };
     const statuses: string[] = [];

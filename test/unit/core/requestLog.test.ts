@@ -51,7 +51,7 @@ describe('The record of a request', () => {
     const end = gate();
     script(
       { wait: head.opened },
-      { head: true },
+      { send: ': here\n\n' },
       { wait: word.opened },
       { send: delta('the answer') },
       { wait: end.opened },
@@ -63,7 +63,7 @@ describe('The record of a request', () => {
     tokenFound.open();
     await server.nextRequest();
     await clock.advance(200);
-    // The head makes no event, but another limit holds from it on.
+    // A comment makes no event, but another limit holds from the first byte on.
     const limits = clock.timersSet;
     head.open();
     await until(() => clock.timersSet > limits);

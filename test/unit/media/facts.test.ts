@@ -100,6 +100,7 @@ describe('Facts from the host', () => {
       chooseModel: true,
       addEndpoint: true,
       openSettings: true,
+      openProxySettings: true,
       retry: true,
       showLog: true,
       checkConnection: true,

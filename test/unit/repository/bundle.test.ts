@@ -63,6 +63,11 @@ describe('the source', () => {
     assert.deepEqual(containing(/getConfiguration\(/), [path.join('src', 'vscode', 'settings.ts')]);
   });
 
+  it('hands the host’s own fetch no options of its transport, which it would discard or trip over', () => {
+    const host = readFileSync(path.join('src', 'core', 'http', 'hostExchange.ts'), 'utf8');
+    assert.doesNotMatch(host, /dispatcher|undici/);
+  });
+
   it('never makes HTML out of text', () => {
     assert.deepEqual(containing(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment/), []);
   });

@@ -7,7 +7,7 @@ import { ask, endpoint, failureOf, never } from '../clientSetup';
 import { fastClock } from '../wire/fastClock';
 import { deadAddress, type Lab, NAME, openLab, UNKNOWN_NAME } from './lab';
 
-const FAILED = { request: 'POST https://x.test/', begun: false, connectSeconds: 10 };
+const FAILED = { request: 'POST https://x.test/', begun: false };
 
 /** How long a user may wait for the name of what went wrong. */
 const PATIENCE = 2000;
@@ -34,7 +34,7 @@ describe('failures before an answer (R33)', () => {
     });
     assert.equal(details.kind, 'network');
     assert.equal(details.request, `POST ${url}/v1/chat/completions`);
-    assert.ok(details.serverMessage, 'it has the system’s words');
+    assert.ok(details.serverMessage ?? details.status, 'it has the system’s words, or the proxy’s status');
     return details;
   }
 
@@ -101,8 +101,8 @@ describe('failures before an answer (R33)', () => {
   it('name a proxy that refuses, by its status', async () => {
     for (const refuse of [403, 407, 500, 502, 503]) {
       const proxy = await lab.proxy({ refuse });
-      const { fault, message, proxy: named } = await failureAt(`https://${NAME}`, proxy.url);
-      assert.deepEqual([fault, message, named], ['proxy', `The proxy answered ${refuse}.`, new URL(proxy.url).host]);
+      const { fault, status, proxy: named } = await failureAt(`https://${NAME}`, proxy.url);
+      assert.deepEqual([fault, status, named], ['proxy', refuse, new URL(proxy.url).host]);
     }
   });
 
@@ -162,8 +162,15 @@ describe('the system’s errors (R33)', () => {
     }
   });
 
-  it('are a limit where a connection, a tunnel or the network itself took too long', () => {
-    for (const code of ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'ETIMEDOUT']) {
+  it('tell first that nothing listens, where one of two families has no way there', () => {
+    const unreachable = Object.assign(new Error('connect ENETUNREACH ::1'), { code: 'ENETUNREACH' });
+    const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' });
+    const both = new AggregateError([unreachable, refused], '');
+    assert.equal(networkError(both, FAILED).details.fault, 'refused');
+  });
+
+  it('are a limit where a connection or a tunnel took too long', () => {
+    for (const code of ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT']) {
       const { kind, limit } = failure(code).details;
       assert.deepEqual([kind, limit], ['timeout', { phase: 'connect', seconds: 10 }]);
     }

@@ -130,16 +130,22 @@ describe('addresses that are never asked (S6)', () => {
       both('harmless.test', { family: 6 }, callback);
       both('harmless.test', { all: true, family: 4 }, callback);
       assert.deepEqual(answers, [
-        [null, found('10.0.0.1', 'fd00::1')],
-        [null, '10.0.0.1', 4],
+        [null, found('fd00::1', '10.0.0.1')],
+        [null, 'fd00::1', 6],
         [null, 'fd00::1', 6],
         [null, found('10.0.0.1')],
       ]);
     });
 
+    it('leave the last place, which has all the time, to IPv4: Node gives up the others after 250 ms (R34)', () => {
+      const callback = (...answer: readonly unknown[]): void =>
+        assert.deepEqual(answer, [null, found('fd00::1', '10.0.0.1', '10.0.0.2')]);
+      resolvedTo(found('10.0.0.1', 'fd00::1', 'fd00::2', '10.0.0.2'))('harmless.test', { all: true }, callback);
+    });
+
     it('are not looked for when the name is this machine’s: it has both families, whatever the system says', () => {
       const callback = (...answer: readonly unknown[]): void =>
-        assert.deepEqual(answer, [null, found('127.0.0.1', '::1')]);
+        assert.deepEqual(answer, [null, found('::1', '127.0.0.1')]);
       for (const name of ['localhost', 'sub.localhost'])
         guardedLookup(name, { all: true }, callback, () => assert.fail('looked up'));
     });

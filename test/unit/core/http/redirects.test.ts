@@ -88,15 +88,10 @@ describe('redirects (S5, R27)', () => {
       });
     }
 
-    it('are suggested with the query that the endpoint has, and never with another', async () => {
-      for (const [query, suggested] of [
-        ['?api-version=1', '?api-version=1'],
-        ['?api-version=1&key=s3cret', ''],
-      ] as const) {
-        server.script(redirect(308, `https://new.test${CHAT}${query}`));
-        const { suggestedUrl } = await detailsOf({ url: `${server.url}${CHAT}?api-version=1` });
-        assert.equal(suggestedUrl, `https://new.test${CHAT}${suggested}`);
-      }
+    it('are suggested without a query, which may hold a key', async () => {
+      server.script(redirect(308, `https://new.test${CHAT}?api-version=1&key=s3cret`));
+      const { suggestedUrl } = await detailsOf({ url: `${server.url}${CHAT}?api-version=1` });
+      assert.equal(suggestedUrl, `https://new.test${CHAT}`);
     });
 
     it('are not followed to what is the same host with another port or scheme', async () => {

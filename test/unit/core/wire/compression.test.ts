@@ -14,6 +14,7 @@ function encoded(coding: string, body: Uint8Array, outcome: WireCase['outcome'] 
 }
 
 const unreadable = { failure: { kind: 'protocol' } } as const;
+const layers = (count: number): Uint8Array => (count === 0 ? plain : gzipSync(layers(count - 1)));
 const half = gzipSync(plain.subarray(0, -30), { finishFlush: constants.Z_SYNC_FLUSH });
 
 describe('a compressed reply, which nobody asked for,', () => {
@@ -24,6 +25,7 @@ describe('a compressed reply, which nobody asked for,', () => {
     encoded('deflate', deflateSync(plain)),
     encoded('br', brotliCompressSync(plain)),
     encoded('br, gzip', gzipSync(brotliCompressSync(plain))),
+    encoded('gzip, gzip', layers(2)),
     encoded('gzip, br', brotliCompressSync(gzipSync(plain))),
     encoded('identity', plain),
     encoded('gzip, identity', gzipSync(plain)),
@@ -68,8 +70,8 @@ describe('a compressed reply, which nobody asked for,', () => {
   ]);
 
   describeCases('is refused (R22)', [
-    encoded('gzip, gzip, gzip, gzip, gzip, gzip', plain, unreadable, 'under six layers'),
-    encoded('gzip, br, gzip', plain, unreadable, 'under three layers'),
+    encoded('gzip, gzip, gzip, gzip, gzip, gzip', layers(6), unreadable, 'under six layers'),
+    encoded('gzip, gzip, gzip', layers(3), unreadable, 'under three layers'),
     encoded('zstd', plain, { failure: { kind: 'protocol', words: /zstd/ } }, 'in a way that nobody knows'),
     encoded('gzip, constructor', plain, unreadable, 'in a way that every object knows'),
     encoded('gzip', plain, unreadable, 'when it is not compressed at all'),

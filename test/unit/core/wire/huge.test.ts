@@ -71,11 +71,20 @@ describe('a reply without an end (R31)', () => {
   }
 
   it('is read no further than its words go, when it is a refusal', async () => {
-    server.script({ status: 400, steps: endless('no such model. ', ' '.repeat(1000)) });
+    let sent = 0;
+    function* counted(): Generator<Step> {
+      for (const step of endless('no such model. ', ' '.repeat(1000))) {
+        sent += 'send' in step ? step.send.length : 0;
+        yield step;
+      }
+    }
+    server.script({ status: 400, steps: counted() });
     const { failure } = await outcomeOf(client.chat(endpoint({ url: server.url }), ask('hi'), never));
     assert.equal(failure?.kind, 'server');
     assert.match(failure?.serverMessage ?? '', /^no such model\.$/);
     assert.equal((await lastRequest(server).ended).by, 'client');
+    // Buffers on the way hold some megabytes more than is read.
+    assert.ok(sent < 16 * MEBIBYTE, `${sent} bytes sent`);
   });
 
   for (const tag of ['<title', '<title>', '<h1', '<h1>', '<title <h1']) {

@@ -21,6 +21,11 @@ describe('what is no reply of a chat endpoint', () => {
     page('a page of which no markup is shown', '<title><b onload=alert(1)>Hi</b></title>', /^$/),
     page('a page behind an answer to something else', `\n\n  ${LOGIN}`, /^Log in$/),
     page('a text', 'no such tenant\n', /^no such tenant$/, { contentType: 'text/plain' }),
+    page('a text of several lines', 'no such\n\ntenant', /^no such tenant$/, { contentType: 'text/plain' }),
+    page('a text that ends within a character', '', /^no such tenant \uFFFD$/, {
+      contentType: 'text/plain',
+      body: Buffer.from('no such tenant €').subarray(0, -1),
+    }),
     page('a text that calls itself a stream', 'no such tenant\n', /^no such tenant$/, {
       contentType: 'text/event-stream',
     }),
