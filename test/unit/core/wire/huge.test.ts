@@ -16,7 +16,9 @@ function* endless(start: string, piece: string): Generator<Step> {
   for (;;) yield { send };
 }
 
-describe('a reply without an end (R31)', () => {
+describe('a reply without an end (R31)', function () {
+  // As much as 64 MiB is read, on machines that may be busy.
+  this.timeout(60_000);
   let server: PracticeServer;
   let client: Client;
   before(async () => {
@@ -93,7 +95,7 @@ describe('a reply without an end (R31)', () => {
       const began = performance.now();
       const { failure } = await outcomeOf(client.chat(endpoint({ url: server.url }), ask('hi'), never));
       assert.equal(failure?.kind, 'protocol');
-      assert.ok(performance.now() - began < 1000, 'within a second');
+      assert.ok(performance.now() - began < 3000, 'within seconds, not minutes');
     });
   }
 });
