@@ -1,4 +1,5 @@
 import type { Transform } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ChatError } from '../errors';
 import { MAX_REPLY_BYTES, tooLarge } from './byteQueue';
@@ -53,12 +54,16 @@ function leftAtOnce(
   };
 }
 
+/** Bytes that are given out before others have their turn. */
+const TURN = 1024 * 1024;
+
 async function* decompressed(
   body: AsyncIterable<Uint8Array>,
   decoder: Transform,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let arrived: Uint8Array[] = [];
   let total = 0;
+  let given = 0;
   let failure: Error | undefined;
   decoder.on('data', (chunk: Uint8Array) => {
     total += chunk.byteLength;
@@ -76,7 +81,14 @@ async function* decompressed(
   try {
     for await (const chunk of body) {
       await processed(callback => decoder.write(chunk, callback), decoder);
-      yield* take();
+      for (const piece of take()) {
+        yield piece;
+        given += piece.byteLength;
+        if (given < TURN) continue;
+        // A small chunk may hold much: whoever reads it must not keep everything else waiting.
+        given = 0;
+        await nextTurn();
+      }
       if (failure) throw failure;
     }
     await processed(callback => decoder.end(callback), decoder);

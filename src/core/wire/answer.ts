@@ -24,9 +24,12 @@ export async function* readAnswer(
   const answer = createAnswer(reply);
   const body = reply.body[Symbol.asyncIterator]();
   let failure: { readonly error: unknown } | undefined;
+  let deadline = Number.POSITIVE_INFINITY;
   try {
     for (;;) {
-      const { done, value: bytes } = await within(answer.patience(), body.next());
+      // From when the answer was complete: comments that go on for ever do not put it off.
+      deadline = Math.min(deadline, performance.now() + (answer.patience() ?? deadline));
+      const { done, value: bytes } = await within(deadline - performance.now(), body.next());
       if (done) break;
       failure = tryTo(() => reader.read(bytes, answer.take));
       for (const event of answer.events()) yield event;
@@ -50,11 +53,8 @@ export async function* readAnswer(
 }
 
 /** The end of the body, when nothing comes for so many milliseconds; some servers leave the connection open. */
-function within(
-  milliseconds: number | undefined,
-  next: Promise<IteratorResult<Uint8Array>>,
-): Promise<IteratorResult<Uint8Array>> {
-  if (milliseconds === undefined) return next;
+function within(milliseconds: number, next: Promise<IteratorResult<Uint8Array>>): Promise<IteratorResult<Uint8Array>> {
+  if (milliseconds === Number.POSITIVE_INFINITY) return next;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve({ done: true, value: undefined }), milliseconds);
     next.then(resolve, reject).finally(() => clearTimeout(timer));

@@ -46,6 +46,15 @@ describe('the connection of a reply', () => {
     assert.deepEqual({ text, failure }, { text: 'Hello', failure: undefined });
   });
 
+  it('is closed soon after [DONE], also when comments go on for ever (R8)', async () => {
+    const pings = Array.from({ length: 100 }, () => [{ wait: 200 }, { send: ': ping\n\n' }]).flat();
+    server.script(stream([{ send: sse(says('Hello'), STOP, DONE) }, ...pings]));
+    const asked = outcomeOf(client.chat(endpoint({ url: server.url }), ask('hi'), AbortSignal.timeout(SOON)));
+    const { text } = await asked.catch(() => assert.fail('The answer was complete, and went on waiting.'));
+    assert.equal(text, 'Hello');
+    assert.equal(await endedBy(), 'client');
+  });
+
   it('is closed when an error comes in the first event', async () => {
     server.script(stream([{ send: sse({ error: 'no coins' }) }, { stall: true }]));
     const { failure } = await outcomeOf(client.chat(endpoint({ url: server.url }), ask('hi'), never));
