@@ -76,7 +76,7 @@ function throughProxy(url: URL, { proxyAuthorization }: NetworkSettings): Route 
   const { username, password } = url;
   url.username = '';
   url.password = '';
-  // They differ only in who looks names up, and undici always leaves that to the proxy.
+  // One kind under three names, as VS Code has it. None of ours: `dispatchers` says so, or the host is asked.
   if (/^socks5?h?:$/.test(url.protocol)) url.protocol = 'socks5:';
   const authorization = username === '' ? proxyAuthorization : basic(username, password);
   return { via: 'proxy', proxy: url.href, ...(authorization ? { authorization } : {}) };
