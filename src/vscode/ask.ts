@@ -105,9 +105,9 @@ export function askForModel(title: string, groups: readonly ModelGroup[]): Promi
   pick.onDidChangeValue(show);
   return new Promise(resolve => {
     pick.onDidAccept(() => {
-      // Nothing is active for a moment after the list changed; what was typed counts then.
-      const [selected] = pick.selectedItems;
-      const chosen = selected ? selected.chosen : typed(pick.value, groups)[0]?.chosen;
+      // Whoever types fast presses Enter before the row of the typed id is there: nothing is active then, or the row that
+      // says there is no list. What was typed counts.
+      const chosen = pick.selectedItems[0]?.chosen ?? typed(pick.value, groups)[0]?.chosen;
       if (!chosen) return;
       resolve(chosen);
       pick.hide();
