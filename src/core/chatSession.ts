@@ -1,17 +1,17 @@
-import type { ChatEvent, Part, Progress } from './chat';
+import type { Part, Progress } from './chat';
 import {
-  type Answer,
   answerOf,
   apply,
   type Conversation,
   type ConversationRecord,
   emptyConversation,
-  type Outcome,
   requestMessages,
 } from './conversation';
-import type { Endpoint } from './endpoints';
-import { ChatError, CODES, errorDetails } from './errors';
+import { ChatError, CODES } from './errors';
 import type { SessionChange, SessionDependencies, Target } from './sessionTypes';
+import { chooseTarget, type FullTarget, type PossibleTarget, requireFull } from './target';
+import { canContinue, continuedRequest, editedQuestion, placeOfNextAnswer, turnOf } from './turns';
+import { type AnswerHappening, type AnswerRequest, writeAnswer } from './writeAnswer';
 
 /** The one stateful thing: the current conversation and the answer that is being written. */
 export class ChatSession {
@@ -23,6 +23,8 @@ export class ChatSession {
   #restored: Promise<void> | undefined;
   #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   #progress: { readonly id: string; readonly progress: Progress } | undefined;
+  /** The entries that were deleted last, while that can be undone. */
+  #deleted: readonly string[] = [];
 
   constructor(dependencies: SessionDependencies) {
     this.#dependencies = dependencies;
@@ -42,20 +44,29 @@ export class ChatSession {
     return this.#running !== undefined;
   }
 
+  /** Whether `undoDelete` has something to bring back. */
+  get canUndoDelete(): boolean {
+    return this.#deleted.length > 0;
+  }
+
   onChange(listener: (change: SessionChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** The endpoint and model that the next message goes to: the conversation's, the last one used, else the first configured. */
-  target(): { readonly endpoint: Endpoint; readonly model: string | undefined } | undefined {
-    const { endpoints } = this.#dependencies.settings();
-    for (const wanted of [this.#conversation.target, this.#dependencies.lastTarget()]) {
-      const endpoint = endpoints.find(candidate => candidate.name === wanted?.endpoint);
-      if (endpoint && wanted) return { endpoint, model: wanted.model };
-    }
-    const first = endpoints[0];
-    return first && { endpoint: first, model: first.model ?? first.models[0] };
+  /** Where the next message goes: to the conversation's own target, the last one used, else the first configured. */
+  target(): PossibleTarget | undefined {
+    const { settings, lastTarget } = this.#dependencies;
+    return chooseTarget(settings().endpoints, this.#conversation.target, lastTarget());
+  }
+
+  /**
+   * The target, complete, for whatever asks it.
+   *
+   * @throws ChatError of kind `config` when there is no endpoint or no model
+   */
+  requireTarget(): FullTarget {
+    return requireFull(this.target());
   }
 
   async setTarget(target: Target): Promise<void> {
@@ -75,26 +86,73 @@ export class ChatSession {
    */
   async send(parts: readonly Part[]): Promise<void> {
     await this.restore();
-    const target = this.#requireIdleTarget();
-    this.#decideToKeep();
+    const target = this.#beginTurn();
     const id = this.#dependencies.newId();
     this.#record({ type: 'question', id, parts });
     this.#emit({ type: 'entry', id });
     await this.#answer(target);
   }
 
-  /** Asks again for the last answer. */
+  /** Asks an earlier question in other words. What was said from there on is kept, as another variant of the question. */
+  async edit(id: string, text: string): Promise<void> {
+    await this.restore();
+    const target = this.#beginTurn();
+    const question = editedQuestion(this.#conversation, id, text, this.#dependencies.newId());
+    if (!question) return;
+    this.#record(question);
+    this.#emit({ type: 'opened' });
+    await this.#answer(target);
+  }
+
+  /** Asks again for the last answer. The one that is there is kept, as another variant. */
   async regenerate(): Promise<void> {
     await this.restore();
-    const target = this.#requireIdleTarget();
+    const target = this.#beginTurn();
+    if (this.#conversation.entries.length === 0) return;
+    const { after, withdrawn } = placeOfNextAnswer(this.#conversation);
+    if (withdrawn) this.#record(withdrawn);
+    await this.#answer(target, after);
+  }
+
+  /** Lets the model go on with the last answer, where that was cut, and joins the two. */
+  async continueAnswer(): Promise<void> {
+    await this.restore();
+    const target = this.#beginTurn();
     const last = this.#conversation.entries.at(-1);
-    if (!last) return;
-    this.#decideToKeep();
-    if (last.role === 'assistant') {
-      this.#record({ type: 'withdrawn', id: last.id });
-      this.#emit({ type: 'opened' });
-    }
-    await this.#answer(target);
+    if (last?.role !== 'assistant' || !canContinue(last)) return;
+    const { endpoints, systemPrompt } = this.#dependencies.settings();
+    const request = continuedRequest(this.#conversation, systemPrompt, last);
+    this.#record({ type: 'continued', id: last.id, at: this.#dependencies.now() });
+    // The same model goes on, where it still can.
+    const endpoint = endpoints.find(({ name }) => name === last.endpoint);
+    await this.#request({ ...(endpoint ? { endpoint, model: last.model } : target), ...request });
+  }
+
+  /** Shows another variant of a question or an answer, and what followed it. */
+  async showVariant(id: string): Promise<void> {
+    await this.#rearrange([{ type: 'chosen', id }]);
+  }
+
+  /** Takes a question and its answer out of the conversation; `undoDelete` brings them back. */
+  async deleteTurn(id: string): Promise<void> {
+    const deleted = turnOf(this.#conversation, id).map(entry => entry.id);
+    await this.#rearrange(
+      deleted.map(gone => ({ type: 'withdrawn', id: gone })),
+      deleted,
+    );
+  }
+
+  async undoDelete(): Promise<void> {
+    await this.#rearrange(this.#deleted.map(id => ({ type: 'restored', id })));
+  }
+
+  /** Not while an answer is written: it could be the one that goes. */
+  async #rearrange(records: readonly ConversationRecord[], deleted: readonly string[] = []): Promise<void> {
+    if (this.#running || records.length === 0) return;
+    for (const record of records) this.#record(record);
+    this.#deleted = deleted;
+    this.#emit({ type: 'opened' });
+    await this.#dependencies.store.flush();
   }
 
   /**
@@ -112,6 +170,7 @@ export class ChatSession {
     do await this.stop();
     while (this.#running);
     this.#conversation = emptyConversation(this.#dependencies.newId(), this.#dependencies.now());
+    this.#deleted = [];
     this.#emit({ type: 'opened' });
   }
 
@@ -129,102 +188,68 @@ export class ChatSession {
     this.#emit({ type: 'opened' });
   }
 
-  #requireIdleTarget(): { readonly endpoint: Endpoint; readonly model: string } {
+  /** What every request begins with. Throws before anything is kept where nothing can be asked. */
+  #beginTurn(): FullTarget {
     if (this.#running)
       throw new ChatError({ kind: 'config', message: 'An answer is still being written.', code: CODES.busy });
-    return this.requireTarget();
+    const target = this.requireTarget();
+    const begins = this.#conversation.entries.length === 0;
+    this.#kept = (begins || this.#kept) && this.#dependencies.settings().keepHistory;
+    this.#deleted = [];
+    return target;
   }
 
-  /**
-   * The target, complete, for whatever asks it.
-   *
-   * @throws ChatError of kind `config` when there is no endpoint or no model
-   */
-  requireTarget(): { readonly endpoint: Endpoint; readonly model: string } {
-    const target = this.target();
-    if (!target) throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: CODES.noEndpoint });
-    if (!target.model) {
-      throw new ChatError({
-        kind: 'config',
-        message: `No model is chosen for ${target.endpoint.name}.`,
-        code: CODES.noModel,
-      });
-    }
-    return { endpoint: target.endpoint, model: target.model };
-  }
-
-  async #answer({ endpoint, model }: { readonly endpoint: Endpoint; readonly model: string }): Promise<void> {
-    const { newId, now } = this.#dependencies;
+  async #answer(target: FullTarget, after?: string): Promise<void> {
+    const { newId, now, settings } = this.#dependencies;
     const id = newId();
+    const asked = { type: 'asked', id, endpoint: target.endpoint.name, model: target.model, at: now() } as const;
+    this.#record({ type: 'target', endpoint: target.endpoint.name, model: target.model });
+    this.#record(after === undefined ? asked : { ...asked, after });
+    // In the place of another answer, it changes more than itself.
+    if (after !== undefined) this.#emit({ type: 'opened' });
+    await this.#request({ id, ...target, messages: requestMessages(this.#conversation, settings().systemPrompt) });
+  }
+
+  async #request(request: AnswerRequest): Promise<void> {
     const abort = new AbortController();
-    this.#record({ type: 'target', endpoint: endpoint.name, model });
-    this.#record({ type: 'asked', id, endpoint: endpoint.name, model, at: now() });
-    const done = this.#run(id, endpoint, model, abort.signal);
+    const done = this.#run(request, abort.signal);
     this.#running = { abort, done };
-    this.#emit({ type: 'entry', id });
+    this.#emit({ type: 'entry', id: request.id });
     this.#emit({ type: 'frame' });
     await done;
   }
 
-  async #run(id: string, endpoint: Endpoint, model: string, signal: AbortSignal): Promise<void> {
-    const { client, settings, store, now } = this.#dependencies;
-    const { systemPrompt } = settings();
-    const messages = requestMessages(this.#conversation, systemPrompt);
-    let outcome: Outcome = { status: 'complete', finishReason: 'stop' };
-    try {
-      // What the user wrote must survive a crash before it leaves this machine.
-      await store.flush();
-      const request = { model, messages, parameters: endpoint.parameters, stream: endpoint.stream };
-      for await (const event of (await client()).chat(endpoint, request, signal)) {
-        if (signal.aborted) break;
-        if (event.type === 'finish') outcome = completed(event);
-        else this.#take(id, event);
-      }
-    } catch (error) {
-      if (!signal.aborted) outcome = { status: 'failed', error: errorDetails(error) };
-    }
-    if (signal.aborted) outcome = { status: signal.reason === 'interrupted' ? 'interrupted' : 'stopped' };
-    this.#progress = undefined;
-    this.#running = undefined;
-    this.#record({ type: 'ended', id, at: now(), outcome });
-    this.#emit({ type: 'entry', id });
-    this.#emit({ type: 'frame' });
-    await store.flush();
+  async #run(request: AnswerRequest, signal: AbortSignal): Promise<void> {
+    // What the user wrote must survive a crash before it leaves this machine.
+    await this.#dependencies.store.flush();
+    for await (const happening of writeAnswer(this.#dependencies, request, signal)) this.#take(request.id, happening);
+    await this.#dependencies.store.flush();
   }
 
-  #take(id: string, event: Exclude<ChatEvent, { readonly type: 'finish' }>): void {
-    switch (event.type) {
+  #take(id: string, happening: AnswerHappening): void {
+    const before = this.#progress;
+    this.#progress = happening.type === 'progress' ? { id, progress: happening.progress } : undefined;
+    switch (happening.type) {
       case 'progress':
-        this.#progress = { id, progress: event.progress };
-        this.#emit({ type: 'progress', id, progress: event.progress });
+        this.#emit({ type: 'progress', id, progress: happening.progress });
         return;
       case 'usage':
-        this.#record({ type: 'usage', id, usage: event.usage });
+        this.#progress = before;
+        this.#record(happening);
         return;
-      case 'toolCall':
-        // The finish reason says that the model wanted a tool; this chat has none to call.
+      case 'delta': {
+        // An answer that begins, or goes on after a silence, is shown anew.
+        const whole = answerOf(this.#conversation, id)?.status === 'waiting' || before !== undefined;
+        this.#record(happening);
+        this.#emit(whole ? { type: 'entry', id } : happening);
         return;
-      case 'text':
-      case 'reasoning':
-        this.#append(id, event.type === 'text' ? event.text : '', event.type === 'reasoning' ? event.text : '');
+      }
+      case 'ended':
+        this.#running = undefined;
+        this.#record(happening);
+        this.#emit({ type: 'entry', id });
+        this.#emit({ type: 'frame' });
     }
-  }
-
-  #append(id: string, text: string, reasoning: string): void {
-    // An answer that begins, or goes on after a silence, is shown anew.
-    const whole = this.#answerWith(id)?.status === 'waiting' || this.#progress !== undefined;
-    this.#progress = undefined;
-    this.#record({ type: 'delta', id, text, reasoning, at: this.#dependencies.now() });
-    this.#emit(whole ? { type: 'entry', id } : { type: 'delta', id, text, reasoning });
-  }
-
-  #answerWith(id: string): Answer | undefined {
-    return answerOf(this.#conversation, id);
-  }
-
-  #decideToKeep(): void {
-    const begins = this.#conversation.entries.length === 0;
-    this.#kept = (begins || this.#kept) && this.#dependencies.settings().keepHistory;
   }
 
   #record(record: ConversationRecord): void {
@@ -235,8 +260,4 @@ export class ChatSession {
   #emit(change: SessionChange): void {
     for (const listener of this.#listeners) listener(change);
   }
-}
-
-function completed({ reason, word }: Extract<ChatEvent, { readonly type: 'finish' }>): Outcome {
-  return { status: 'complete', finishReason: reason, ...(word === undefined ? {} : { finishWord: word }) };
 }

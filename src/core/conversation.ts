@@ -1,4 +1,5 @@
 import type { AnswerStatus } from '../shared/protocol';
+import { type Branches, choose, grow, hide, noBranches, shownEntries } from './branches';
 import type { FinishReason, Message, Part, Usage } from './chat';
 import type { ChatErrorDetails } from './errors';
 
@@ -17,14 +18,17 @@ export interface Answer {
   readonly text: string;
   readonly reasoning: string;
   readonly status: AnswerStatus;
-  /** Milliseconds since 1970: when it was asked, when the first text arrived, when it ended. */
+  /** Milliseconds since 1970: when it was asked, when the first thought and the first text arrived, when it ended. */
   readonly askedAt: number;
+  readonly firstThoughtAt?: number;
   readonly firstTextAt?: number;
   readonly endedAt?: number;
   readonly finishReason?: FinishReason;
   /** The server's own word for an ending that has no name here. */
   readonly finishWord?: string;
   readonly usage?: Usage;
+  /** Tokens that were written before the answer was continued, where they are known; `usage` is about what came since. */
+  readonly earlierTokens?: number;
   readonly error?: ChatErrorDetails;
 }
 
@@ -35,7 +39,11 @@ export interface Conversation {
   readonly createdAt: number;
   /** What the next message goes to. A conversation keeps its own. */
   readonly target?: { readonly endpoint: string; readonly model: string };
+  /** What is shown and what a server is sent: one way through everything that was ever said. */
   readonly entries: readonly Entry[];
+  /** Everything else: other variants and what followed them, and what was deleted. */
+  readonly aside: readonly Entry[];
+  readonly branches: Branches;
 }
 
 /**
@@ -44,14 +52,18 @@ export interface Conversation {
  */
 export type ConversationRecord =
   | { readonly type: 'target'; readonly endpoint: string; readonly model: string }
-  | { readonly type: 'question'; readonly id: string; readonly parts: readonly Part[] }
+  /** `after`: the entry that it follows; left out, it follows what was said last. */
+  | { readonly type: 'question'; readonly id: string; readonly parts: readonly Part[]; readonly after?: string }
   | {
       readonly type: 'asked';
       readonly id: string;
       readonly endpoint: string;
       readonly model: string;
       readonly at: number;
+      readonly after?: string;
     }
+  /** The answer goes on from where it was cut; deltas and an end follow, as after `asked`. */
+  | { readonly type: 'continued'; readonly id: string; readonly at: number }
   | {
       readonly type: 'delta';
       readonly id: string;
@@ -61,8 +73,11 @@ export type ConversationRecord =
     }
   | { readonly type: 'usage'; readonly id: string; readonly usage: Usage }
   | { readonly type: 'ended'; readonly id: string; readonly at: number; readonly outcome: Outcome }
-  /** The entry is no longer part of the conversation, as when an answer is asked for again. It stays in the file. */
-  | { readonly type: 'withdrawn'; readonly id: string };
+  /** The entry is shown instead of the others that follow the same one. */
+  | { readonly type: 'chosen'; readonly id: string }
+  /** The entry is no longer part of the conversation; what follows it is. It stays in the file and can be restored. */
+  | { readonly type: 'withdrawn'; readonly id: string }
+  | { readonly type: 'restored'; readonly id: string };
 
 export type Outcome =
   | { readonly status: 'complete'; readonly finishReason: FinishReason; readonly finishWord?: string }
@@ -70,7 +85,7 @@ export type Outcome =
   | { readonly status: 'failed'; readonly error: ChatErrorDetails };
 
 export function emptyConversation(id: string, createdAt: number): Conversation {
-  return { id, createdAt, entries: [] };
+  return { id, createdAt, entries: [], aside: [], branches: noBranches };
 }
 
 /** The conversation after a record. A record about an unknown entry changes nothing. */
@@ -79,24 +94,18 @@ export function apply(conversation: Conversation, record: ConversationRecord): C
     case 'target':
       return { ...conversation, target: { endpoint: record.endpoint, model: record.model } };
     case 'question':
-      return append(conversation, { role: 'user', id: record.id, parts: record.parts });
+      return append(conversation, { role: 'user', id: record.id, parts: record.parts }, record.after);
     case 'asked':
-      return append(conversation, {
-        role: 'assistant',
-        id: record.id,
-        endpoint: record.endpoint,
-        model: record.model,
-        text: '',
-        reasoning: '',
-        status: 'waiting',
-        askedAt: record.at,
-      });
+      return append(conversation, newAnswer(record), record.after);
+    case 'continued':
+      return changeAnswer(conversation, record.id, answer => continued(answer, record.at));
     case 'delta':
       return changeAnswer(conversation, record.id, answer => ({
         ...answer,
         text: answer.text + record.text,
         reasoning: answer.reasoning + record.reasoning,
         status: 'streaming',
+        ...(answer.firstThoughtAt === undefined && record.reasoning !== '' ? { firstThoughtAt: record.at } : {}),
         ...(answer.firstTextAt === undefined && record.text !== '' ? { firstTextAt: record.at } : {}),
       }));
     case 'usage':
@@ -106,13 +115,43 @@ export function apply(conversation: Conversation, record: ConversationRecord): C
       }));
     case 'ended':
       return changeAnswer(conversation, record.id, answer => ({ ...answer, ...record.outcome, endedAt: record.at }));
+    case 'chosen':
+      return onTheWay(conversation, choose(conversation.branches, record.id));
     case 'withdrawn':
-      return { ...conversation, entries: conversation.entries.filter(entry => entry.id !== record.id) };
+      return onTheWay(conversation, hide(conversation.branches, record.id, true));
+    case 'restored':
+      return onTheWay(conversation, hide(conversation.branches, record.id, false));
   }
 }
 
-function append(conversation: Conversation, entry: Entry): Conversation {
-  return { ...conversation, entries: [...conversation.entries, entry] };
+function newAnswer({ id, endpoint, model, at }: ConversationRecord & { readonly type: 'asked' }): Answer {
+  return { role: 'assistant', id, endpoint, model, text: '', reasoning: '', status: 'waiting', askedAt: at };
+}
+
+/** The answer as it waits for more of itself. How it ended, and how long that took, is no longer true. */
+function continued(answer: Answer, at: number): Answer {
+  const { finishReason: _r, finishWord: _w, endedAt: _e, firstTextAt: _t, error: _f, usage, ...rest } = answer;
+  const tokens = (answer.earlierTokens ?? 0) + (usage?.outputTokens ?? 0);
+  return { ...rest, status: 'waiting', askedAt: at, ...(tokens > 0 ? { earlierTokens: tokens } : {}) };
+}
+
+function append(conversation: Conversation, entry: Entry, after = conversation.branches.end): Conversation {
+  const { entries, aside, branches } = conversation;
+  const grown = grow(branches, entry.id, after);
+  if (after === branches.end) return { ...conversation, branches: grown, entries: [...entries, entry] };
+  return onTheWay({ ...conversation, aside: [...aside, entry] }, grown);
+}
+
+/** The conversation with what the branches now lead through shown, and the rest aside. */
+function onTheWay(conversation: Conversation, branches: Branches): Conversation {
+  const rest = new Map([...conversation.entries, ...conversation.aside].map(entry => [entry.id, entry]));
+  const entries: Entry[] = [];
+  for (const id of shownEntries(branches)) {
+    const entry = rest.get(id);
+    if (entry) entries.push(entry);
+    rest.delete(id);
+  }
+  return { ...conversation, branches, entries, aside: [...rest.values()] };
 }
 
 function changeAnswer(conversation: Conversation, id: string, change: (answer: Answer) => Answer): Conversation {

@@ -141,7 +141,10 @@ const RECORD_FIELDS: Readonly<Record<ConversationRecord['type'], readonly string
   delta: ['id', 'text', 'reasoning', 'at'],
   usage: ['id', 'usage'],
   ended: ['id', 'at', 'outcome'],
+  continued: ['id', 'at'],
+  chosen: ['id'],
   withdrawn: ['id'],
+  restored: ['id'],
 };
 
 function isConversationRecord(value: unknown): value is ConversationRecord {

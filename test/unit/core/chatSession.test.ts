@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { apply, type ConversationRecord, emptyConversation } from '../../../src/core/conversation';
 import { parseEndpoints } from '../../../src/core/endpoints';
 import { ChatError, isChatError } from '../../../src/core/errors';
 import { answer, endless, hello, lastAnswer, setUp, stop, text } from './sessionSetup';
@@ -113,11 +114,8 @@ describe('ChatSession', () => {
 
   it('opens the last conversation once, before the first question', async () => {
     const { session, stored, requests } = setUp(() => answer(text('x'), stop), { lastConversation: () => 'old' });
-    stored.set('old', {
-      id: 'old',
-      createdAt: 1,
-      entries: [{ role: 'user', id: 'q', parts: [{ type: 'text', text: 'before' }] }],
-    });
+    const before: ConversationRecord = { type: 'question', id: 'q', parts: [{ type: 'text', text: 'before' }] };
+    stored.set('old', apply(emptyConversation('old', 1), before));
     await session.send(hello);
     assert.equal(session.conversation.id, 'old');
     assert.match(JSON.stringify(requests[0]?.messages), /before.*hello/);
@@ -125,7 +123,7 @@ describe('ChatSession', () => {
 
   it('keeps the last conversation when a model is chosen before it was opened', async () => {
     const { session, stored } = setUp(() => answer(stop), { lastConversation: () => 'old' });
-    stored.set('old', { id: 'old', createdAt: 1, entries: [{ role: 'user', id: 'q', parts: [] }] });
+    stored.set('old', apply(emptyConversation('old', 1), { type: 'question', id: 'q', parts: [] }));
     await session.setTarget({ endpoint: 'Two', model: 'm2' });
     assert.equal(session.conversation.id, 'old');
     assert.equal(session.target()?.model, 'm2');

@@ -37,6 +37,7 @@ describe('apply', () => {
       status: 'complete',
       finishReason: 'stop',
       askedAt: 100,
+      firstThoughtAt: 150,
       firstTextAt: 200,
       endedAt: 300,
       usage: { inputTokens: 3, outputTokens: 2 },

@@ -1,0 +1,90 @@
+/**
+ * An answer that was cut goes on in a second reply. No protocol has a word for that which all servers know, so the model is
+ * asked in words, and does what models do: it says the last words again, or opens the code block anew that is still open.
+ */
+
+/** What a model is told, after its own unfinished answer. */
+export function continueInstruction(written: string): string {
+  const insideCode = opensFence(written)
+    ? ' You are inside a code block that is still open: go on with the code itself, without opening the block again.'
+    : '';
+  return `Your answer was cut off. Go on exactly where it ended, in the middle of the line or word if need be. Repeat nothing and say nothing about the cut.${insideCode}`;
+}
+
+/** Joins a second reply to what was written before it. */
+export interface Continuation {
+  /** What of the reply so far can be shown: nothing while it may still turn out to be a repetition. */
+  take(text: string): string;
+  /** The reply is over: what was still held back. */
+  end(): string;
+}
+
+/** Characters of the end of an answer that a model may say again. */
+const longestRepetition = 400;
+
+/** Characters from which on a repetition is no accident. Half a line that is begun again may be shorter. */
+const shortestRepetition = 12;
+const shortestLine = 3;
+
+export function continueAfter(written: string): Continuation {
+  const insideCode = opensFence(written);
+  const tail = written.slice(-longestRepetition);
+  let held: string | undefined = '';
+
+  return {
+    take(text) {
+      if (held === undefined) return text;
+      held += text;
+      const rest = withoutFence(held, insideCode);
+      if (rest === undefined || mayRepeat(rest, tail)) return '';
+      held = undefined;
+      return withoutRepetition(rest, tail);
+    },
+    end() {
+      const rest = held === undefined ? '' : (withoutFence(held, insideCode) ?? '');
+      held = undefined;
+      return withoutRepetition(rest, tail);
+    },
+  };
+}
+
+const fenceLine = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/;
+
+/** Whether the text ends inside a code block. */
+function opensFence(text: string): boolean {
+  let open: string | undefined;
+  for (const line of text.split('\n')) {
+    // Inside a list or a quote a fence stands further in.
+    const [, marks = '', info = ''] = fenceLine.exec(line.replace(/^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?/, '')) ?? [];
+    if (marks === '') continue;
+    if (open === undefined) open = marks[0] === '`' && info.includes('`') ? undefined : marks;
+    else if (marks[0] === open[0] && marks.length >= open.length && info.trim() === '') open = undefined;
+  }
+  return open !== undefined;
+}
+
+/** The reply without a fence that opens again what is open; undefined while its first line may still become one. */
+function withoutFence(reply: string, insideCode: boolean): string | undefined {
+  if (!insideCode) return reply;
+  const [, blank = '', line = '', after] = /^(\s*)([^\n]*)(\n[\s\S]*)?$/.exec(reply) ?? [];
+  if (/^(`{3,}|~{3,})[\w+#.-]+\s*$/.test(line) && after !== undefined) return after.slice(1);
+  const mayBecomeFence = after === undefined && /^(?:$|`{1,2}$|~{1,2}$|(`{3,}|~{3,})[\w+#.-]*\s*$)/.test(line);
+  return mayBecomeFence && blank.length + line.length < longestRepetition ? undefined : reply;
+}
+
+/** Whether more of the reply could still show that it repeats the end of what was written. */
+function mayRepeat(reply: string, tail: string): boolean {
+  for (let start = tail.indexOf(reply); start >= 0; start = tail.indexOf(reply, start + 1)) {
+    if (tail.length - start > reply.length) return true;
+  }
+  return false;
+}
+
+function withoutRepetition(reply: string, tail: string): string {
+  const line = tail.length - 1 - tail.lastIndexOf('\n');
+  for (let length = Math.min(reply.length, tail.length); length >= shortestLine; length--) {
+    if (length < shortestRepetition && length !== line) continue;
+    if (tail.endsWith(reply.slice(0, length))) return reply.slice(length);
+  }
+  return reply;
+}

@@ -1,0 +1,64 @@
+import type { Message, Part } from './chat';
+import { continueAfter, continueInstruction } from './continuation';
+import { type Answer, type Conversation, type ConversationRecord, type Entry, requestMessages } from './conversation';
+import type { AnswerRequest } from './writeAnswer';
+
+/** What an entry follows: an edited question or another answer goes in the same place. */
+function placeOf({ branches }: Conversation, id: string): { readonly after?: string } {
+  const after = branches.follows.get(id);
+  return after === undefined ? {} : { after };
+}
+
+/** A question in the place of another one, with other words and what went along with it; undefined where there is none. */
+export function editedQuestion(
+  conversation: Conversation,
+  id: string,
+  text: string,
+  newId: string,
+): ConversationRecord | undefined {
+  const question = conversation.entries.find(entry => entry.id === id);
+  if (question?.role !== 'user') return undefined;
+  const attached = question.parts.filter(part => part.type !== 'text');
+  const parts: readonly Part[] = text.trim() === '' ? attached : [...attached, { type: 'text', text }];
+  return { type: 'question', id: newId, parts, ...placeOf(conversation, id) };
+}
+
+/**
+ * Where another answer to the last question goes: beside the last answer, or behind the question where there is none. An
+ * answer without a word is no variant to go back to: `withdrawn` takes it away.
+ */
+export function placeOfNextAnswer(conversation: Conversation): {
+  readonly after?: string;
+  readonly withdrawn?: ConversationRecord;
+} {
+  const last = conversation.entries.at(-1);
+  if (last?.role !== 'assistant') return {};
+  const place = placeOf(conversation, last.id);
+  return last.text === '' ? { ...place, withdrawn: { type: 'withdrawn', id: last.id } } : place;
+}
+
+/** The entries of a turn: the question with this id and what answers it, or an answer that no question is before. */
+export function turnOf({ entries }: Conversation, id: string): readonly Entry[] {
+  const start = entries.findIndex(entry => entry.id === id);
+  if (start < 0) return [];
+  const next = entries.findIndex((entry, index) => index > start && entry.role === 'user');
+  return entries.slice(start, next < 0 ? undefined : next);
+}
+
+/** Whether the model can be asked to go on: it has begun, and something other than itself ended it. */
+export function canContinue(answer: Answer): boolean {
+  if (answer.text === '') return false;
+  if (answer.status === 'complete') return answer.finishReason === 'length';
+  return answer.status === 'stopped' || answer.status === 'interrupted' || answer.status === 'failed';
+}
+
+/** What is asked so that the model goes on with its last answer. */
+export function continuedRequest(
+  conversation: Conversation,
+  systemPrompt: string,
+  { id, text }: Answer,
+): Pick<AnswerRequest, 'id' | 'messages' | 'continuation'> {
+  const instruction: Message = { role: 'user', parts: [{ type: 'text', text: continueInstruction(text) }] };
+  const messages = [...requestMessages(conversation, systemPrompt), instruction];
+  return { id, messages, continuation: continueAfter(text) };
+}
