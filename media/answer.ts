@@ -1,4 +1,4 @@
-import type { ViewAnswer, ViewError } from '../src/shared/protocol';
+import type { ViewAnswer, ViewError, ViewState } from '../src/shared/protocol';
 import { element, setText } from './dom';
 import { createFailure } from './failure';
 import { confirmOn, icon, iconButton } from './icons';
@@ -10,20 +10,22 @@ import { progressWords } from './progressWords';
 import { createReasoning } from './reasoning';
 import { appendDelta, isRunning } from './state';
 import { strings } from './strings';
+import { createVariants } from './variants';
 
 /** An answer on the page. */
 export interface AnswerView {
   readonly node: HTMLElement;
-  /** Shows the answer as it is; `canRegenerate` for the last one, while nothing runs. */
-  update(answer: ViewAnswer, canRegenerate: boolean): void;
+  /** Shows the answer as it is. Only the last one can be asked for again, or be continued. */
+  update(answer: ViewAnswer, isLast: boolean, state: Pick<ViewState, 'busy' | 'thinkingOpen'>): void;
   /** Adds what arrived. The text of `update` must already include everything before it. */
   append(text: string, reasoning: string): void;
 }
 
 export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): AnswerView {
   let answer = first;
+  let thinkingOpen = false;
   const name = byline(first);
-  const reasoning = createReasoning();
+  const reasoning = createReasoning(post);
   const text = createText(parse);
   const progress = createProgress(post);
   const ending = createEnding(post, () => answer.text);
@@ -43,20 +45,21 @@ export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): Answe
     const hasText = text.node.hasChildNodes();
     const hasSaidNothing = !hasText && !reasoning.hasText();
     text.node.hidden = !hasText;
-    reasoning.setRunning(running && !hasText);
-    progress.show(running, progressWords(answer, hasSaidNothing));
+    reasoning.setRunning(running && !hasText, thinkingOpen);
+    progress.show(running, progressWords(answer, hasSaidNothing || answer.status === 'waiting'));
     // The sign says who is waited for, and an error speaks for the connection, not for the model.
     name.hidden = hasSaidNothing && (running || answer.error !== undefined);
   }
 
   return {
     node,
-    update(next, canRegenerate) {
+    update(next, isLast, state) {
       answer = next;
-      reasoning.show(next.reasoning);
+      thinkingOpen = state.thinkingOpen;
+      reasoning.show(next.reasoning, next.thoughtSeconds);
       text.show(next.text, isRunning(next));
       showProgress();
-      ending.update(next, canRegenerate);
+      ending.update(next, isLast, state.busy);
     },
     append(more, thought) {
       answer = appendDelta(answer, more, thought);
@@ -73,6 +76,7 @@ function createText(parse: Parse) {
   const markdown = createMarkdownView(node, parse);
   /** What is on the page while it is being streamed; absent once a complete text was shown. */
   let streamed: string | undefined = '';
+  let complete: string | undefined;
 
   function append(text: string): void {
     if (!text) return;
@@ -85,11 +89,15 @@ function createText(parse: Parse) {
     append,
     show(text: string, running: boolean): void {
       if (!running) {
+        // Whatever else of the answer has changed, its text is as it was: nothing is parsed or laid out anew.
+        if (text === complete) return;
         if (streamed === text) markdown.end();
         else markdown.show(text);
         streamed = undefined;
+        complete = text;
         return;
       }
+      complete = undefined;
       if (streamed === undefined || !text.startsWith(streamed)) {
         markdown.show('');
         streamed = '';
@@ -106,13 +114,14 @@ function byline({ model, endpoint }: ViewAnswer): HTMLElement {
 
 /** What stands under an answer: why it ended if not by itself, what to know, and what can be done with it. */
 function createEnding(post: Post, text: () => string) {
-  const note = element('div', { class: 'note', hidden: '' });
+  const note = createNote(post);
   const failure = element('div', { hidden: '' });
   const copy = iconButton('copy', strings.copyMessage);
   const regenerate = iconButton('refresh', strings.regenerate);
+  const variants = createVariants(post);
   const summary = element('span', { class: 'summary' });
-  const footer = element('div', { class: 'footer', hidden: '' }, copy, regenerate, summary);
-  const node = element('div', { class: 'ending' }, note, failure, footer);
+  const footer = element('div', { class: 'footer', hidden: '' }, copy, regenerate, variants.node, summary);
+  const node = element('div', { class: 'ending' }, failure, note.node, footer);
   let shownFailure = '';
 
   copy.addEventListener('click', () => {
@@ -123,8 +132,9 @@ function createEnding(post: Post, text: () => string) {
 
   return {
     node,
-    update(answer: ViewAnswer, canRegenerate: boolean): void {
-      showNotes(note, answer);
+    update(answer: ViewAnswer, isLast: boolean, busy: boolean): void {
+      const canRegenerate = isLast && !busy;
+      note.update(answer, canRegenerate);
       const error = answer.error && withRemedies(answer.error, canRegenerate);
       const key = JSON.stringify(error ?? '');
       // An alert that is put in again is read out again.
@@ -134,8 +144,11 @@ function createEnding(post: Post, text: () => string) {
       const offersRetry = error?.remedies.some(({ remedy }) => remedy === 'retry') ?? false;
       copy.hidden = !answer.text;
       regenerate.hidden = !canRegenerate || offersRetry;
-      setText(summary, answer.summary ?? '');
-      footer.hidden = isRunning(answer) || (copy.hidden && regenerate.hidden && !answer.summary);
+      variants.update(answer.variants, !busy);
+      setText(summary, answer.summary?.short ?? '');
+      summary.title = answer.summary?.full ?? '';
+      const isEmpty = copy.hidden && regenerate.hidden && variants.node.hidden && !answer.summary;
+      footer.hidden = isRunning(answer) || isEmpty;
     },
   };
 }
@@ -145,11 +158,23 @@ function withRemedies(error: ViewError, canRetry: boolean): ViewError {
   return canRetry ? error : { ...error, remedies: error.remedies.filter(({ remedy }) => remedy !== 'retry') };
 }
 
-function showNotes(note: HTMLElement, answer: ViewAnswer): void {
-  const lines: HTMLElement[] = [];
-  if (answer.status === 'stopped') lines.push(element('p', {}, icon('circleSlash'), strings.stopped));
-  if (answer.status === 'interrupted') lines.push(element('p', {}, icon('warning'), strings.interrupted));
-  if (answer.notice) lines.push(element('p', {}, icon('warning'), element('span', {}, answer.notice)));
-  note.replaceChildren(...lines);
-  note.hidden = lines.length === 0;
+/** Why an answer ended where it did, and the way on. */
+function createNote(post: Post) {
+  const lines = element('div', { class: 'lines' });
+  const go = element('button', { type: 'button', class: 'button' }, strings.continue);
+  const node = element('div', { class: 'note', hidden: '' }, lines, go);
+  go.addEventListener('click', () => post({ type: 'continue' }));
+
+  return {
+    node,
+    update(answer: ViewAnswer, canGoOn: boolean): void {
+      const shown: HTMLElement[] = [];
+      if (answer.status === 'stopped') shown.push(element('p', {}, icon('circleSlash'), strings.stopped));
+      if (answer.status === 'interrupted') shown.push(element('p', {}, icon('warning'), strings.interrupted));
+      if (answer.notice) shown.push(element('p', {}, icon('warning'), element('span', {}, answer.notice)));
+      lines.replaceChildren(...shown);
+      go.hidden = !answer.canContinue || !canGoOn;
+      node.hidden = shown.length === 0 && go.hidden;
+    },
+  };
 }

@@ -1,21 +1,20 @@
 import type { ViewState, ViewTarget } from '../src/shared/protocol';
+import { createContextMeter } from './contextMeter';
 import { element, setText } from './dom';
 import type { Host } from './host';
 import { icon, iconButton } from './icons';
 import type { Post } from './intents';
+import { isSendKey } from './sendKey';
 import { fill, strings } from './strings';
 
 /** The box where the user writes. */
 export interface Composer {
   readonly node: HTMLElement;
-  update(state: Pick<ViewState, 'busy' | 'target' | 'sendOn'>): void;
+  update(state: Pick<ViewState, 'busy' | 'target' | 'sendOn' | 'context'>): void;
   /** Puts words back that could not be sent, before what was typed since. */
   restore(text: string): void;
   focus(): void;
 }
-
-/** The code of a key that an input method handles. Some still send the final Enter with it after `isComposing` has ended. */
-const inputMethodKeyCode = 229;
 
 /** Milliseconds between two words to the host that the user is typing. */
 const typingInterval = 3000;
@@ -26,7 +25,8 @@ export function createComposer(host: Pick<Host, 'post' | 'keep'>, draft: string,
   const model = createModelButton(host.post);
   const send = iconButton('arrowUp', strings.send, 'send');
   const stop = iconButton('stop', strings.stop, 'stop');
-  const bar = element('div', { class: 'bar' }, model.node, element('span', { class: 'space' }), send, stop);
+  const meter = createContextMeter();
+  const bar = element('div', { class: 'bar' }, model.node, element('span', { class: 'space' }), meter.node, send, stop);
   const node = element('div', { class: 'composer' }, box, bar);
   const noteTyping = createTypingNote(host.post);
   let sendOn: ViewState['sendOn'] = 'enter';
@@ -77,6 +77,7 @@ export function createComposer(host: Pick<Host, 'post' | 'keep'>, draft: string,
       ({ busy, sendOn } = state);
       hasTarget = state.target !== undefined;
       model.update(state.target);
+      meter.update(state.context);
       // A button that goes away takes the focus with it, and the next key press would go nowhere.
       const hadFocus = document.activeElement === (busy ? send : stop);
       send.hidden = busy;
@@ -117,12 +118,4 @@ function createModelButton(post: Post) {
       node.hidden = false;
     },
   };
-}
-
-/** Enter, as set, but never the Enter that ends an input method's composition. */
-function isSendKey(event: KeyboardEvent, sendOn: ViewState['sendOn']): boolean {
-  if (event.key !== 'Enter' || event.isComposing || event.keyCode === inputMethodKeyCode) return false;
-  if (event.shiftKey || event.altKey) return false;
-  const withControl = event.ctrlKey || event.metaKey;
-  return sendOn === 'ctrlEnter' ? withControl : !withControl;
 }

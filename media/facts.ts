@@ -62,10 +62,17 @@ function isFrame(value: unknown): value is Unchecked {
     isText(value['title']) &&
     typeof value['busy'] === 'boolean' &&
     (value['target'] === undefined || isTarget(value['target'])) &&
+    (value['context'] === undefined || isContext(value['context'])) &&
+    typeof value['canUndoDelete'] === 'boolean' &&
+    typeof value['thinkingOpen'] === 'boolean' &&
     isTextOrAbsent(value['notSaved']) &&
     (value['sendOn'] === 'enter' || value['sendOn'] === 'ctrlEnter') &&
     Number.isFinite(value['fontSize'])
   );
+}
+
+function isContext(value: unknown): boolean {
+  return isObject(value) && Number.isFinite(value['used']) && Number.isFinite(value['window']);
 }
 
 function isTarget(value: unknown): boolean {
@@ -83,6 +90,7 @@ const statuses: Readonly<Record<AnswerStatus, true>> = {
 
 function isMessage(value: unknown): value is ViewMessage {
   if (!isObject(value) || !isText(value['id']) || !isText(value['text'])) return false;
+  if (value['variants'] !== undefined && !isVariants(value['variants'])) return false;
   if (value['role'] === 'user') return isListOf(value['chips'], isChip);
   return (
     value['role'] === 'assistant' &&
@@ -93,9 +101,25 @@ function isMessage(value: unknown): value is ViewMessage {
     Object.hasOwn(statuses, value['status']) &&
     (value['progress'] === undefined || isProgress(value['progress'])) &&
     isTextOrAbsent(value['notice']) &&
-    isTextOrAbsent(value['summary']) &&
+    (value['thoughtSeconds'] === undefined || Number.isFinite(value['thoughtSeconds'])) &&
+    (value['canContinue'] === undefined || typeof value['canContinue'] === 'boolean') &&
+    (value['summary'] === undefined || isSummary(value['summary'])) &&
     (value['error'] === undefined || isError(value['error']))
   );
+}
+
+function isVariants(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    Number.isFinite(value['number']) &&
+    Number.isFinite(value['count']) &&
+    isTextOrAbsent(value['previous']) &&
+    isTextOrAbsent(value['next'])
+  );
+}
+
+function isSummary(value: unknown): boolean {
+  return isObject(value) && isText(value['short']) && isText(value['full']);
 }
 
 function isProgress(value: unknown): value is ViewProgress {

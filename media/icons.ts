@@ -3,12 +3,15 @@ import arrowDown from '@vscode/codicons/src/icons/arrow-down.svg';
 import arrowUp from '@vscode/codicons/src/icons/arrow-up.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
+import chevronLeft from '@vscode/codicons/src/icons/chevron-left.svg';
 import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
 import stop from '@vscode/codicons/src/icons/debug-stop.svg';
+import edit from '@vscode/codicons/src/icons/edit.svg';
 import file from '@vscode/codicons/src/icons/file.svg';
 import refresh from '@vscode/codicons/src/icons/refresh.svg';
+import trash from '@vscode/codicons/src/icons/trash.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { element } from './dom';
 
@@ -18,12 +21,15 @@ const sources = {
   arrowUp,
   check,
   chevronDown,
+  chevronLeft,
   chevronRight,
   circleSlash,
   copy,
+  edit,
   file,
   refresh,
   stop,
+  trash,
   warning,
 };
 

@@ -9,13 +9,15 @@ import { progressWords } from './progressWords';
 import { isRunning, reduce } from './state';
 import { fill, strings } from './strings';
 import { createTranscript } from './transcript';
+import { createUndo } from './undo';
 
 const host = connectHost();
 const header = createHeader(host.post);
 const transcript = createTranscript(host);
+const undo = createUndo(host.post);
 const composer = createComposer(host, host.kept().draft, transcript.followEnd);
 const notSavedText = element('span');
-const notSaved = element('div', { class: 'not-saved', role: 'status', hidden: '' }, icon('warning'), notSavedText);
+const notSaved = element('div', { class: 'bar-above', role: 'status', hidden: '' }, icon('warning'), notSavedText);
 const spoken = element('div', { class: 'visually-hidden', role: 'status' });
 
 let state: ViewState | undefined;
@@ -60,6 +62,7 @@ function show(next: ViewState): void {
   composer.update(next);
   setText(notSavedText, next.notSaved ?? '');
   notSaved.hidden = !next.notSaved;
+  undo.update(next.canUndoDelete);
   document.documentElement.style.setProperty('--chat-font-size', next.fontSize > 0 ? `${next.fontSize}px` : '');
   transcript.update(next);
   const { place } = host.kept();
@@ -95,6 +98,6 @@ function announcement(answer: ViewAnswer): string {
   }
 }
 
-document.getElementById('app')?.append(header.node, transcript.node, notSaved, composer.node, spoken);
+document.getElementById('app')?.append(header.node, transcript.node, undo.node, notSaved, composer.node, spoken);
 host.subscribe(take);
 host.post({ type: 'ready' });

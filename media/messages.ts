@@ -1,24 +1,31 @@
-import type { ViewMessage } from '../src/shared/protocol';
+import type { ViewMessage, ViewState } from '../src/shared/protocol';
 import { type AnswerView, createAnswer } from './answer';
 import { element } from './dom';
 import type { Post } from './intents';
 import type { Parse } from './markdown/parser';
-import { createQuestion } from './question';
+import { createQuestion, type QuestionView } from './question';
+
+/** What of the state a message needs beside itself. */
+export type Surroundings = Pick<ViewState, 'busy' | 'sendOn' | 'thinkingOpen'>;
 
 /** The messages of the conversation, one article each. */
 export interface MessagesView {
   readonly node: HTMLElement;
-  /** Shows these messages and no others; `busy` while an answer is written. */
-  update(messages: readonly ViewMessage[], busy: boolean): void;
+  /** Shows these messages and no others. */
+  update(messages: readonly ViewMessage[], state: Surroundings): void;
   /** Adds text to an answer that `update` has shown. */
   append(id: string, text: string, reasoning: string): void;
 }
 
+type MessageView =
+  | { readonly role: 'user'; readonly view: QuestionView }
+  | { readonly role: 'assistant'; readonly view: AnswerView };
+
 interface Shown {
-  readonly node: HTMLElement;
-  readonly answer?: AnswerView;
+  readonly is: MessageView;
   message: ViewMessage;
-  canRegenerate: boolean;
+  /** What else it was shown with, as one word to compare. */
+  situation: string;
 }
 
 export function createMessages(parse: Parse, post: Post): MessagesView {
@@ -26,53 +33,62 @@ export function createMessages(parse: Parse, post: Post): MessagesView {
   const shown = new Map<string, Shown>();
 
   function create(message: ViewMessage): Shown {
-    if (message.role === 'user') return { node: createQuestion(message), message, canRegenerate: false };
-    const answer = createAnswer(message, parse, post);
-    answer.update(message, false);
-    return { node: answer.node, answer, message, canRegenerate: false };
+    const is: MessageView =
+      message.role === 'user'
+        ? { role: 'user', view: createQuestion(message, post) }
+        : { role: 'assistant', view: createAnswer(message, parse, post) };
+    const created = { is, message, situation: '' };
+    shown.set(message.id, created);
+    return created;
   }
 
   function show(message: ViewMessage): Shown {
     const before = shown.get(message.id);
     if (before && isUpdatable(before.message, message)) return before;
-    before?.node.remove();
-    const created = create(message);
-    shown.set(message.id, created);
-    return created;
+    before?.is.view.node.remove();
+    return create(message);
   }
 
-  function update(view: Shown, message: ViewMessage, canRegenerate: boolean): void {
-    if (view.message === message && view.canRegenerate === canRegenerate) return;
-    view.message = message;
-    view.canRegenerate = canRegenerate;
-    if (message.role === 'assistant') view.answer?.update(message, canRegenerate);
+  function update(entry: Shown, message: ViewMessage, isLast: boolean, state: Surroundings): void {
+    const situation = `${isLast} ${state.busy} ${state.sendOn} ${state.thinkingOpen}`;
+    if (entry.message === message && entry.situation === situation) return;
+    entry.message = message;
+    entry.situation = situation;
+    if (message.role === 'user' && entry.is.role === 'user') entry.is.view.update(message, state);
+    if (message.role === 'assistant' && entry.is.role === 'assistant') entry.is.view.update(message, isLast, state);
   }
 
   return {
     node,
-    update(messages, busy) {
+    update(messages, state) {
       const ids = new Set(messages.map(({ id }) => id));
       for (const [id, gone] of shown) {
         if (ids.has(id)) continue;
-        gone.node.remove();
+        gone.is.view.node.remove();
         shown.delete(id);
       }
       for (const [index, message] of messages.entries()) {
-        const view = show(message);
-        const isLast = index === messages.length - 1;
-        update(view, message, isLast && message.role === 'assistant' && !busy);
-        if (node.children[index] !== view.node) node.insertBefore(view.node, node.children[index] ?? null);
+        const entry = show(message);
+        update(entry, message, index === messages.length - 1, state);
+        const article = entry.is.view.node;
+        if (node.children[index] !== article) node.insertBefore(article, node.children[index] ?? null);
       }
     },
     append(id, text, reasoning) {
-      shown.get(id)?.answer?.append(text, reasoning);
+      const is = shown.get(id)?.is;
+      if (is?.role === 'assistant') is.view.append(text, reasoning);
     },
   };
 }
 
-/** Whether the article can stay and only what is in it change: a question, and who answers, are written once. */
+/** Whether the article can stay and only what is in it change: a question's words, and who answers, are written once. */
 function isUpdatable(before: ViewMessage, after: ViewMessage): boolean {
   if (before === after) return true;
-  if (before.role === 'user' || after.role === 'user') return false;
-  return before.model === after.model && before.endpoint === after.endpoint;
+  if (before.role === 'user')
+    return after.role === 'user' && before.text === after.text && isEqual(before.chips, after.chips);
+  return after.role === 'assistant' && before.model === after.model && before.endpoint === after.endpoint;
+}
+
+function isEqual(before: unknown, after: unknown): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
 }

@@ -1,10 +1,20 @@
-import type { ViewUserMessage } from '../src/shared/protocol';
+import type { ViewState, ViewUserMessage } from '../src/shared/protocol';
 import { element } from './dom';
-import { icon } from './icons';
+import { icon, iconButton } from './icons';
+import type { Post } from './intents';
+import { createQuestionEditor } from './questionEditor';
 import { strings } from './strings';
+import { createVariants } from './variants';
 
-/** The user's own message: plain text, as it was typed, with what went along. */
-export function createQuestion(message: ViewUserMessage): HTMLElement {
+/** The user's own message on the page. */
+export interface QuestionView {
+  readonly node: HTMLElement;
+  /** Shows what can be done with it; its words never change. */
+  update(message: ViewUserMessage, state: Pick<ViewState, 'busy' | 'sendOn'>): void;
+}
+
+/** Plain text, as it was typed, with what went along. */
+export function createQuestion(message: ViewUserMessage, post: Post): QuestionView {
   const bubble = element('div', { class: 'bubble' });
   if (message.chips.length > 0) {
     const chips = message.chips.map(({ label, detail }) => {
@@ -15,5 +25,38 @@ export function createQuestion(message: ViewUserMessage): HTMLElement {
     bubble.append(element('ul', { class: 'chips' }, ...chips));
   }
   bubble.append(element('div', { class: 'words' }, message.text));
-  return element('article', { class: 'message question', 'aria-label': strings.you, 'data-id': message.id }, bubble);
+
+  const variants = createVariants(post);
+  const edit = iconButton('edit', strings.editMessage);
+  const remove = iconButton('trash', strings.deleteTurn);
+  const actions = element('div', { class: 'question-actions' }, variants.node, edit, remove);
+  const node = element(
+    'article',
+    { class: 'message question', 'aria-label': strings.you, 'data-id': message.id },
+    bubble,
+    actions,
+  );
+  const editor = createQuestionEditor(message.text, post, message.id, close);
+
+  function close(): void {
+    editor.node.replaceWith(bubble, actions);
+    edit.focus({ preventScroll: true });
+  }
+
+  edit.addEventListener('click', () => {
+    bubble.replaceWith(editor.node);
+    actions.remove();
+    editor.focus();
+  });
+  remove.addEventListener('click', () => post({ type: 'deleteTurn', id: message.id }));
+
+  return {
+    node,
+    update(next, { busy, sendOn }) {
+      variants.update(next.variants, !busy);
+      edit.disabled = busy;
+      remove.disabled = busy;
+      editor.update(!busy, sendOn);
+    },
+  };
 }

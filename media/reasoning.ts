@@ -1,18 +1,23 @@
 import { element, setText } from './dom';
 import { icon } from './icons';
+import type { Post } from './intents';
 import { fill, strings } from './strings';
 
 /** The model's thinking: folded away, plain text, with the time it took where the page saw it begin and end. */
 export interface ReasoningView {
   readonly node: HTMLElement;
   hasText(): boolean;
-  show(text: string): void;
+  /** `seconds`: how long the model has thought, or thinks by now, where that is known. */
+  show(text: string, seconds: number | undefined): void;
   append(text: string): void;
-  /** Says whether the model is still thinking: reasoning arrives, and no answer has begun. */
-  setRunning(running: boolean): void;
+  /**
+   * Says whether the model is still thinking: reasoning arrives, and no answer has begun. It begins unfolded where the user
+   * likes to read it as it comes, and nothing folds it away again under a reader.
+   */
+  setRunning(running: boolean, unfolded: boolean): void;
 }
 
-export function createReasoning(): ReasoningView {
+export function createReasoning(post: Post): ReasoningView {
   const label = element('span');
   const content = element('div', { class: 'reasoning-text' });
   const summary = element('summary', {}, icon('chevronRight'), label);
@@ -21,6 +26,11 @@ export function createReasoning(): ReasoningView {
   let startedAt: number | undefined;
   let endedAt: number | undefined;
   let ticking: ReturnType<typeof setInterval> | undefined;
+
+  // Not the `toggle` event, which comes for what the page does, too.
+  summary.addEventListener('click', () => {
+    if (ticking) post({ type: 'keepThinkingOpen', open: !node.open });
+  });
 
   function relabel(): void {
     if (startedAt === undefined) {
@@ -40,9 +50,13 @@ export function createReasoning(): ReasoningView {
   return {
     node,
     hasText: () => content.hasChildNodes(),
-    show(text) {
+    show(text, seconds) {
       if (text) begin();
       else sawNone = true;
+      if (seconds !== undefined) {
+        startedAt = performance.now() - seconds * 1000;
+        if (!ticking) endedAt = performance.now();
+      }
       setText(content, text);
     },
     append(text) {
@@ -51,9 +65,13 @@ export function createReasoning(): ReasoningView {
       if (content.lastChild instanceof Text) content.lastChild.appendData(text);
       else content.append(text);
     },
-    setRunning(running) {
+    setRunning(running, unfolded) {
       const isThinking = running && !node.hidden;
-      if (isThinking && !ticking) ticking = setInterval(relabel, 1000);
+      if (isThinking && !ticking) {
+        ticking = setInterval(relabel, 1000);
+        endedAt = undefined;
+        if (unfolded) node.open = true;
+      }
       if (!isThinking && ticking) {
         clearInterval(ticking);
         ticking = undefined;

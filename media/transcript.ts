@@ -48,7 +48,7 @@ export function createTranscript(host: Pick<Host, 'post' | 'keep'>): Transcript 
   return {
     node: element('main', { class: 'transcript' }, log, jump),
     update(state) {
-      messages.update(state.messages, state.busy);
+      messages.update(state.messages, state);
       welcome.update(state);
     },
     append: messages.append,

@@ -5,12 +5,13 @@ import { ChatSession } from './core/chatSession';
 import type { Client } from './core/client';
 import { createConversationStore } from './core/conversationStore';
 import { errorDetails } from './core/errors';
+import { createModelCatalog } from './core/modelCatalog';
 import { plainHttpAllowed, registerAddressCommands } from './vscode/addressCommands';
 import { registerChatView } from './vscode/chatView';
 import { registerCheckConnection } from './vscode/checkConnection';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerExplainSelection } from './vscode/explainSelection';
-import { followSession, recall } from './vscode/followSession';
+import { followSession, learnModels, recall, rememberThinkingOpen } from './vscode/followSession';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerInsertCompletion } from './vscode/insertCompletion';
 import { createNetwork } from './vscode/network';
@@ -63,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...recall(memory),
   });
 
+  const catalog = createModelCatalog(async endpoint => (await client()).models(endpoint, AbortSignal.timeout(10_000)));
   const chatView = registerChatView({
     session,
     words,
@@ -70,6 +72,9 @@ export function activate(context: vscode.ExtensionContext): void {
     settings: readSettings,
     notSaved: () => notSaved,
     ask: text => ask([{ type: 'text', text }]),
+    contextWindow: target => catalog.info(target)?.contextWindow,
+    thinkingOpen: rememberThinkingOpen(memory),
+    report,
     async prepare() {
       const target = session.target();
       if (target) await (await client()).prepare(target.endpoint);
@@ -109,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): void {
     chatView,
     completion,
     followSession(session, memory),
+    learnModels(session, catalog, () => chatView.refreshFrame()),
     registerExplainSelection({ ask: askInChat }),
     registerEndpointCommands({
       endpoints: () => readSettings().endpoints,

@@ -64,8 +64,14 @@ function way({ follows, chosen }: Branches): readonly string[] {
   }
 }
 
-/** The entry and its siblings, deleted ones left out, in the order in which they were written. */
-export function siblings({ follows, hidden }: Branches, id: string): readonly string[] {
-  const after = follows.get(id);
-  return [...follows.keys()].filter(other => follows.get(other) === after && !hidden.has(other));
+/** Tells of an entry: itself and its siblings, deleted ones left out, in the order in which they were written. */
+export function siblingsIn({ follows, hidden }: Branches): (id: string) => readonly string[] {
+  const followers = new Map<string, string[]>();
+  for (const [id, after] of follows) {
+    if (hidden.has(id)) continue;
+    const group = followers.get(after);
+    if (group) group.push(id);
+    else followers.set(after, [id]);
+  }
+  return id => followers.get(follows.get(id) ?? id) ?? [];
 }

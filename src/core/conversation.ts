@@ -18,9 +18,10 @@ export interface Answer {
   readonly text: string;
   readonly reasoning: string;
   readonly status: AnswerStatus;
-  /** Milliseconds since 1970: when it was asked, when the first thought and the first text arrived, when it ended. */
+  /** Milliseconds since 1970: when it was asked, when it thought, when the first text arrived, when it ended. */
   readonly askedAt: number;
   readonly firstThoughtAt?: number;
+  readonly thoughtUntil?: number;
   readonly firstTextAt?: number;
   readonly endedAt?: number;
   readonly finishReason?: FinishReason;
@@ -100,14 +101,7 @@ export function apply(conversation: Conversation, record: ConversationRecord): C
     case 'continued':
       return changeAnswer(conversation, record.id, answer => continued(answer, record.at));
     case 'delta':
-      return changeAnswer(conversation, record.id, answer => ({
-        ...answer,
-        text: answer.text + record.text,
-        reasoning: answer.reasoning + record.reasoning,
-        status: 'streaming',
-        ...(answer.firstThoughtAt === undefined && record.reasoning !== '' ? { firstThoughtAt: record.at } : {}),
-        ...(answer.firstTextAt === undefined && record.text !== '' ? { firstTextAt: record.at } : {}),
-      }));
+      return changeAnswer(conversation, record.id, answer => withDelta(answer, record));
     case 'usage':
       return changeAnswer(conversation, record.id, answer => ({
         ...answer,
@@ -126,6 +120,19 @@ export function apply(conversation: Conversation, record: ConversationRecord): C
 
 function newAnswer({ id, endpoint, model, at }: ConversationRecord & { readonly type: 'asked' }): Answer {
   return { role: 'assistant', id, endpoint, model, text: '', reasoning: '', status: 'waiting', askedAt: at };
+}
+
+function withDelta(answer: Answer, { text, reasoning, at }: ConversationRecord & { readonly type: 'delta' }): Answer {
+  const { firstThoughtAt, thoughtUntil, firstTextAt } = answer;
+  return {
+    ...answer,
+    text: answer.text + text,
+    reasoning: answer.reasoning + reasoning,
+    status: 'streaming',
+    ...(firstThoughtAt === undefined && reasoning !== '' ? { firstThoughtAt: at } : {}),
+    ...(firstThoughtAt !== undefined && thoughtUntil === undefined && text !== '' ? { thoughtUntil: at } : {}),
+    ...(firstTextAt === undefined && text !== '' ? { firstTextAt: at } : {}),
+  };
 }
 
 /** The answer as it waits for more of itself. How it ended, and how long that took, is no longer true. */

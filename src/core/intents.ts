@@ -5,6 +5,8 @@ import type { Remedy, ToHost } from '../shared/protocol';
 const MAX_TEXT = 1024 * 1024;
 
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
+/** Of a message. */
+const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(100));
 const REMEDIES = [
   'setToken',
   'chooseModel',
@@ -19,8 +21,22 @@ const REMEDIES = [
 ] as const satisfies Remedy[];
 
 const intent = v.variant('type', [
-  v.object({ type: v.picklist(['ready', 'typing', 'stop', 'newConversation', 'chooseModel', 'regenerate']) }),
+  v.object({
+    type: v.picklist([
+      'ready',
+      'typing',
+      'stop',
+      'newConversation',
+      'chooseModel',
+      'regenerate',
+      'continue',
+      'undoDelete',
+    ]),
+  }),
   v.object({ type: v.literal('send'), text: v.pipe(text, v.nonEmpty()) }),
+  v.object({ type: v.literal('edit'), id, text: v.pipe(text, v.nonEmpty()) }),
+  v.object({ type: v.picklist(['showVariant', 'deleteTurn']), id }),
+  v.object({ type: v.literal('keepThinkingOpen'), open: v.boolean() }),
   v.object({ type: v.literal('remedy'), remedy: v.picklist(REMEDIES) }),
   v.object({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(8192)) }),
   v.object({ type: v.literal('copy'), text }),

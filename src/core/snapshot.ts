@@ -1,7 +1,18 @@
-import type { ViewAnswer, ViewChip, ViewError, ViewMessage, ViewProgress, ViewUserMessage } from '../shared/protocol';
+import type {
+  ViewAnswer,
+  ViewChip,
+  ViewError,
+  ViewMessage,
+  ViewProgress,
+  ViewSummary,
+  ViewUserMessage,
+  ViewVariants,
+} from '../shared/protocol';
+import { siblingsIn } from './branches';
 import type { Progress } from './chat';
-import { type Answer, type Entry, type Question, questionText } from './conversation';
+import { type Answer, type Conversation, type Entry, type Question, questionText } from './conversation';
 import type { ChatErrorDetails } from './errors';
+import { canContinue } from './turns';
 
 /** The words of the user's language that a snapshot needs. */
 export interface SnapshotWords {
@@ -9,13 +20,36 @@ export interface SnapshotWords {
   /** Something the user should know that is no error, such as an answer cut at its token limit. */
   readonly notice: (answer: Answer) => string | undefined;
   /** Time and tokens of an answer that has ended. */
-  readonly summary: (answer: Answer) => string | undefined;
+  readonly summary: (answer: Answer) => ViewSummary | undefined;
 }
 
-/** An entry as the page shows it. `progress`: where the answer stands, when it is the one that is waited for. */
-export function viewMessage(entry: Entry, words: SnapshotWords, progress?: Progress): ViewMessage {
-  if (entry.role === 'user') return viewQuestion(entry);
-  return { ...viewAnswer(entry, words), ...(progress ? { progress: viewProgress(progress, words) } : {}) };
+/** Shows the entries of a conversation as the page has them. `progress`: where an answer that is waited for stands. */
+export function viewMessages(
+  { branches }: Conversation,
+  words: SnapshotWords,
+  now: number,
+): (entry: Entry, progress?: Progress) => ViewMessage {
+  const siblings = siblingsIn(branches);
+  return (entry, progress) => {
+    const variants = viewVariants(entry.id, siblings(entry.id));
+    const more = variants ? { variants } : {};
+    if (entry.role === 'user') return { ...viewQuestion(entry), ...more };
+    const standing = progress ? { progress: viewProgress(progress, words) } : {};
+    return { ...viewAnswer(entry, words, now), ...more, ...standing };
+  };
+}
+
+function viewVariants(id: string, siblings: readonly string[]): ViewVariants | undefined {
+  if (siblings.length < 2) return undefined;
+  const index = siblings.indexOf(id);
+  const previous = siblings[index - 1];
+  const next = siblings[index + 1];
+  return {
+    number: index + 1,
+    count: siblings.length,
+    ...(previous === undefined ? {} : { previous }),
+    ...(next === undefined ? {} : { next }),
+  };
 }
 
 export function viewProgress(progress: Progress, words: SnapshotWords): ViewProgress {
@@ -39,9 +73,10 @@ function chips(part: Question['parts'][number]): readonly ViewChip[] {
   return [{ label, detail: first === last ? String(first) : `${first}–${last}` }];
 }
 
-function viewAnswer(answer: Answer, words: SnapshotWords): ViewAnswer {
+function viewAnswer(answer: Answer, words: SnapshotWords, now: number): ViewAnswer {
   const notice = words.notice(answer);
   const summary = words.summary(answer);
+  const seconds = thoughtSeconds(answer, now);
   return {
     role: 'assistant',
     id: answer.id,
@@ -50,8 +85,22 @@ function viewAnswer(answer: Answer, words: SnapshotWords): ViewAnswer {
     text: answer.text,
     reasoning: answer.reasoning,
     status: answer.status,
+    ...(seconds === undefined ? {} : { thoughtSeconds: seconds }),
     ...(notice === undefined ? {} : { notice }),
+    ...(canContinue(answer) ? { canContinue: true } : {}),
     ...(summary === undefined ? {} : { summary }),
     ...(answer.error === undefined ? {} : { error: words.error(answer.error) }),
   };
+}
+
+/** How long the answer has thought, or thinks by now. */
+function thoughtSeconds({ firstThoughtAt, thoughtUntil, endedAt }: Answer, now: number): number | undefined {
+  return firstThoughtAt === undefined ? undefined : ((thoughtUntil ?? endedAt ?? now) - firstThoughtAt) / 1000;
+}
+
+/** The tokens of the conversation when it was last asked, and of its answer, where the server has counted them. */
+export function usedTokens({ entries }: Conversation): number | undefined {
+  const last = entries.findLast(entry => entry.role === 'assistant' && entry.usage?.inputTokens !== undefined);
+  if (last?.role !== 'assistant') return undefined;
+  return (last.usage?.inputTokens ?? 0) + (last.usage?.outputTokens ?? 0);
 }

@@ -40,11 +40,21 @@ export interface ViewChip {
   readonly detail?: string;
 }
 
+/** Where a message stands among those that were written in its place: `2/3`, and the ids to go to from there. */
+export interface ViewVariants {
+  /** One-based. */
+  readonly number: number;
+  readonly count: number;
+  readonly previous?: string;
+  readonly next?: string;
+}
+
 export interface ViewUserMessage {
   readonly role: 'user';
   readonly id: string;
   readonly text: string;
   readonly chips: readonly ViewChip[];
+  readonly variants?: ViewVariants;
 }
 
 /**
@@ -83,13 +93,24 @@ export interface ViewAnswer {
   readonly text: string;
   /** The model's thinking, plain text. Untrusted. */
   readonly reasoning: string;
+  /** How long it has thought, or thinks by now. Absent where there is no thinking, or its time is not known. */
+  readonly thoughtSeconds?: number;
   readonly status: AnswerStatus;
   readonly progress?: ViewProgress;
   /** Something the user should know that is no error, such as an answer cut at its token limit. */
   readonly notice?: string;
-  /** Tokens and time, in words, once the answer has ended. */
-  readonly summary?: string;
+  /** It was cut, and the model can be asked to go on. */
+  readonly canContinue?: boolean;
+  /** Tokens and time, once the answer has ended. */
+  readonly summary?: ViewSummary;
   readonly error?: ViewError;
+  readonly variants?: ViewVariants;
+}
+
+/** What an answer took: `0.4 s · 61 tok/s · 312 tokens`, and the same in whole sentences. */
+export interface ViewSummary {
+  readonly short: string;
+  readonly full: string;
 }
 
 export type ViewMessage = ViewUserMessage | ViewAnswer;
@@ -109,6 +130,12 @@ export interface ViewState {
   readonly busy: boolean;
   /** Absent when no endpoint is configured. */
   readonly target?: ViewTarget;
+  /** How much of what the model can hold the conversation takes, in tokens, as far as both are known. */
+  readonly context?: { readonly used: number; readonly window: number };
+  /** A turn was deleted and can be brought back. */
+  readonly canUndoDelete: boolean;
+  /** The user likes to read a model's thinking while it comes. */
+  readonly thinkingOpen: boolean;
   /** What keeps the history from being written, in words; absent when all is well. */
   readonly notSaved?: string;
   readonly sendOn: 'enter' | 'ctrlEnter';
@@ -141,6 +168,16 @@ export type ToHost =
   | { readonly type: 'newConversation' }
   | { readonly type: 'chooseModel' }
   | { readonly type: 'regenerate' }
+  /** Go on with the last answer, which was cut. */
+  | { readonly type: 'continue' }
+  /** Ask an earlier question in other words. */
+  | { readonly type: 'edit'; readonly id: string; readonly text: string }
+  | { readonly type: 'showVariant'; readonly id: string }
+  /** Take a question and its answer out of the conversation. */
+  | { readonly type: 'deleteTurn'; readonly id: string }
+  | { readonly type: 'undoDelete' }
+  /** The user has opened or closed the thinking of an answer that is being written. */
+  | { readonly type: 'keepThinkingOpen'; readonly open: boolean }
   | { readonly type: 'remedy'; readonly remedy: Remedy }
   /** A link in an answer was clicked. The host checks the scheme and asks. */
   | { readonly type: 'openLink'; readonly url: string }

@@ -4,7 +4,8 @@ import type { ChatSession } from '../core/chatSession';
 import { type Entry, titleOf } from '../core/conversation';
 import { parseToHost } from '../core/intents';
 import type { SessionChange } from '../core/sessionTypes';
-import { type SnapshotWords, viewMessage, viewProgress } from '../core/snapshot';
+import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../core/snapshot';
+import type { PossibleTarget } from '../core/target';
 import type { ToHost, ToPage, ViewMessage, ViewState } from '../shared/protocol';
 import { chatHtml } from './chatHtml';
 import { CHAT_VIEW, COMMANDS, FOCUS_CHAT_VIEW } from './ids';
@@ -24,6 +25,11 @@ export interface ChatViewDependencies {
   readonly ask: (text: string) => Promise<boolean>;
   /** A message will probably follow: what it needs can be loaded and connected. */
   readonly prepare: () => Promise<void>;
+  /** The tokens that the model can hold, as far as it is known. */
+  readonly contextWindow: (target: PossibleTarget) => number | undefined;
+  /** Whether the user likes to read a model's thinking while it comes. */
+  readonly thinkingOpen: { get(): boolean; set(open: boolean): void };
+  readonly report: (error: unknown) => void;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -71,18 +77,22 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
 
   function postEntry(id: string): void {
     const entry = session.conversation.entries.findLast(candidate => candidate.id === id);
-    if (entry) post({ type: 'message', message: view(entry) });
+    if (entry) post({ type: 'message', message: viewer()(entry) });
   }
 
-  function view(entry: Entry): ViewMessage {
-    const { progress } = session;
-    return viewMessage(entry, words, progress?.id === entry.id ? progress.progress : undefined);
+  /** Turns entries into what the page shows of them. */
+  function viewer(): (entry: Entry) => ViewMessage {
+    const { conversation, progress } = session;
+    const view = viewMessages(conversation, words, Date.now());
+    return entry => view(entry, progress?.id === entry.id ? progress.progress : undefined);
   }
 
   function frame(): Omit<ViewState, 'messages'> {
     const target = session.target();
     const notSaved = dependencies.notSaved();
     const { sendOn, fontSize } = dependencies.settings();
+    const used = usedTokens(session.conversation);
+    const window = target && dependencies.contextWindow(target);
     return {
       title: titleOf(session.conversation),
       busy: session.busy,
@@ -95,6 +105,9 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
             },
           }
         : {}),
+      ...(used === undefined || window === undefined ? {} : { context: { used, window } }),
+      canUndoDelete: session.canUndoDelete,
+      thinkingOpen: dependencies.thinkingOpen.get(),
       ...(notSaved === undefined ? {} : { notSaved }),
       sendOn,
       fontSize,
@@ -104,7 +117,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
   function snapshot(): ViewState {
     // What waits to be sent is in the snapshot already.
     deltas.clear();
-    return { ...frame(), messages: session.conversation.entries.map(view) };
+    return { ...frame(), messages: session.conversation.entries.map(viewer()) };
   }
 
   /** The answer that came last, or should have: what a button under it is about. */
@@ -113,7 +126,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
     return last?.role === 'assistant' ? { endpoint: last.endpoint, error: last.error } : {};
   }
 
-  async function onIntent(intent: ToHost): Promise<void> {
+  async function onIntent(intent: ToHost): Promise<unknown> {
     switch (intent.type) {
       case 'ready':
         await session.restore();
@@ -130,6 +143,18 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
         return session.stop();
       case 'newConversation':
         return session.newConversation();
+      case 'continue':
+        return session.continueAnswer().catch(dependencies.report);
+      case 'edit':
+        return session.edit(intent.id, intent.text).catch(dependencies.report);
+      case 'showVariant':
+        return session.showVariant(intent.id);
+      case 'deleteTurn':
+        return session.deleteTurn(intent.id);
+      case 'undoDelete':
+        return session.undoDelete();
+      case 'keepThinkingOpen':
+        return dependencies.thinkingOpen.set(intent.open);
       case 'chooseModel':
         return vscode.commands.executeCommand(COMMANDS.selectModel);
       case 'regenerate':

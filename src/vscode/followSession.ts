@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChatSession } from '../core/chatSession';
+import type { ModelCatalog } from '../core/modelCatalog';
 import { CONTEXT_KEYS } from './ids';
 
 /** The last conversation of this window, and the last target of this user. */
@@ -10,6 +11,15 @@ export interface Memory {
 
 const CONVERSATION = 'conversation';
 const TARGET = 'target';
+const THINKING_OPEN = 'thinkingOpen';
+
+/** Whether the user likes to read a model's thinking while it comes. */
+export function rememberThinkingOpen({ global }: Memory) {
+  return {
+    get: (): boolean => global.get<unknown>(THINKING_OPEN) === true,
+    set: (open: boolean): void => void global.update(THINKING_OPEN, open),
+  };
+}
 
 /** What is remembered of the last time; small values only, the conversations themselves are files. */
 export function recall({ workspace, global }: Memory) {
@@ -36,6 +46,18 @@ export function followSession(session: ChatSession, memory: Memory): vscode.Disp
     }
     if (change.type === 'frame' || change.type === 'opened')
       void memory.workspace.update(CONVERSATION, session.conversation.id);
+  });
+  return { dispose: stopFollowing };
+}
+
+/** Asks an endpoint that has just answered what its model can hold. Not before: a list must not hold up a question. */
+export function learnModels(session: ChatSession, catalog: ModelCatalog, learned: () => void): vscode.Disposable {
+  const stopFollowing = session.onChange(async change => {
+    const target = session.target();
+    const hasAnswered = change.type === 'frame' && !session.busy && session.conversation.entries.length > 0;
+    if (!hasAnswered || !target) return;
+    await catalog.learn(target.endpoint);
+    learned();
   });
   return { dispose: stopFollowing };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Answer } from '../core/conversation';
 import type { SnapshotWords } from '../core/snapshot';
+import type { ViewSummary } from '../shared/protocol';
 import { errorWords } from './errorWords';
 
 /** What a snapshot says in the user's language. */
@@ -23,16 +24,34 @@ function notice({ status, finishReason, finishWord = '', text }: Answer): string
 }
 
 /** `0.4 s · 61 tok/s · 312 tokens`: time to the first text, speed after it, length, as far as they are known. */
-function summary({ status, askedAt, firstTextAt, endedAt, usage }: Answer): string | undefined {
+function summary(answer: Answer): ViewSummary | undefined {
+  const { status, askedAt, firstTextAt, endedAt, usage, earlierTokens = 0 } = answer;
   if (status === 'waiting' || status === 'streaming' || firstTextAt === undefined) return undefined;
-  const tokens = usage?.outputTokens;
+  const wait = ((firstTextAt - askedAt) / 1000).toFixed(1);
+  const { inputTokens, outputTokens } = usage ?? {};
   const writing = ((endedAt ?? firstTextAt) - firstTextAt) / 1000;
-  return [
-    vscode.l10n.t('{0} s', ((firstTextAt - askedAt) / 1000).toFixed(1)),
-    // The rate of an answer that came whole would be nonsense.
-    tokens !== undefined && writing > 0.2 ? vscode.l10n.t('{0} tok/s', Math.round(tokens / writing)) : '',
-    tokens === undefined ? '' : vscode.l10n.t('{0} tokens', tokens),
-  ]
-    .filter(part => part !== '')
-    .join(' · ');
+  // The rate of an answer that came whole would be nonsense.
+  const rate = outputTokens !== undefined && writing > 0.2 ? Math.round(outputTokens / writing) : undefined;
+  const written = outputTokens === undefined ? undefined : outputTokens + earlierTokens;
+  const join = (separator: string, ...parts: readonly (string | false)[]): string =>
+    parts.filter(part => part !== false).join(separator);
+  return {
+    short: join(
+      ' · ',
+      vscode.l10n.t('{0} s', wait),
+      rate !== undefined && vscode.l10n.t('{0} tok/s', rate),
+      written !== undefined && vscode.l10n.t('{0} tokens', count(written)),
+    ),
+    full: join(
+      '\n',
+      vscode.l10n.t('First word after {0} seconds', wait),
+      rate !== undefined && vscode.l10n.t('{0} tokens per second', rate),
+      inputTokens !== undefined && vscode.l10n.t('{0} tokens read', count(inputTokens)),
+      written !== undefined && vscode.l10n.t('{0} tokens written', count(written)),
+    ),
+  };
+}
+
+function count(tokens: number): string {
+  return tokens.toLocaleString(vscode.env.language);
 }

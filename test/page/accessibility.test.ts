@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import axe, { type AxeResults } from 'axe-core';
-import { answer, longFailure, message, progress, question, retrying, stateOf } from './fixtures';
+import { answer, longFailure, message, progress, question, retrying, stateOf, summaryOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 import { samples } from './samples';
 import { themeNames } from './themes';
@@ -17,7 +17,7 @@ const conversation = stateOf(
     answer('a1', {
       text: `${Object.values(samples).join('\n\n')}\n${closing}\n\n${code}\n\n${table}\n\n[link](https://example.com) ![i](https://e.com/i.png)`,
       reasoning: 'First, look.',
-      summary: '0.4 s · 312 tokens',
+      summary: summaryOf('0.4 s · 312 tokens'),
       notice: 'Cut at 200 tokens',
     }),
     question('q2', 'And?'),
@@ -146,7 +146,11 @@ describe('Accessibility', function () {
     await opened.tell(
       stateOf([
         question('q'),
-        answer('a', { text: `[link](https://example.com)\n\n${code}\n\n${table}`, reasoning: 'x', summary: 's' }),
+        answer('a', {
+          text: `[link](https://example.com)\n\n${code}\n\n${table}`,
+          reasoning: 'x',
+          summary: summaryOf('s'),
+        }),
       ]),
     );
     await page.getByRole('textbox', { name: 'Message' }).fill('draft');
@@ -155,7 +159,7 @@ describe('Accessibility', function () {
       document.body.focus();
     });
     const reached: string[] = [];
-    for (let count = 0; count < 12; count++) {
+    for (let count = 0; count < 14; count++) {
       await page.keyboard.press('Tab');
       reached.push(
         await page.evaluate(() => {
@@ -168,6 +172,8 @@ describe('Accessibility', function () {
     assert.deepEqual(reached, [
       'New conversation',
       'Conversation',
+      'Edit message',
+      'Delete message and answer',
       'Thought',
       'link',
       'Copy code',

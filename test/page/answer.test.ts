@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ToHost, ViewError } from '../../src/shared/protocol';
-import { answer, delta, longFailure, message, question, stateOf } from './fixtures';
+import { answer, delta, longFailure, message, question, stateOf, summaryOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 
 const refused: ViewError = {
@@ -145,7 +145,7 @@ describe('An answer', function () {
     const failed = answer('a', { status: 'failed', error: refused });
     await opened.tell(stateOf([failed]));
     const alert = await opened.page.evaluateHandle(() => document.querySelector('[role=alert]'));
-    await opened.tell(message({ ...failed, summary: '1 s', error: { ...refused } }));
+    await opened.tell(message({ ...failed, summary: summaryOf('1 s'), error: { ...refused } }));
     assert.equal(await alert.evaluate(element => element?.isConnected), true);
   });
 
@@ -163,7 +163,7 @@ describe('An answer', function () {
 
   it('offers to copy each answer, and to regenerate the last one once it has ended', async () => {
     const texts = ['**one**', 'two'];
-    const [first, last] = texts.map((text, index) => answer(`a${index}`, { text, summary: `${index} s` }));
+    const [first, last] = texts.map((text, index) => answer(`a${index}`, { text, summary: summaryOf(`${index} s`) }));
     assert(first && last);
     await opened.tell(stateOf([first, question('q'), { ...last, status: 'streaming' }], { busy: true }));
     assert.equal(await button('Regenerate').count(), 0);

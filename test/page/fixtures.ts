@@ -5,6 +5,7 @@ import type {
   ViewMessage,
   ViewProgress,
   ViewState,
+  ViewSummary,
   ViewUserMessage,
 } from '../../src/shared/protocol';
 
@@ -15,8 +16,8 @@ export function stateOf(
   messages: readonly ViewMessage[],
   changes: Partial<ViewState> = {},
 ): ToPage & { type: 'state' } {
-  const state = { title: 'Timers', messages, busy: false, target, sendOn: 'enter', fontSize: 0, ...changes } as const;
-  return { type: 'state', state };
+  const defaults = { title: 'Timers', busy: false, target, canUndoDelete: false, thinkingOpen: false } as const;
+  return { type: 'state', state: { ...defaults, sendOn: 'enter', fontSize: 0, messages, ...changes } };
 }
 
 export function question(id: string, text = 'Why?', changes: Partial<ViewUserMessage> = {}): ViewUserMessage {
@@ -26,6 +27,10 @@ export function question(id: string, text = 'Why?', changes: Partial<ViewUserMes
 export function answer(id: string, changes: Partial<ViewAnswer> = {}): ViewAnswer {
   const { model, endpoint } = target;
   return { role: 'assistant', id, model, endpoint, text: '', reasoning: '', status: 'complete', ...changes };
+}
+
+export function summaryOf(short: string): ViewSummary {
+  return { short, full: `In full: ${short}` };
 }
 
 export function delta(id: string, text: string, reasoning = ''): ToPage {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answer, delta, message, question, retrying, stateOf } from './fixtures';
+import { answer, delta, message, question, retrying, stateOf, summaryOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 import { pieces } from './samples';
 
@@ -209,7 +209,7 @@ describe('A hostile answer', function () {
               endpoint: text,
               status: 'failed',
               notice: text,
-              summary: text,
+              summary: summaryOf(text),
               error: { title: text, serverMessage: text, request: text, remedies: [{ remedy: 'retry', label: text }] },
             }),
             answer('b', { model: text, endpoint: text, status: 'waiting', progress: { ...retrying, reason: text } }),

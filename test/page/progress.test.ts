@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ViewProgress } from '../../src/shared/protocol';
-import { answer, delta, message, progress, question, retrying, stateOf } from './fixtures';
+import { answer, delta, message, progress, question, retrying, stateOf, summaryOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 
 const paragraphs = Array.from({ length: 30 }, (_, index) => `Paragraph ${index} with enough words for a line.`);
@@ -148,7 +148,7 @@ describe('The progress of an answer', function () {
       }
       await opened.tell(message(answer('a', { status: 'streaming', text })));
       assert.equal(await topOf(last), place);
-      await opened.tell(progress('a', silent(10)), message(answer('a', { text, summary: '9 s' })));
+      await opened.tell(progress('a', silent(10)), message(answer('a', { text, summary: summaryOf('9 s') })));
       assert.equal(await topOf(last), place);
       assert.equal((await opened.page.locator('.messages').boundingBox())?.height, height);
     }

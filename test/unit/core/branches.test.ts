@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BEGINNING, choose, grow, hide, noBranches, shownEntries, siblings } from '../../../src/core/branches';
+import { BEGINNING, choose, grow, hide, noBranches, shownEntries, siblingsIn } from '../../../src/core/branches';
 
 /** `q1 → a1`, then `q1 → a2 → q2`. */
 const twoAnswers = [
@@ -41,10 +41,10 @@ describe('Branches', () => {
   });
 
   it('name the siblings of an entry in the order in which they were written, without deleted ones', () => {
-    assert.deepEqual(siblings(twoAnswers, 'a2'), ['a1', 'a2']);
-    assert.deepEqual(siblings(choose(twoAnswers, 'a1'), 'a2'), ['a1', 'a2']);
-    assert.deepEqual(siblings(hide(twoAnswers, 'a1', true), 'a2'), ['a2']);
-    assert.deepEqual(siblings(twoAnswers, 'nobody'), []);
+    assert.deepEqual(siblingsIn(twoAnswers)('a2'), ['a1', 'a2']);
+    assert.deepEqual(siblingsIn(choose(twoAnswers, 'a1'))('a2'), ['a1', 'a2']);
+    assert.deepEqual(siblingsIn(hide(twoAnswers, 'a1', true))('a2'), ['a2']);
+    assert.deepEqual(siblingsIn(twoAnswers)('nobody'), []);
   });
 
   it('come to an end in a file that leads in circles', () => {

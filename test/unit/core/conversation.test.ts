@@ -38,6 +38,7 @@ describe('apply', () => {
       finishReason: 'stop',
       askedAt: 100,
       firstThoughtAt: 150,
+      thoughtUntil: 200,
       firstTextAt: 200,
       endedAt: 300,
       usage: { inputTokens: 3, outputTokens: 2 },

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Progress } from '../../../src/core/chat';
-import type { Answer, Question } from '../../../src/core/conversation';
+import {
+  type Answer,
+  apply,
+  type ConversationRecord,
+  type Entry,
+  emptyConversation,
+  type Question,
+} from '../../../src/core/conversation';
 import type { ChatErrorDetails } from '../../../src/core/errors';
-import { type SnapshotWords, viewMessage, viewProgress } from '../../../src/core/snapshot';
+import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../../../src/core/snapshot';
 
 const words: SnapshotWords = {
   error: ({ kind, serverMessage, retryAfterSeconds }) => ({
@@ -11,7 +18,7 @@ const words: SnapshotWords = {
     remedies: [],
   }),
   notice: ({ finishReason }) => (finishReason === 'length' ? 'It is cut.' : undefined),
-  summary: ({ usage }) => (usage ? `${usage.outputTokens} tokens` : undefined),
+  summary: ({ usage }) => (usage ? { short: `${usage.outputTokens} tokens`, full: 'In full.' } : undefined),
 };
 
 const answer: Answer = {
@@ -25,18 +32,28 @@ const answer: Answer = {
   askedAt: 1,
 };
 const question: Question = { role: 'user', id: 'q', parts: [{ type: 'text', text: 'why' }] };
+
+/** An entry that is alone, at second 100. */
+function view(entry: Entry, progress?: Progress) {
+  return viewMessages(emptyConversation('c', 1), words, 100_000)(entry, progress);
+}
+
+function conversationAfter(...records: readonly ConversationRecord[]) {
+  return records.reduce(apply, emptyConversation('c', 1));
+}
+
 const error: ChatErrorDetails = { kind: 'rateLimited', message: 'In English.', request: 'POST https://h/', code: 'x' };
 
 describe('A snapshot', () => {
   it('of an answer has what there is and no more', () => {
     const bare = { role: 'assistant', id: 'a', endpoint: 'One', model: 'm', text: 'words', reasoning: 'thoughts' };
-    assert.deepEqual(viewMessage(answer, words), { ...bare, status: 'streaming' });
+    assert.deepEqual(view(answer), { ...bare, status: 'streaming' });
     const ended: Answer = { ...answer, status: 'failed', finishReason: 'length', usage: { outputTokens: 2 }, error };
-    assert.deepEqual(viewMessage(ended, words), {
+    assert.deepEqual(view(ended), {
       ...bare,
       status: 'failed',
       notice: 'It is cut.',
-      summary: '2 tokens',
+      summary: { short: '2 tokens', full: 'In full.' },
       error: { title: 'It is rateLimited.', remedies: [] },
     });
   });
@@ -47,9 +64,9 @@ describe('A snapshot', () => {
     { phase: 'silent', seconds: 10 },
   ] as const satisfies readonly Progress[]) {
     it(`of an answer that is ${progress.phase} says so`, () => {
-      const view = viewMessage(answer, words, progress);
-      assert.ok(view.role === 'assistant');
-      assert.deepEqual(view.progress, progress);
+      const shown = view(answer, progress);
+      assert.ok(shown.role === 'assistant');
+      assert.deepEqual(shown.progress, progress);
     });
   }
 
@@ -62,20 +79,65 @@ describe('A snapshot', () => {
       const progress: Progress = { phase: 'retry', seconds: 7, attempt: 2, attempts: 3, error: { ...error, ...more } };
       const expected = { phase: 'retry', seconds: 7, attempt: 2, attempts: 3, reason };
       assert.deepEqual(viewProgress(progress, words), expected);
-      const view = viewMessage(answer, words, progress);
-      assert.ok(view.role === 'assistant');
-      assert.deepEqual(view.progress, expected);
+      const shown = view(answer, progress);
+      assert.ok(shown.role === 'assistant');
+      assert.deepEqual(shown.progress, expected);
     });
   }
 
   it('of a question has its words, its files, and never a progress', () => {
     const file = { type: 'file', name: 'src/a/b.ts', language: 'typescript', text: 'x' } as const;
     const parts = [{ ...file, lines: [3, 5] as const }, { ...file, lines: [3, 3] as const }, file, ...question.parts];
-    assert.deepEqual(viewMessage({ ...question, parts }, words, { phase: 'waiting', seconds: 1 }), {
+    assert.deepEqual(view({ ...question, parts }, { phase: 'waiting', seconds: 1 }), {
       role: 'user',
       id: 'q',
       text: 'why',
       chips: [{ label: 'b.ts', detail: '3–5' }, { label: 'b.ts', detail: '3' }, { label: 'b.ts' }],
     });
+  });
+
+  it('counts the time that a model thinks, until its first word', () => {
+    const seconds = (changes: Partial<Answer>) => {
+      const shown = view({ ...answer, ...changes });
+      return shown.role === 'assistant' ? shown.thoughtSeconds : undefined;
+    };
+    assert.equal(seconds({}), undefined);
+    assert.equal(seconds({ firstThoughtAt: 88_000 }), 12);
+    assert.equal(seconds({ firstThoughtAt: 88_000, thoughtUntil: 92_000 }), 4);
+    assert.equal(seconds({ firstThoughtAt: 88_000, endedAt: 93_000 }), 5);
+  });
+
+  it('says what can be continued: what was cut, stopped or broken off, and has a beginning', () => {
+    const canContinue = (changes: Partial<Answer>) => {
+      const shown = view({ ...answer, status: 'complete', ...changes });
+      return shown.role === 'assistant' && shown.canContinue === true;
+    };
+    assert.equal(canContinue({ finishReason: 'length' }), true);
+    assert.equal(canContinue({ finishReason: 'stop' }), false);
+    assert.equal(canContinue({ finishReason: 'contentFilter' }), false);
+    for (const status of ['stopped', 'interrupted', 'failed'] as const) {
+      assert.equal(canContinue({ status }), true);
+      assert.equal(canContinue({ status, text: '' }), false);
+    }
+    assert.equal(canContinue({ status: 'streaming' }), false);
+  });
+
+  it('numbers the variants of a message and names its neighbours', () => {
+    const asked = (id: string) => ({ type: 'asked', id, endpoint: 'E', model: 'm', at: 1, after: 'q' }) as const;
+    const conversation = conversationAfter({ type: 'question', id: 'q', parts: [] }, ...['a1', 'a2', 'a3'].map(asked), {
+      type: 'chosen',
+      id: 'a2',
+    });
+    const shown = conversation.entries.map(entry => viewMessages(conversation, words, 1)(entry).variants);
+    assert.deepEqual(shown, [undefined, { number: 2, count: 3, previous: 'a1', next: 'a3' }]);
+  });
+
+  it('counts what a conversation takes as its server did last', () => {
+    const question: ConversationRecord = { type: 'question', id: 'q', parts: [] };
+    const asked = (id: string): ConversationRecord => ({ type: 'asked', id, endpoint: 'E', model: 'm', at: 1 });
+    const usage = { type: 'usage', id: 'a1', usage: { inputTokens: 90, outputTokens: 10 } } as const;
+    assert.equal(usedTokens(conversationAfter(question, asked('a1'))), undefined);
+    assert.equal(usedTokens(conversationAfter(question, asked('a1'), usage)), 100);
+    assert.equal(usedTokens(conversationAfter(question, asked('a1'), usage, asked('a2'))), 100);
   });
 });

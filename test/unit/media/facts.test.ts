@@ -14,7 +14,10 @@ const answer: ViewAnswer = {
   status: 'failed',
   progress: retry,
   notice: 'n',
-  summary: 's',
+  summary: { short: 's', full: 'f' },
+  thoughtSeconds: 4,
+  canContinue: true,
+  variants: { number: 2, count: 3, previous: 'p', next: 'x' },
   error: { title: 'T', serverMessage: 'S', request: 'R', remedies: [{ remedy: 'retry', label: 'Retry' }] },
 };
 const state: ViewState = {
@@ -22,6 +25,9 @@ const state: ViewState = {
   messages: [{ role: 'user', id: 'u', text: 't', chips: [{ label: 'l' }, { label: 'l', detail: 'd' }] }, answer],
   busy: false,
   target: { endpoint: 'e', model: 'm', host: 'h' },
+  context: { used: 10, window: 100 },
+  canUndoDelete: true,
+  thinkingOpen: false,
   notSaved: 'why',
   sendOn: 'ctrlEnter',
   fontSize: 15,
@@ -56,8 +62,9 @@ describe('Facts from the host', () => {
   });
 
   it('are taken without what the protocol leaves open', () => {
-    const { progress: _p, notice: _n, summary: _s, error: _e, ...plain } = answer;
-    const { target: _t, notSaved: _w, ...bare } = frame;
+    const { progress: _p, notice: _n, summary: _s, error: _e, ...ended } = answer;
+    const { thoughtSeconds: _h, canContinue: _c, variants: _v, ...plain } = ended;
+    const { target: _t, notSaved: _w, context: _x, ...bare } = frame;
     assert.equal(isFact({ type: 'message', message: plain }), true);
     assert.equal(isFact({ type: 'frame', frame: bare }), true);
   });

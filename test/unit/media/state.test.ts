@@ -12,7 +12,15 @@ const answer: ViewAnswer = {
   reasoning: '',
   status: 'waiting',
 };
-const state: ViewState = { title: 'T', messages: [question, answer], busy: true, sendOn: 'enter', fontSize: 0 };
+const frame = {
+  title: 'T',
+  busy: true,
+  canUndoDelete: false,
+  thinkingOpen: false,
+  sendOn: 'enter',
+  fontSize: 0,
+} as const;
+const state: ViewState = { ...frame, messages: [question, answer] };
 const progress = (seconds: number): ViewProgress => ({ phase: 'waiting', seconds });
 const delta = (text: string, reasoning = ''): ToPage => ({ type: 'delta', id: 'a', text, reasoning });
 

@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import type { ToHost } from '../../src/shared/protocol';
+import { answer, message, question, stateOf, summaryOf } from './fixtures';
+import { type Chat, type ChatPage, startChat } from './harness';
+
+describe('The turns of the conversation', function () {
+  this.timeout(30_000);
+  let chat: Chat;
+  let opened: ChatPage;
+
+  before(async () => {
+    chat = await startChat();
+  });
+
+  beforeEach(async () => {
+    opened = await chat.open();
+  });
+
+  afterEach(async () => {
+    assert.deepEqual(opened.problems, []);
+    await opened.close();
+  });
+
+  after(() => chat.stop());
+
+  const button = (name: string) => opened.page.getByRole('button', { name, exact: true });
+
+  async function intents(): Promise<readonly ToHost[]> {
+    return (await opened.posted()).slice(1);
+  }
+
+  const editor = () => opened.page.getByRole('textbox', { name: 'Edited message' });
+
+  it('can be edited and asked again from there', async () => {
+    await opened.tell(stateOf([question('q', 'Why?\nReally'), answer('a', { text: 'So.' })]));
+    await button('Edit message').click();
+    assert.equal(await editor().inputValue(), 'Why?\nReally');
+    assert.equal(await opened.page.locator('.bubble').isVisible(), false);
+    await editor().fill('How?');
+    await opened.page.keyboard.press('Enter');
+    assert.deepEqual(await intents(), [{ type: 'edit', id: 'q', text: 'How?' }]);
+    await opened.tell(
+      stateOf([
+        question('q2', 'How?', { variants: { number: 2, count: 2, previous: 'q' } }),
+        answer('b', { status: 'waiting' }),
+      ]),
+    );
+    assert.equal(await editor().count(), 0);
+    assert.equal(await opened.page.locator('.words').textContent(), 'How?');
+  });
+
+  it('keep the edited words until the host has taken them, and give the question back on Escape', async () => {
+    await opened.tell(stateOf([question('q', 'Why?')]));
+    await button('Edit message').click();
+    await editor().fill('How?');
+    await button('Send again').click();
+    assert.equal(await editor().inputValue(), 'How?', 'it may have been refused');
+    await opened.page.keyboard.press('Escape');
+    await opened.page.locator('.bubble').waitFor();
+    assert.equal(await opened.page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Edit message');
+    await button('Edit message').click();
+    assert.equal(await editor().inputValue(), 'How?');
+    await editor().fill('  ');
+    await button('Send again').click();
+    assert.equal((await intents()).length, 1, 'nothing is no question');
+  });
+
+  it('send an edited message with the key that is set', async () => {
+    await opened.tell(stateOf([question('q', 'Why?')], { sendOn: 'ctrlEnter' }));
+    await button('Edit message').click();
+    await opened.page.keyboard.press('Enter');
+    assert.deepEqual(await intents(), []);
+    await opened.page.keyboard.press('Control+Enter');
+    assert.equal((await intents()).length, 1);
+  });
+
+  it('can be deleted, and that be undone', async () => {
+    await opened.tell(stateOf([question('q'), answer('a', { text: 'So.' })]));
+    await button('Delete message and answer').click();
+    await opened.tell(stateOf([], { canUndoDelete: true }));
+    assert.equal(await opened.page.getByText('A message and its answer were deleted.').isVisible(), true);
+    await button('Undo').click();
+    assert.deepEqual(await intents(), [{ type: 'deleteTurn', id: 'q' }, { type: 'undoDelete' }]);
+    await opened.tell(stateOf([question('q')]));
+    assert.equal(await button('Undo').isVisible(), false);
+  });
+
+  it('go through the versions of an answer and say which one is shown', async () => {
+    const variants = { number: 2, count: 3, previous: 'a1', next: 'a3' };
+    await opened.tell(stateOf([question('q'), answer('a2', { text: 'Two.', variants })]));
+    assert.equal(await opened.page.getByText('2/3').isVisible(), true);
+    assert.equal(await opened.page.getByText('Version 2 of 3').count(), 1);
+    await button('Previous version').click();
+    await button('Next version').click();
+    assert.deepEqual(await intents(), [
+      { type: 'showVariant', id: 'a1' },
+      { type: 'showVariant', id: 'a3' },
+    ]);
+    const last = { number: 3, count: 3, previous: 'a2' };
+    await opened.tell(stateOf([question('q'), answer('a3', { text: 'Three.', variants: last })]));
+    assert.equal(await button('Next version').isDisabled(), true);
+  });
+
+  it('cannot be changed while an answer is written', async () => {
+    const variants = { number: 1, count: 2, next: 'q2' };
+    await opened.tell(
+      stateOf([question('q', 'Why?', { variants }), answer('a', { status: 'streaming', text: 'So' })], { busy: true }),
+    );
+    for (const name of ['Edit message', 'Delete message and answer', 'Next version'])
+      assert.equal(await button(name).isDisabled(), true, name);
+  });
+
+  it('offer to go on where the last answer was cut, and only there', async () => {
+    const cut = { text: 'Half', canContinue: true, notice: 'Cut at the token limit' };
+    await opened.tell(stateOf([question('q'), answer('a', cut)]));
+    await button('Continue').click();
+    assert.deepEqual(await intents(), [{ type: 'continue' }]);
+    await opened.tell(stateOf([question('q'), answer('a', cut)], { busy: true }));
+    assert.equal(await button('Continue').isVisible(), false);
+    await opened.tell(stateOf([question('q'), answer('a', cut), question('q2'), answer('b', { text: 'Whole' })]));
+    assert.equal(await button('Continue').isVisible(), false);
+    assert.equal(await opened.page.getByText('Cut at the token limit').isVisible(), true);
+  });
+
+  it('grow a continued answer inside its open code block, with a sign that it is awaited', async () => {
+    const code = '```ts\nconst a = 1;\n';
+    await opened.tell(stateOf([question('q'), answer('a', { text: code, canContinue: true })]));
+    await opened.tell(message(answer('a', { status: 'waiting', text: code })));
+    assert.equal(await opened.page.getByText('Waiting for qwen3-coder…').first().isVisible(), true);
+    await opened.tell(message(answer('a', { status: 'streaming', text: `${code}const b` })));
+    await opened.tell({ type: 'delta', id: 'a', text: ' = 2;\n```\nDone.', reasoning: '' });
+    assert.equal(await opened.page.locator('pre').count(), 1);
+    assert.equal(await opened.page.locator('pre').textContent(), 'const a = 1;\nconst b = 2;\n');
+    assert.equal(await opened.page.locator('.markdown p').textContent(), 'Done.');
+  });
+
+  it('say what an answer took, shortly and in full', async () => {
+    await opened.tell(stateOf([question('q'), answer('a', { text: 'So.', summary: summaryOf('0.4 s · 312 tokens') })]));
+    const summary = opened.page.getByText('0.4 s · 312 tokens', { exact: true });
+    assert.equal(await summary.getAttribute('title'), 'In full: 0.4 s · 312 tokens');
+  });
+
+  it('do not parse a text again that has not changed', async () => {
+    const first = answer('a', { text: '**So.**' });
+    await opened.tell(stateOf([question('q'), first]));
+    await opened.page.evaluate(() => {
+      window.touched = 0;
+      const markdown = document.querySelector('.markdown');
+      if (markdown) new MutationObserver(() => window.touched++).observe(markdown, { childList: true, subtree: true });
+    });
+    await opened.tell(stateOf([question('q'), { ...first, variants: { number: 1, count: 2, next: 'b' } }]));
+    assert.equal(await opened.page.evaluate(() => window.touched), 0);
+  });
+});
+
+describe('The thinking of an answer', function () {
+  this.timeout(30_000);
+  let chat: Chat;
+
+  before(async () => {
+    chat = await startChat();
+  });
+
+  after(() => chat.stop());
+
+  it('says how long it took, also on a page that did not see it', async () => {
+    const opened = await chat.open();
+    await opened.tell(stateOf([answer('a', { text: 'So.', reasoning: 'Hm.', thoughtSeconds: 12.3 })]));
+    assert.equal(await opened.page.locator('summary').textContent(), 'Thought for 12 s');
+    await opened.tell(stateOf([answer('b', { text: 'So.', reasoning: 'Hm.' })]));
+    assert.equal(await opened.page.locator('summary').textContent(), 'Thought');
+    await opened.close();
+  });
+
+  it('goes on counting where an earlier page was when it is built anew', async () => {
+    const opened = await chat.open();
+    await opened.tell(stateOf([answer('a', { status: 'streaming', reasoning: 'Hm', thoughtSeconds: 42 })]));
+    assert.match((await opened.page.locator('summary').textContent()) ?? '', /^Thought for 4\d s…$/);
+    await opened.close();
+  });
+
+  it('is open while it comes where the user likes it so, and stays as it is when it is over', async () => {
+    const opened = await chat.open();
+    const isOpen = () => opened.page.locator('details').evaluate(details => 'open' in details && details.open);
+    const thinking = answer('a', { status: 'streaming', reasoning: 'Hm' });
+    await opened.tell(stateOf([thinking], { busy: true }));
+    assert.equal(await isOpen(), false);
+    await opened.page.locator('summary').click();
+    assert.deepEqual((await opened.posted()).slice(1), [{ type: 'keepThinkingOpen', open: true }]);
+    const next = answer('b', { status: 'streaming', reasoning: 'Hm' });
+    await opened.tell(stateOf([next], { busy: true, thinkingOpen: true }));
+    assert.equal(await isOpen(), true);
+    await opened.tell(stateOf([{ ...next, status: 'complete', text: 'So.' }], { thinkingOpen: true }));
+    assert.equal(await isOpen(), true);
+    await opened.page.locator('summary').click();
+    assert.equal((await opened.posted()).length, 2, 'an old one tells nothing of what the user likes');
+    await opened.close();
+  });
+});
+
+describe('The context meter', function () {
+  this.timeout(30_000);
+  let chat: Chat;
+
+  before(async () => {
+    chat = await startChat();
+  });
+
+  after(() => chat.stop());
+
+  it('shows how much of what the model can hold is used, and warns near the end', async () => {
+    const opened = await chat.open();
+    const meter = opened.page.getByRole('meter', { name: 'Context used' });
+    await opened.tell(stateOf([]));
+    assert.equal(await meter.isVisible(), false);
+    await opened.tell(stateOf([], { context: { used: 1040, window: 8000 } }));
+    assert.equal(await meter.textContent(), '13%');
+    assert.equal(await meter.getAttribute('title'), '1,040 of the 8,000 tokens that the model can hold');
+    assert.equal(await meter.evaluate(node => node.classList.contains('nearly-full')), false);
+    await opened.tell(stateOf([], { context: { used: 7000, window: 8000 } }));
+    assert.equal(await meter.evaluate(node => node.classList.contains('nearly-full')), true);
+    await opened.tell(stateOf([], { context: { used: 9000, window: 8000 } }));
+    assert.equal(await meter.textContent(), '100%');
+    assert.deepEqual(opened.problems, []);
+    await opened.close();
+  });
+});

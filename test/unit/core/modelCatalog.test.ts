@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { parseEndpoints } from '../../../src/core/endpoints';
+import { createModelCatalog } from '../../../src/core/modelCatalog';
+
+const [plain, withWindow] = parseEndpoints([
+  { name: 'Plain', url: 'localhost:1' },
+  { name: 'With window', url: 'localhost:2', contextWindow: 4096 },
+]).endpoints;
+
+describe('The model catalog', () => {
+  it('knows nothing before it has asked, and asks each endpoint once', async () => {
+    assert.ok(plain);
+    let count = 0;
+    const catalog = createModelCatalog(async () => {
+      count++;
+      return [{ id: 'm', contextWindow: 8192, vision: true }];
+    });
+    const target = { endpoint: plain, model: 'm' };
+    assert.equal(catalog.info(target), undefined);
+    await Promise.all([catalog.learn(plain), catalog.learn(plain)]);
+    await catalog.learn(plain);
+    assert.equal(count, 1);
+    assert.deepEqual(catalog.info(target), { id: 'm', contextWindow: 8192, vision: true });
+    assert.equal(catalog.info({ endpoint: plain, model: 'other' }), undefined);
+  });
+
+  it('puts the window that the user has set before the one that the server tells', async () => {
+    assert.ok(withWindow);
+    const catalog = createModelCatalog(async () => [{ id: 'm', contextWindow: 8192, vision: true }]);
+    assert.deepEqual(catalog.info({ endpoint: withWindow, model: 'm' }), { id: 'm', contextWindow: 4096 });
+    await catalog.learn(withWindow);
+    assert.deepEqual(catalog.info({ endpoint: withWindow, model: 'm' }), {
+      id: 'm',
+      contextWindow: 4096,
+      vision: true,
+    });
+  });
+
+  it('is silent about an endpoint that has no list or fails', async () => {
+    assert.ok(plain);
+    for (const models of [async () => undefined, () => Promise.reject(new Error('down'))]) {
+      const catalog = createModelCatalog(models);
+      await catalog.learn(plain);
+      assert.equal(catalog.info({ endpoint: plain, model: 'm' }), undefined);
+    }
+  });
+});
