@@ -98,6 +98,7 @@ function announcement(answer: ViewAnswer): string {
   }
 }
 
-document.getElementById('app')?.append(header.node, transcript.node, undo.node, notSaved, composer.node, spoken);
+const below = element('footer', {}, undo.node, notSaved, composer.node);
+document.getElementById('app')?.append(header.node, transcript.node, below, spoken);
 host.subscribe(take);
 host.post({ type: 'ready' });

@@ -1,5 +1,5 @@
-/** Every word that the page says. One table, so that translations can take its place. */
-export const strings = {
+/** Every word that the page says, in English: what is shown where there is no translation, and the key of each. */
+export const english = {
   conversation: 'Conversation',
   untitled: 'New conversation',
   newConversation: 'New conversation',
@@ -64,6 +64,24 @@ export const strings = {
   send: 'Send',
   stop: 'Stop',
 } as const;
+
+/** The same in the user's language. */
+export const strings = translate(readTranslations());
+
+/** What the host has put into the document: every translation that VS Code has loaded, by its English words. */
+function readTranslations(): Readonly<Record<string, unknown>> {
+  const written = typeof document === 'undefined' ? undefined : document.getElementById('app')?.dataset['translations'];
+  return written === undefined ? {} : JSON.parse(written);
+}
+
+function translate(translations: Readonly<Record<string, unknown>>): Readonly<Record<keyof typeof english, string>> {
+  const translated: Record<string, string> = {};
+  for (const [name, words] of Object.entries(english)) {
+    const found = Object.hasOwn(translations, words) ? translations[words] : undefined;
+    translated[name] = typeof found === 'string' ? found : words;
+  }
+  return { ...english, ...translated };
+}
 
 const placeholder = /\{(\w+)\}/;
 

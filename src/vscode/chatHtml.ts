@@ -14,10 +14,20 @@ export function chatHtml(webview: vscode.Webview, distUri: vscode.Uri, nonce: st
 <title>Endpoint Chat</title>
 </head>
 <body>
-<div id="app"></div>
+<div id="app"${translations()}></div>
 <script nonce="${nonce}" src="${uri('page.js')}"></script>
 </body>
 </html>`;
+}
+
+/** The words of the user's language for the page, which has no other way to them. */
+function translations(): string {
+  const { bundle } = vscode.l10n;
+  return bundle ? ` data-translations="${escapeAttribute(JSON.stringify(bundle))}"` : '';
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
 /** Nothing loads but the page's own script and style: an answer can reach no server, whatever it holds. */

@@ -7,11 +7,13 @@ import { errorWords } from './errorWords';
 /** What a snapshot says in the user's language. */
 export const words: SnapshotWords = { error: errorWords, notice, summary };
 
-function notice({ status, finishReason, finishWord = '', text }: Answer): string | undefined {
+function notice({ status, finishReason, finishWord = '', text, usage }: Answer): string | undefined {
   if (status !== 'complete') return undefined;
   switch (finishReason) {
     case 'length':
-      return vscode.l10n.t('Cut at the token limit');
+      return usage?.outputTokens === undefined
+        ? vscode.l10n.t('Cut at the token limit')
+        : vscode.l10n.t('Cut at the limit of {0} tokens', count(usage.outputTokens));
     case 'contentFilter':
       return vscode.l10n.t('Ended by the endpoint’s content filter');
     case 'toolCalls':

@@ -1,7 +1,8 @@
-// `npm run screenshots`: the pictures of README.md and of the tests by eye, into docs/images.
+// `npm run screenshots`: the pictures of README.md into docs/images, and every state of the page, to be looked at.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { takePagePictures } from '../page/pictures';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import { sse } from '../support/scriptedReply';
 import { launchBrowser } from './browser';
@@ -48,10 +49,17 @@ const THEMES: readonly (readonly [Theme, string])[] = [
   ['highContrast', 'high-contrast'],
 ];
 
-/** Resolves to the exit code. */
-export async function screenshots(): Promise<number> {
+/** `npm run screenshots`, or `npm run screenshots -- page cut` for some states of the page alone. Resolves to the exit code. */
+export async function screenshots([part, state]: readonly string[]): Promise<number> {
   const built = await runNpm(['run', '--silent', 'build']);
   if (built !== 0) return built;
+  const folder = path.join(projectRoot, 'dist', 'screenshots');
+  const count = await takePagePictures(folder, state);
+  console.log(`${count} pictures of the page's states are in ${path.relative(projectRoot, folder)}.`);
+  return part === 'page' ? 0 : takeWindowPictures();
+}
+
+async function takeWindowPictures(): Promise<number> {
   await mkdir(imagesFolder, { recursive: true });
   const parent = await mkdtemp(path.join(tmpdir(), 'screenshots-'));
   const folder = path.join(parent, 'webshop');

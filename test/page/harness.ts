@@ -27,7 +27,7 @@ function contentSecurityPolicy(source: string): string {
  * The document as VS Code hands it to a webview: theme variables, its own default styles in a layer, then the extension's
  * head. The styles stand before the policy, as VS Code puts them, and so are not subject to it.
  */
-function html(theme: ThemeName, source: string): string {
+function html(theme: ThemeName, source: string, translations: string): string {
   const { bodyClass, variables } = themes[theme];
   const declarations = Object.entries(variables).map(([name, value]) => `--vscode-${name}: ${value};`);
   return `<!doctype html>
@@ -56,7 +56,7 @@ html {
 <link rel="stylesheet" href="/page.css">
 </head>
 <body class="${bodyClass}">
-<div id="app"></div>
+<div id="app"${translations}></div>
 <script nonce="${nonce}" src="/page.js"></script>
 </body>
 </html>`;
@@ -82,7 +82,7 @@ async function serve(files: ReadonlyMap<string, Buffer>): Promise<Server> {
     if (name === '') {
       const theme = themeNames.find(known => known === url.searchParams.get('theme')) ?? 'dark';
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-      response.end(html(theme, `http://${request.headers.host}`));
+      response.end(html(theme, `http://${request.headers.host}`, url.searchParams.get('app') ?? ''));
     } else if (file) {
       response.writeHead(200, { 'content-type': contentTypes[name] }).end(file);
     } else {
@@ -100,6 +100,8 @@ export interface PageOptions {
   /** What an earlier page of this view asked VS Code to keep. */
   readonly kept?: unknown;
   readonly reducedMotion?: boolean;
+  /** What the host gives the page of another language, by the English words. */
+  readonly translations?: Readonly<Record<string, string>>;
 }
 
 /** The chat page in a browser, with the test in the host's place. */
@@ -172,7 +174,7 @@ function installFakeHost(kept: unknown): void {
 }
 
 async function openPage(browser: Browser, origin: string, options: PageOptions): Promise<ChatPage> {
-  const { theme = 'dark', width = 380, height = 700, kept, reducedMotion = true } = options;
+  const { theme = 'dark', width = 380, height = 700, kept, reducedMotion = true, translations } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
@@ -188,7 +190,8 @@ async function openPage(browser: Browser, origin: string, options: PageOptions):
     if (!request.url().startsWith(origin)) requests.push(request.url());
   });
   await page.addInitScript(installFakeHost, kept);
-  await page.goto(`${origin}/?theme=${theme}`);
+  const app = translations ? ` data-translations="${escapeAttribute(JSON.stringify(translations))}"` : '';
+  await page.goto(`${origin}/?${new URLSearchParams({ theme, app })}`);
   return {
     page,
     problems,
@@ -198,6 +201,10 @@ async function openPage(browser: Browser, origin: string, options: PageOptions):
     kept: () => page.evaluate(() => window.kept),
     close: () => context.close(),
   };
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
 /** Runs in the page. Two frames: the first shows the facts, the second comes after it was painted. */

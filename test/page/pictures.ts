@@ -1,0 +1,31 @@
+// Pictures of every state of the page, to be looked at: `npm run screenshots` puts them into dist/screenshots.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { startChat } from './harness';
+import { states } from './states';
+import { themeNames } from './themes';
+
+const widths = [300, 600] as const;
+
+/** Resolves to the number of pictures. `wanted`: a piece of the names of the states. */
+export async function takePagePictures(folder: string, wanted = ''): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const chat = await startChat();
+  const shown = states.filter(({ name }) => name.includes(wanted));
+  try {
+    for (const { name, facts, act } of shown) {
+      for (const theme of themeNames) {
+        for (const width of widths) {
+          const { page, tell, close } = await chat.open({ theme, width, height: 700 });
+          await tell(...facts);
+          await act?.(page);
+          await page.screenshot({ path: path.join(folder, `${name.replaceAll(' ', '-')}-${theme}-${width}.png`) });
+          await close();
+        }
+      }
+    }
+  } finally {
+    await chat.stop();
+  }
+  return shown.length * themeNames.length * widths.length;
+}
