@@ -5,7 +5,7 @@ import { strings } from './strings';
 
 /** The conversation's title and what begins another one. VS Code's own title bar above it names the view. */
 export function createHeader(post: Post) {
-  const title = element('h1', {}, strings.untitled);
+  const title = element('h1', { dir: 'auto' }, strings.untitled);
   const create = iconButton('add', strings.newConversation);
   create.addEventListener('click', () => post({ type: 'newConversation' }));
   return {

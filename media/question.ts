@@ -24,7 +24,7 @@ export function createQuestion(message: ViewUserMessage, post: Post): QuestionVi
     });
     bubble.append(element('ul', { class: 'chips' }, ...chips));
   }
-  bubble.append(element('div', { class: 'words' }, message.text));
+  bubble.append(element('div', { class: 'words', dir: 'auto' }, message.text));
 
   const variants = createVariants(post);
   const edit = iconButton('edit', strings.editMessage);

@@ -13,7 +13,7 @@ export interface QuestionEditor {
 
 /** `close` puts the question back. What was typed stays for the next time, and until the host has taken it. */
 export function createQuestionEditor(text: string, post: Post, id: string, close: () => void): QuestionEditor {
-  const box = element('textarea', { 'aria-label': strings.editedWords, rows: '1' });
+  const box = element('textarea', { 'aria-label': strings.editedWords, rows: '1', dir: 'auto' });
   const send = element('button', { type: 'button', class: 'button' }, strings.sendEdited);
   const cancel = element('button', { type: 'button', class: 'button secondary' }, strings.cancel);
   const hint = element('span', { class: 'hint' }, strings.editHint);

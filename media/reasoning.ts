@@ -19,7 +19,7 @@ export interface ReasoningView {
 
 export function createReasoning(post: Post): ReasoningView {
   const label = element('span');
-  const content = element('div', { class: 'reasoning-text' });
+  const content = element('div', { class: 'reasoning-text', dir: 'auto' });
   const summary = element('summary', {}, icon('chevronRight'), label);
   const node = element('details', { class: 'reasoning', hidden: '' }, summary, content);
   let sawNone = false;

@@ -62,7 +62,9 @@ function openElement(parent: Node, token: Token, next: Token | undefined): Node 
     }
     case 'ordered_list_open': {
       const start = token.attrGet('start');
-      return parent.appendChild(element('ol', start === null ? {} : { start: String(start) }));
+      return parent.appendChild(
+        element('ol', { ...direction(token), ...(start !== null && { start: String(start) }) }),
+      );
     }
     case 'list_item_open':
       return parent.appendChild(element('li', token.meta?.['task'] ? { class: 'task' } : {}));
@@ -70,8 +72,13 @@ function openElement(parent: Node, token: Token, next: Token | undefined): Node 
     case 'td_open':
       return parent.appendChild(element(token.tag === 'th' ? 'th' : 'td', cellClass(token, next?.content ?? '')));
     default:
-      return isPlain(token.tag) ? parent.appendChild(element(plainElements[token.tag])) : parent;
+      return isPlain(token.tag) ? parent.appendChild(element(plainElements[token.tag], direction(token))) : parent;
   }
+}
+
+/** A block is written from the side that its first letter wants, with all that is in it: a list has its marks on one side. */
+function direction({ level }: Token): { readonly dir?: 'auto' } {
+  return level === 0 ? { dir: 'auto' } : {};
 }
 
 function renderLeaf(parent: Node, token: Token): void {
@@ -90,7 +97,8 @@ function renderLeaf(parent: Node, token: Token): void {
       parent.appendChild(element('hr'));
       break;
     case 'code_inline':
-      parent.appendChild(element('code', {}, token.content));
+      // With a direction of its own it has no say in that of the words around it.
+      parent.appendChild(element('code', { dir: 'ltr' }, token.content));
       break;
     case 'fence':
     case 'code_block':
@@ -139,11 +147,11 @@ function plainText(tokens: readonly Token[]): string {
 /** From this many characters on, a cell gets room for a few words side by side. */
 const longCell = 20;
 
-/** A cell's alignment, which markdown-it writes as a style attribute and the page's CSP forbids, and whether it is long. */
+/** A cell's direction, its alignment, which markdown-it writes as a style attribute and the page's CSP forbids, and whether it is long. */
 function cellClass(token: Token, content: string): Record<string, string> {
   const side = /^text-align:(left|center|right)$/.exec(String(token.attrGet('style') ?? ''))?.[1] ?? '';
   const classes = `${side} ${content.length > longCell ? 'long' : ''}`.trim();
-  return classes ? { class: classes } : {};
+  return { dir: 'auto', ...(classes && { class: classes }) };
 }
 
 function taskBox(done: boolean): HTMLInputElement {
@@ -153,7 +161,7 @@ function taskBox(done: boolean): HTMLInputElement {
 
 function codeBlock(token: Token): HTMLElement {
   const language = token.type === 'fence' ? (/\S+/.exec(token.info)?.[0] ?? '') : '';
-  const code = element('code', language ? { 'data-language': language } : {}, token.content);
+  const code = element('code', { dir: 'ltr', ...(language && { 'data-language': language }) }, token.content);
   const head = element(
     'div',
     { class: 'code-head' },

@@ -102,7 +102,7 @@ function foreign(selector: string): string[] {
     ),
   );
   const attributes = new Set(
-    'class start type disabled checked aria-label aria-hidden title href rel data-language xmlns width height viewBox fill d'.split(
+    'class dir start type disabled checked aria-label aria-hidden title href rel data-language xmlns width height viewBox fill d'.split(
       ' ',
     ),
   );
@@ -112,6 +112,7 @@ function foreign(selector: string): string[] {
     for (const { name, value } of element.attributes) {
       if (!attributes.has(name)) found.push(element.outerHTML);
       if (name === 'href' && !/^(?:https?:\/\/|mailto:)/.test(value)) found.push(element.outerHTML);
+      if (name === 'dir' && value !== 'auto' && value !== 'ltr') found.push(element.outerHTML);
       if (name === 'href' && element.tagName !== 'A') found.push(element.outerHTML);
     }
   }

@@ -58,6 +58,17 @@ describe('The transcript', function () {
     assert.equal(await opened.page.getByRole('listitem').textContent(), 'search.ts12–20');
   });
 
+  it('is written from the right where the words are, marks and all, and code from the left', async () => {
+    const text = '`handle` واحد\n\n- `handle` واحد\n- two\n\n> اقتباس\n\n```\nاسم = 1\n```\n\nLeft again.';
+    await opened.tell(stateOf([question('q', 'لماذا؟'), answer('a', { text })]));
+    const directions = await opened.page.evaluate(() =>
+      [...document.querySelectorAll('.words, .part > :not(.code), pre code')].map(
+        node => getComputedStyle(node).direction,
+      ),
+    );
+    assert.deepEqual(directions, ['rtl', 'rtl', 'rtl', 'rtl', 'ltr', 'ltr']);
+  });
+
   it('copies the code of a block as it stands, without the line break at its end', async () => {
     const text = '```ts\nconst a = "<b>";\n\n  b();\n```\n\n- x\n  ```\n  y\n  ```';
     await opened.tell(stateOf([answer('a', { text })]));

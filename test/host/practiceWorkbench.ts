@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { type Pace, type PracticeServer, startPracticeServer } from '../support/practiceServer';
+import { launchBrowser } from './browser';
+import { type ChatDriver, chatDriver } from './chatDriver';
+import { projectRoot } from './folders';
+import { runCommand } from './quickInput';
+import { startTestServer, type VSCodeServer } from './vscodeServer';
+import { openWorkbench, type Workbench } from './workbench';
+
+export interface PracticeWorkbench extends ChatDriver {
+  readonly server: () => PracticeServer;
+  readonly workbench: () => Workbench;
+}
+
+export interface PracticeWorkbenchOptions {
+  readonly pace: Pace;
+  /** Files of the folder that is open, by their names. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** A VS Code with the chat open on a practice server, before the first test of a `describe`; ended after its last. */
+export function usePracticeWorkbench({ pace, files = {} }: PracticeWorkbenchOptions): PracticeWorkbench {
+  const model = 'practice-model';
+  let server: PracticeServer;
+  let browser: Browser;
+  let vscode: VSCodeServer;
+  let workbench: Workbench;
+  let folder: string;
+  const driver = chatDriver(() => workbench, model);
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
+    for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+    server = await startPracticeServer({ pace });
+    const settings = { 'endpointChat.endpoints': [{ name: 'Practice', url: server.url, model, contextWindow: 4000 }] };
+    browser = await launchBrowser();
+    vscode = await startTestServer({ settings });
+    workbench = await openWorkbench(browser, vscode, { folder, extensionDevelopmentPath: projectRoot });
+    await runCommand(workbench, 'Endpoint Chat: Focus');
+    await driver.message().waitFor();
+  });
+  after(async () => {
+    await workbench?.close();
+    await browser?.close();
+    await vscode?.dispose();
+    await server?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  return { ...driver, server: () => server, workbench: () => workbench };
+}
