@@ -3,14 +3,18 @@ import * as vscode from 'vscode';
 import type { Part } from './core/chat';
 import { ChatSession } from './core/chatSession';
 import type { Client } from './core/client';
+import { createComposer } from './core/composer';
 import { createConversationStore } from './core/conversationStore';
 import { errorDetails } from './core/errors';
+import { findModelInfo } from './core/modelInfo';
 import { plainHttpAllowed, registerAddressCommands } from './vscode/addressCommands';
+import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
 import { registerCheckConnection } from './vscode/checkConnection';
+import { composerWords } from './vscode/composerWords';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerExplainSelection } from './vscode/explainSelection';
-import { followSession, recall } from './vscode/followSession';
+import { draftMemory, followSession, recall } from './vscode/followSession';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerInsertCompletion } from './vscode/insertCompletion';
 import { createNetwork } from './vscode/network';
@@ -63,13 +67,23 @@ export function activate(context: vscode.ExtensionContext): void {
     ...recall(memory),
   });
 
+  const composer = createComposer({
+    session,
+    ask,
+    newId: randomUUID,
+    draftMemory: draftMemory(memory),
+    settings: readSettings,
+    modelInfo: async (endpoint, model) => findModelInfo(await client(), endpoint, model),
+    editor: composerEditor,
+    words: composerWords,
+  });
   const chatView = registerChatView({
     session,
     words,
     distUri: vscode.Uri.joinPath(context.extensionUri, 'dist'),
     settings: readSettings,
     notSaved: () => notSaved,
-    ask: text => ask([{ type: 'text', text }]),
+    composer,
     async prepare() {
       const target = session.target();
       if (target) await (await client()).prepare(target.endpoint);

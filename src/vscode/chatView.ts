@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ChatSession } from '../core/chatSession';
+import type { Composer } from '../core/composerTypes';
 import { type Entry, titleOf } from '../core/conversation';
 import { parseToHost } from '../core/intents';
 import type { SessionChange } from '../core/sessionTypes';
@@ -20,8 +21,8 @@ export interface ChatViewDependencies {
   readonly settings: () => { readonly sendOn: 'enter' | 'ctrlEnter'; readonly fontSize: number };
   /** Why the history cannot be written, in words. */
   readonly notSaved: () => string | undefined;
-  /** Asks in the current conversation; false when the question was refused before anything was kept. */
-  readonly ask: (text: string) => Promise<boolean>;
+  /** What the message box is about: draft, attachments, sending. */
+  readonly composer: Composer;
   /** A message will probably follow: what it needs can be loaded and connected. */
   readonly prepare: () => Promise<void>;
   readonly log: vscode.LogOutputChannel;
@@ -36,7 +37,7 @@ export interface ChatView extends vscode.Disposable {
 
 /** The chat in the secondary sidebar. The page can be thrown away at any time; `ready` rebuilds it from one snapshot. */
 export function registerChatView(dependencies: ChatViewDependencies): ChatView {
-  const { session, words, distUri, log } = dependencies;
+  const { session, composer, words, distUri, log } = dependencies;
   let page: vscode.Webview | undefined;
   let focusWanted = false;
   let deltas = new Map<string, { text: string; reasoning: string }>();
@@ -96,6 +97,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
           }
         : {}),
       ...(notSaved === undefined ? {} : { notSaved }),
+      attachments: composer.attachments(),
       sendOn,
       fontSize,
     };
@@ -117,15 +119,12 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
     switch (intent.type) {
       case 'ready':
         await session.restore();
-        post({ type: 'state', state: snapshot() });
+        post({ type: 'state', state: snapshot(), draft: composer.draft() });
         if (focusWanted) post({ type: 'focusComposer' });
         focusWanted = false;
         return;
       case 'typing':
         return dependencies.prepare();
-      case 'send':
-        if (!(await dependencies.ask(intent.text))) post({ type: 'restoreDraft', text: intent.text });
-        return;
       case 'stop':
         return session.stop();
       case 'newConversation':
@@ -142,6 +141,8 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
         return openLink(intent.url);
       case 'copy':
         return vscode.env.clipboard.writeText(intent.text);
+      default:
+        return composer.take(intent, post);
     }
   }
 
@@ -160,6 +161,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
     page.html = chatHtml(page, distUri, randomBytes(16).toString('base64url'));
   }
 
+  composer.onChange(() => onChange({ type: 'frame' }));
   const disposables = vscode.Disposable.from(
     vscode.window.registerWebviewViewProvider(CHAT_VIEW, { resolveWebviewView }),
     { dispose: session.onChange(onChange) },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChatSession } from '../core/chatSession';
+import type { DraftMemory } from '../core/drafts';
 import { CONTEXT_KEYS } from './ids';
 
 /** The last conversation of this window, and the last target of this user. */
@@ -10,6 +11,7 @@ export interface Memory {
 
 const CONVERSATION = 'conversation';
 const TARGET = 'target';
+const DRAFT = 'draft';
 
 /** What is remembered of the last time; small values only, the conversations themselves are files. */
 export function recall({ workspace, global }: Memory) {
@@ -24,6 +26,14 @@ export function recall({ workspace, global }: Memory) {
         ? { endpoint: target.endpoint, model: target.model }
         : undefined;
     },
+  };
+}
+
+/** Where this window's draft outlives it. */
+export function draftMemory({ workspace }: Memory): DraftMemory {
+  return {
+    read: () => workspace.get<unknown>(DRAFT),
+    write: draft => void workspace.update(DRAFT, draft),
   };
 }
 

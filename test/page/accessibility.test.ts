@@ -155,7 +155,7 @@ describe('Accessibility', function () {
       document.body.focus();
     });
     const reached: string[] = [];
-    for (let count = 0; count < 12; count++) {
+    for (let count = 0; count < 13; count++) {
       await page.keyboard.press('Tab');
       reached.push(
         await page.evaluate(() => {
@@ -176,6 +176,7 @@ describe('Accessibility', function () {
       'Copy message',
       'Regenerate',
       'Message',
+      'Attach',
       'Model: qwen3-coder · Deka LLM',
       'Send',
     ]);

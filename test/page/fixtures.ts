@@ -15,8 +15,8 @@ export function stateOf(
   messages: readonly ViewMessage[],
   changes: Partial<ViewState> = {},
 ): ToPage & { type: 'state' } {
-  const state = { title: 'Timers', messages, busy: false, target, sendOn: 'enter', fontSize: 0, ...changes } as const;
-  return { type: 'state', state };
+  const frame = { title: 'Timers', busy: false, target, attachments: [], sendOn: 'enter', fontSize: 0 } as const;
+  return { type: 'state', state: { ...frame, messages, ...changes } };
 }
 
 export function question(id: string, text = 'Why?', changes: Partial<ViewUserMessage> = {}): ViewUserMessage {

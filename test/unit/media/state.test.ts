@@ -12,7 +12,14 @@ const answer: ViewAnswer = {
   reasoning: '',
   status: 'waiting',
 };
-const state: ViewState = { title: 'T', messages: [question, answer], busy: true, sendOn: 'enter', fontSize: 0 };
+const state: ViewState = {
+  title: 'T',
+  messages: [question, answer],
+  busy: true,
+  attachments: [],
+  sendOn: 'enter',
+  fontSize: 0,
+};
 const progress = (seconds: number): ViewProgress => ({ phase: 'waiting', seconds });
 const delta = (text: string, reasoning = ''): ToPage => ({ type: 'delta', id: 'a', text, reasoning });
 
