@@ -8,7 +8,8 @@ import { countWords } from './tokens';
 /** What will go along with the message, each with a button that takes it away again. */
 export interface AttachmentChips {
   readonly node: HTMLElement;
-  update(attachments: readonly ViewAttachment[]): void;
+  /** Whether anything has changed. */
+  update(attachments: readonly ViewAttachment[]): boolean;
   /** Takes the last one away. False where there is none. */
   removeLast(): boolean;
 }
@@ -40,16 +41,16 @@ export function createAttachmentChips(post: Post, focusBox: () => void): Attachm
   return {
     node,
     update(attachments) {
-      if (attachments === shown || JSON.stringify(attachments) === JSON.stringify(shown)) return;
+      if (attachments === shown || JSON.stringify(attachments) === JSON.stringify(shown)) return false;
       shown = attachments;
       // The button that was pressed goes away under the focus, which goes on to the next one.
       const focused = [...node.children].findIndex(chip => chip.contains(document.activeElement));
       node.replaceChildren(...attachments.map(create));
       node.hidden = attachments.length === 0;
-      if (focused < 0) return;
       const next = node.children[Math.min(focused, attachments.length - 1)]?.querySelector('button');
-      if (next) next.focus();
-      else focusBox();
+      if (focused >= 0 && next) next.focus();
+      else if (focused >= 0) focusBox();
+      return true;
     },
     removeLast() {
       const last = shown.at(-1);

@@ -153,12 +153,13 @@ export function createComposer(post: Post, sent: () => void): Composer {
   return {
     node,
     update(next) {
-      const before = state;
       state = next;
       questions = next.messages.flatMap(message => (message.role === 'user' ? [message.text] : []));
       model.update(next.target);
-      chips.update(next.attachments);
-      if (before?.attachments !== next.attachments) countTokens();
+      if (chips.update(next.attachments)) {
+        notices.withdrawQuestion();
+        countTokens();
+      }
       // A button that goes away takes the focus with it, and the next key press would go nowhere.
       const hadFocus = document.activeElement === (next.busy ? send : stop);
       send.hidden = next.busy;

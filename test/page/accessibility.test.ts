@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import axe, { type AxeResults } from 'axe-core';
+import { seriousViolations } from './axe';
 import { answer, longFailure, message, progress, question, retrying, stateOf } from './fixtures';
-import { type Chat, type ChatPage, startChat } from './harness';
+import { type Chat, startChat } from './harness';
 import { samples } from './samples';
 import { themeNames } from './themes';
 
@@ -53,17 +53,6 @@ describe('Accessibility', function () {
   });
 
   after(() => chat.stop());
-
-  async function seriousViolations({ page }: ChatPage): Promise<string[]> {
-    await page.evaluate(axe.source);
-    // Since Chromium 130 a box that scrolls takes the focus by itself, and only where it does scroll; axe does not know that
-    // and wants a tab stop on every code block. The keyboard test below holds the page to it instead.
-    const options = { rules: { 'scrollable-region-focusable': { enabled: false } } };
-    const results: AxeResults = await page.evaluate(`axe.run(${JSON.stringify(options)})`);
-    return results.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-  }
 
   for (const theme of themeNames) {
     it(`axe finds nothing serious in a conversation in the theme ${theme}`, async () => {

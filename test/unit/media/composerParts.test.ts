@@ -40,7 +40,7 @@ describe('What fits a list', () => {
   it('begins with it, has a word that does, contains it, or has its letters in order; case is nothing', () => {
     assert.deepEqual(
       filterBy('SEARCH', names, name => name),
-      ['search.ts', '#search', 'a-search.ts', 'research.ts'],
+      ['search.ts', '#search', 'a-search.ts', 'research.ts', 'sea-creatures.ch'],
     );
     assert.deepEqual(
       filterBy('seach', names, name => name),
