@@ -21,10 +21,12 @@ const NAMED = 4;
 export function createNotices(sendAnyway: () => void, focusBox: () => void): Notices {
   // Always there, or a screen reader would not hear the first one.
   const said = element('div', { class: 'notice', role: 'status' });
-  const asked = element('div', { class: 'secrets', role: 'alert' });
+  const node = element('div', { class: 'notices' }, said);
+  let asked: HTMLElement | undefined;
 
   function withdrawQuestion(): void {
-    asked.replaceChildren();
+    asked?.remove();
+    asked = undefined;
   }
 
   function button(label: string, isSecondary: boolean, action: () => void): HTMLElement {
@@ -38,7 +40,7 @@ export function createNotices(sendAnyway: () => void, focusBox: () => void): Not
   }
 
   return {
-    node: element('div', { class: 'notices' }, said, asked),
+    node,
     say(text) {
       const dismiss = iconButton('close', strings.dismiss);
       dismiss.addEventListener('click', () => {
@@ -51,7 +53,11 @@ export function createNotices(sendAnyway: () => void, focusBox: () => void): Not
       const named = findings.slice(0, NAMED).map(finding => element('li', {}, finding));
       const more = findings.length - named.length;
       if (more > 0) named.push(element('li', {}, fill(strings.andMore, { count: more })));
-      asked.replaceChildren(
+      withdrawQuestion();
+      // Made anew each time: that it comes is what a screen reader is told of an alert.
+      asked = element(
+        'div',
+        { class: 'secrets', role: 'alert' },
         element('p', {}, icon('warning'), element('span', {}, fill(strings.secretsFound, { host }))),
         element('ul', {}, ...named),
         element(
@@ -61,9 +67,10 @@ export function createNotices(sendAnyway: () => void, focusBox: () => void): Not
           button(strings.sendAnyway, true, sendAnyway),
         ),
       );
+      node.append(asked);
     },
     get isAsking() {
-      return asked.childElementCount > 0;
+      return asked !== undefined;
     },
     withdrawQuestion,
     clear() {
