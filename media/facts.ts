@@ -1,7 +1,9 @@
 import type {
   AnswerStatus,
   Remedy,
+  SuggestionIcon,
   ToPage,
+  ViewAttachment,
   ViewError,
   ViewMessage,
   ViewProgress,
@@ -16,7 +18,7 @@ export function isFact(value: unknown): value is ToPage {
   if (!isObject(value)) return false;
   switch (value['type']) {
     case 'state':
-      return isState(value['state']);
+      return isState(value['state']) && isTextOrAbsent(value['draft']);
     case 'delta':
       return isText(value['id']) && isText(value['text']) && isText(value['reasoning']);
     case 'progress':
@@ -29,6 +31,16 @@ export function isFact(value: unknown): value is ToPage {
       return isText(value['text']);
     case 'focusComposer':
       return true;
+    case 'composerNotice':
+      return isText(value['text']);
+    case 'confirmSend':
+      return isListOf(value['findings'], isText);
+    case 'suggestions':
+      return isTrigger(value['trigger']) && isText(value['query']) && isListOf(value['items'], isSuggestion);
+    case 'shrinkImage':
+      return (
+        isText(value['id']) && isText(value['name']) && isText(value['data']) && typeof value['isLast'] === 'boolean'
+      );
     default:
       return false;
   }
@@ -66,6 +78,7 @@ function isFrame(value: unknown): value is Unchecked {
     typeof value['canUndoDelete'] === 'boolean' &&
     typeof value['thinkingOpen'] === 'boolean' &&
     isTextOrAbsent(value['notSaved']) &&
+    isListOf(value['attachments'], isAttachment) &&
     (value['sendOn'] === 'enter' || value['sendOn'] === 'ctrlEnter') &&
     Number.isFinite(value['fontSize'])
   );
@@ -137,7 +150,54 @@ function isProgress(value: unknown): value is ViewProgress {
 }
 
 function isChip(value: unknown): boolean {
-  return isObject(value) && isText(value['label']) && isTextOrAbsent(value['detail']);
+  return (
+    isObject(value) &&
+    isText(value['label']) &&
+    isTextOrAbsent(value['detail']) &&
+    (value['thumbnail'] === undefined || isPicture(value['thumbnail']))
+  );
+}
+
+/** A picture that is in the fact itself: an address would be a request to somebody. */
+function isPicture(value: unknown): boolean {
+  return isText(value) && /^data:image\/(?:png|jpeg|webp|gif);base64,/.test(value);
+}
+
+const attachmentKinds: Readonly<Record<ViewAttachment['kind'], true>> = { file: true, selection: true, image: true };
+
+function isAttachment(value: unknown): boolean {
+  return (
+    isChip(value) &&
+    isObject(value) &&
+    isText(value['id']) &&
+    isText(value['kind']) &&
+    Object.hasOwn(attachmentKinds, value['kind']) &&
+    Number.isFinite(value['tokens'])
+  );
+}
+
+function isTrigger(value: unknown): boolean {
+  return value === '/' || value === '#' || value === '@';
+}
+
+const suggestionIcons: Readonly<Record<SuggestionIcon, true>> = {
+  lightbulb: true,
+  tools: true,
+  beaker: true,
+  book: true,
+  file: true,
+  selection: true,
+};
+
+function isSuggestion(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isText(value['id']) &&
+    isText(value['icon']) &&
+    Object.hasOwn(suggestionIcons, value['icon']) &&
+    isText(value['label']) &&
+    isText(value['detail'])
+  );
 }
 
 function isError(value: unknown): value is ViewError {

@@ -13,9 +13,8 @@ export interface ReadingPlace {
   readonly offset: number;
 }
 
-/** What VS Code keeps for a page that it throws away. Never the conversation: the host has that. */
+/** What VS Code keeps for a page that it throws away. Neither the conversation nor the draft: the host has those. */
 export interface Kept {
-  readonly draft: string;
   /** Absent while the reader follows the end. */
   readonly place?: ReadingPlace;
 }
@@ -25,7 +24,7 @@ export interface Host {
   post(intent: ToHost): void;
   subscribe(listener: (fact: ToPage) => void): void;
   kept(): Kept;
-  keep(changes: { readonly draft?: string; readonly place?: ReadingPlace | undefined }): void;
+  keep(changes: { readonly place: ReadingPlace | undefined }): void;
 }
 
 /** May be called once: VS Code hands its API out a single time per page. */
@@ -40,18 +39,16 @@ export function connectHost(): Host {
       });
     },
     kept: () => kept,
-    keep(changes) {
-      const { draft, place } = { ...kept, ...changes };
-      kept = { draft, ...(place && { place }) };
+    keep({ place }) {
+      kept = place ? { place } : {};
       api.setState(kept);
     },
   };
 }
 
 function readKept(value: unknown): Kept {
-  if (!isObject(value) || typeof value['draft'] !== 'string') return { draft: '' };
-  const { draft, place } = value;
-  if (!isObject(place)) return { draft };
+  const place = isObject(value) ? value['place'] : undefined;
+  if (!isObject(place)) return {};
   const { id, offset } = place;
-  return typeof id === 'string' && typeof offset === 'number' ? { draft, place: { id, offset } } : { draft };
+  return typeof id === 'string' && typeof offset === 'number' ? { place: { id, offset } } : {};
 }

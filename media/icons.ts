@@ -1,16 +1,24 @@
 import add from '@vscode/codicons/src/icons/add.svg';
 import arrowDown from '@vscode/codicons/src/icons/arrow-down.svg';
 import arrowUp from '@vscode/codicons/src/icons/arrow-up.svg';
+import attach from '@vscode/codicons/src/icons/attach.svg';
+import beaker from '@vscode/codicons/src/icons/beaker.svg';
+import book from '@vscode/codicons/src/icons/book.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
 import chevronLeft from '@vscode/codicons/src/icons/chevron-left.svg';
 import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
+import close from '@vscode/codicons/src/icons/close.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
 import stop from '@vscode/codicons/src/icons/debug-stop.svg';
 import edit from '@vscode/codicons/src/icons/edit.svg';
 import file from '@vscode/codicons/src/icons/file.svg';
+import image from '@vscode/codicons/src/icons/file-media.svg';
+import lightbulb from '@vscode/codicons/src/icons/lightbulb.svg';
+import selection from '@vscode/codicons/src/icons/list-selection.svg';
 import refresh from '@vscode/codicons/src/icons/refresh.svg';
+import tools from '@vscode/codicons/src/icons/tools.svg';
 import trash from '@vscode/codicons/src/icons/trash.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { element } from './dom';
@@ -19,17 +27,25 @@ const sources = {
   add,
   arrowDown,
   arrowUp,
+  attach,
+  beaker,
+  book,
   check,
   chevronDown,
   chevronLeft,
   chevronRight,
   circleSlash,
+  close,
   copy,
   edit,
   file,
+  image,
+  lightbulb,
   refresh,
+  selection,
   stop,
   trash,
+  tools,
   warning,
 };
 

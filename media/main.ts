@@ -1,6 +1,6 @@
 import './chat.css';
 import type { ToPage, ViewAnswer, ViewState } from '../src/shared/protocol';
-import { createComposer } from './composer';
+import { createComposer } from './composer/composer';
 import { element, setText } from './dom';
 import { createHeader } from './header';
 import { connectHost } from './host';
@@ -15,7 +15,7 @@ const host = connectHost();
 const header = createHeader(host.post);
 const transcript = createTranscript(host);
 const undo = createUndo(host.post);
-const composer = createComposer(host, host.kept().draft, transcript.followEnd);
+const composer = createComposer(host.post, transcript.followEnd);
 const notSavedText = element('span');
 const notSaved = element('div', { class: 'bar-above', role: 'status', hidden: '' }, icon('warning'), notSavedText);
 const spoken = element('div', { class: 'visually-hidden', role: 'status' });
@@ -29,9 +29,8 @@ let isScheduled = false;
 function take(fact: ToPage): void {
   const before = state;
   state = reduce(state, fact);
-  if (fact.type === 'restoreDraft') composer.restore(fact.text);
-  else if (fact.type === 'focusComposer') composer.focus();
-  else if (fact.type !== 'delta') deltas = undefined;
+  composer.take(fact);
+  if (fact.type !== 'delta') deltas = undefined;
   else if (state !== before) addDelta(fact);
   if (isScheduled) return;
   isScheduled = true;

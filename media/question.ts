@@ -17,8 +17,9 @@ export interface QuestionView {
 export function createQuestion(message: ViewUserMessage, post: Post): QuestionView {
   const bubble = element('div', { class: 'bubble' });
   if (message.chips.length > 0) {
-    const chips = message.chips.map(({ label, detail }) => {
-      const chip = element('li', { class: 'chip' }, icon('file'), element('span', { class: 'chip-label' }, label));
+    const chips = message.chips.map(({ label, detail, thumbnail }) => {
+      const picture = thumbnail ? element('img', { class: 'thumbnail', src: thumbnail, alt: '' }) : icon('file');
+      const chip = element('li', { class: 'chip' }, picture, element('span', { class: 'chip-label' }, label));
       if (detail) chip.append(element('span', { class: 'chip-detail' }, detail));
       return chip;
     });

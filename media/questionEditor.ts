@@ -1,7 +1,7 @@
 import type { ViewState } from '../src/shared/protocol';
+import { isSendKey } from './composer/keys';
 import { element } from './dom';
 import type { Post } from './intents';
-import { isSendKey } from './sendKey';
 import { strings } from './strings';
 
 /** The box in the place of a question whose words are changed. */

@@ -21,6 +21,10 @@ export function reduce(state: ViewState | undefined, fact: ToPage): ViewState | 
       return { ...fact.frame, messages: state.messages };
     case 'restoreDraft':
     case 'focusComposer':
+    case 'composerNotice':
+    case 'confirmSend':
+    case 'suggestions':
+    case 'shrinkImage':
       return state;
   }
 }

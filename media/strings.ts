@@ -55,13 +55,27 @@ export const english = {
   taskOpen: 'Not done',
 
   message: 'Message',
-  placeholder: 'Ask anything',
+  placeholder: 'Ask, or type # for context and / for commands',
   contextUsed: 'Context used',
   contextDetail: '{used} of the {window} tokens that the model can hold',
   model: 'Model: {model}',
   noModel: 'No model',
   noEndpoint: 'No endpoint',
   send: 'Send',
+  attach: 'Attach',
+  attachments: 'Attachments',
+  remove: 'Remove {name}',
+  commands: 'Commands',
+  context: 'Context',
+  tokens: '≈ {count} tokens',
+  tokensExplained: 'The size of your message and its attachments, about',
+  tooLong:
+    'This message is too long to send: {size} kB, and at most 1024 kB can go. Attach a part of it as a file instead.',
+  dismiss: 'Dismiss',
+  secretsFound: 'This looks like a secret. Nothing was sent to {host} yet.',
+  andMore: 'and {count} more',
+  sendAnyway: 'Send anyway',
+  doNotSend: 'Do not send',
   stop: 'Stop',
 } as const;
 

@@ -3,15 +3,18 @@ import * as vscode from 'vscode';
 import type { Part } from './core/chat';
 import { ChatSession } from './core/chatSession';
 import type { Client } from './core/client';
+import { createComposer } from './core/composer';
 import { createConversationStore } from './core/conversationStore';
 import { errorDetails } from './core/errors';
 import { createModelCatalog } from './core/modelCatalog';
 import { plainHttpAllowed, registerAddressCommands } from './vscode/addressCommands';
+import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
 import { registerCheckConnection } from './vscode/checkConnection';
+import { composerWords } from './vscode/composerWords';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerExplainSelection } from './vscode/explainSelection';
-import { followSession, learnModels, recall, rememberThinkingOpen } from './vscode/followSession';
+import { draftMemory, followSession, learnModels, recall, rememberThinkingOpen } from './vscode/followSession';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerInsertCompletion } from './vscode/insertCompletion';
 import { createNetwork } from './vscode/network';
@@ -20,6 +23,9 @@ import { logRequest, withTracedText } from './vscode/requestLog';
 import { onSettingsChange, readHttpSettings, readSettings, saveAddress, saveEndpoint } from './vscode/settings';
 import { createTokens } from './vscode/tokens';
 import { words } from './vscode/words';
+
+/** Milliseconds to wait for a list of models that nobody has asked for. */
+const MODEL_LIST_PATIENCE = 3000;
 
 let shutDown: (() => Promise<void>) | undefined;
 
@@ -64,14 +70,29 @@ export function activate(context: vscode.ExtensionContext): void {
     ...recall(memory),
   });
 
-  const catalog = createModelCatalog(async endpoint => (await client()).models(endpoint, AbortSignal.timeout(10_000)));
+  const catalog = createModelCatalog(async endpoint =>
+    (await client()).models(endpoint, AbortSignal.timeout(MODEL_LIST_PATIENCE)),
+  );
+  const composer = createComposer({
+    session,
+    ask,
+    newId: randomUUID,
+    draftMemory: draftMemory(memory),
+    settings: readSettings,
+    async modelInfo(endpoint, model) {
+      await catalog.learn(endpoint);
+      return catalog.info({ endpoint, model });
+    },
+    editor: composerEditor,
+    words: composerWords,
+  });
   const chatView = registerChatView({
     session,
     words,
     distUri: vscode.Uri.joinPath(context.extensionUri, 'dist'),
     settings: readSettings,
     notSaved: () => notSaved,
-    ask: text => ask([{ type: 'text', text }]),
+    composer,
     contextWindow: target => catalog.info(target)?.contextWindow,
     thinkingOpen: rememberThinkingOpen(memory),
     report,

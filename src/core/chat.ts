@@ -21,7 +21,21 @@ export interface FilePart {
   readonly lines?: readonly [first: number, last: number];
 }
 
-export type Part = TextPart | FilePart;
+/** An image that the user sends along, sized down already. */
+export interface ImagePart {
+  readonly type: 'image';
+  readonly name: string;
+  readonly mediaType: ImageType;
+  /** Base64. */
+  readonly data: string;
+  /** A small picture of it, as a data URL. */
+  readonly thumbnail?: string;
+}
+
+/** The formats that every model that sees can read. */
+export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+
+export type Part = TextPart | FilePart | ImagePart;
 
 /** A message as a server gets it. */
 export interface Message {

@@ -1,12 +1,21 @@
 import * as v from 'valibot';
-import type { Remedy, ToHost } from '../shared/protocol';
+import type { AttachProblem, Remedy, ToHost } from '../shared/protocol';
 
 /** Characters of one message from the page; more than anyone types, and room for a pasted file. */
 const MAX_TEXT = 1024 * 1024;
+/** Characters of the small picture of an image, which goes into every state of the page. */
+const MAX_THUMBNAIL = 32 * 1024;
 
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 /** Of a message. */
 const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(100));
+/** A file's name and no path: the page shows it, and the model reads it. */
+const name = v.pipe(v.string(), v.nonEmpty(), v.maxLength(255), v.regex(/^[^/\\\p{Cc}]+$/u));
+const dataUrl = v.pipe(v.string(), v.regex(/^data:image\/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/]+={0,2}$/));
+const image = v.pipe(dataUrl, v.maxLength(MAX_TEXT - MAX_THUMBNAIL));
+const thumbnail = v.pipe(dataUrl, v.maxLength(MAX_THUMBNAIL));
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384));
+const PROBLEMS = ['binary', 'tooLarge', 'unreadable'] as const satisfies AttachProblem[];
 const REMEDIES = [
   'setToken',
   'chooseModel',
@@ -31,12 +40,28 @@ const intent = v.variant('type', [
       'regenerate',
       'continue',
       'undoDelete',
+      'attach',
     ]),
   }),
-  v.object({ type: v.literal('send'), text: v.pipe(text, v.nonEmpty()) }),
   v.object({ type: v.literal('edit'), id, text: v.pipe(text, v.nonEmpty()) }),
   v.object({ type: v.picklist(['showVariant', 'deleteTurn']), id }),
   v.object({ type: v.literal('keepThinkingOpen'), open: v.boolean() }),
+  v.object({ type: v.literal('send'), text: v.pipe(text, v.nonEmpty()), confirmed: v.optional(v.literal(true)) }),
+  v.object({ type: v.literal('draft'), text }),
+  v.object({
+    type: v.literal('suggest'),
+    trigger: v.picklist(['/', '#', '@']),
+    query: v.pipe(v.string(), v.maxLength(200)),
+  }),
+  v.object({ type: v.picklist(['mention', 'detach']), id: v.pipe(v.string(), v.maxLength(200)) }),
+  v.object({ type: v.literal('attachText'), name, text }),
+  v.object({ type: v.literal('attachImage'), name, image, thumbnail, width: pixels, height: pixels }),
+  v.object({
+    type: v.literal('cannotAttach'),
+    name,
+    reason: v.picklist(PROBLEMS),
+    bytes: v.pipe(v.number(), v.minValue(0)),
+  }),
   v.object({ type: v.literal('remedy'), remedy: v.picklist(REMEDIES) }),
   v.object({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(8192)) }),
   v.object({ type: v.literal('copy'), text }),

@@ -6,7 +6,7 @@ import type { PossibleTarget } from './target';
 export interface ModelCatalog {
   /** What is known of a model now. Asks nothing. */
   info(target: PossibleTarget): ModelInfo | undefined;
-  /** Asks the endpoint for its models, once for each address. An endpoint without a list, or that fails, tells nothing. */
+  /** Asks the endpoint for its models, until it has answered once. An endpoint without a list, or that fails, tells nothing. */
   learn(endpoint: Endpoint): Promise<void>;
 }
 
@@ -20,7 +20,8 @@ export function createModelCatalog(
     try {
       known.set(endpoint.url, (await models(endpoint)) ?? []);
     } catch {
-      // The request log has it. Nobody asked for the list, so nobody is told.
+      // The request log has it. Nobody asked for the list, so nobody is told; the next time it is asked for again.
+      asked.delete(endpoint.url);
     }
   }
 

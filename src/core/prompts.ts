@@ -8,9 +8,61 @@ export interface CodeScope {
   readonly symbol?: string;
 }
 
+/** What an editor reports about a line, such as an error of the compiler. */
+export interface Problem {
+  /** One-based. */
+  readonly line: number;
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  readonly message: string;
+  /** Who reports it and under which code, such as `ts 2322`. */
+  readonly source?: string;
+}
+
+/** What can be asked about code by a word that begins with a slash. */
+export interface SlashCommand {
+  readonly name: string;
+  readonly icon: 'lightbulb' | 'tools' | 'beaker' | 'book';
+  /** The sentence for the model, about the code that `scope` names. */
+  readonly sentence: (scope: string) => string;
+  /** Whether what the editor reports about the code goes along. */
+  readonly withProblems?: true;
+}
+
+export const SLASH_COMMANDS = [
+  { name: 'explain', icon: 'lightbulb', sentence: scope => `Explain ${scope}.` },
+  { name: 'fix', icon: 'tools', sentence: scope => `Find and fix what is wrong with ${scope}.`, withProblems: true },
+  { name: 'tests', icon: 'beaker', sentence: scope => `Write tests for ${scope}.` },
+  { name: 'doc', icon: 'book', sentence: scope => `Write documentation comments for ${scope}.` },
+] as const satisfies readonly SlashCommand[];
+
+/** The command that a message begins with, and the words behind it. Undefined: the message is meant as it is. */
+export function parseSlashCommand(
+  text: string,
+): { readonly command: SlashCommand; readonly words: string } | undefined {
+  const [, name, words = ''] = /^\/(\w+)(?:\s+([\s\S]*))?$/.exec(text.trimEnd()) ?? [];
+  const command = SLASH_COMMANDS.find(known => known.name === name);
+  return command && { command, words };
+}
+
+/** The user message of a slash command: the code, what is wanted, what the editor reports about it, and the user's words. */
+export function slashPrompt(
+  command: SlashCommand,
+  scope: CodeScope,
+  { words = '', problems = [] }: { readonly words?: string; readonly problems?: readonly Problem[] } = {},
+): readonly Part[] {
+  const reported = problems.length > 0 ? `Reported by the editor:\n${problems.map(problemLine).join('\n')}` : '';
+  const text = [command.sentence(scopeInWords(scope)), reported, words.trim()].filter(Boolean).join('\n\n');
+  return [scope.file, { type: 'text', text }];
+}
+
 /** The user message of "Explain Selection". */
 export function explainPrompt(scope: CodeScope): readonly Part[] {
-  return [scope.file, { type: 'text', text: `Explain ${scopeInWords(scope)}.` }];
+  return slashPrompt(SLASH_COMMANDS[0], scope);
+}
+
+function problemLine({ line, severity, message, source }: Problem): string {
+  // A message of several lines stays one item of the list.
+  return `- line ${line}, ${severity}: ${message.replace(/\s*\n\s*/g, ' ')}${source ? ` (${source})` : ''}`;
 }
 
 /** So that the user sees what was taken where nothing was selected. */

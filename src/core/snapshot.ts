@@ -65,7 +65,9 @@ function viewQuestion(question: Question): ViewUserMessage {
   return { role: 'user', id: question.id, text: questionText(question), chips: question.parts.flatMap(chips) };
 }
 
-function chips(part: Question['parts'][number]): readonly ViewChip[] {
+/** What went along with the words, as chips: none for the words themselves. */
+export function chips(part: Question['parts'][number]): readonly ViewChip[] {
+  if (part.type === 'image') return [{ label: part.name, ...(part.thumbnail ? { thumbnail: part.thumbnail } : {}) }];
   if (part.type !== 'file') return [];
   const label = part.name.slice(part.name.lastIndexOf('/') + 1);
   if (!part.lines) return [{ label }];

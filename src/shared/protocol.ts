@@ -38,6 +38,8 @@ export interface ViewError {
 export interface ViewChip {
   readonly label: string;
   readonly detail?: string;
+  /** A small picture of an image, as a data URL. */
+  readonly thumbnail?: string;
 }
 
 /** Where a message stands among those that were written in its place: `2/3`, and the ids to go to from there. */
@@ -115,6 +117,27 @@ export interface ViewSummary {
 
 export type ViewMessage = ViewUserMessage | ViewAnswer;
 
+/** What waits in the composer to go along with the next message. */
+export interface ViewAttachment extends ViewChip {
+  readonly id: string;
+  readonly kind: 'file' | 'selection' | 'image';
+  /** An estimate. */
+  readonly tokens: number;
+}
+
+/** What begins a list in the composer: a command, or something to take along. */
+export type Trigger = '/' | '#' | '@';
+
+export type SuggestionIcon = 'lightbulb' | 'tools' | 'beaker' | 'book' | 'file' | 'selection';
+
+/** A line of such a list. `id` is the host's own name for it and means nothing to the page. */
+export interface Suggestion {
+  readonly id: string;
+  readonly icon: SuggestionIcon;
+  readonly label: string;
+  readonly detail: string;
+}
+
 /** The endpoint and model that the next message goes to. */
 export interface ViewTarget {
   readonly endpoint: string;
@@ -138,6 +161,8 @@ export interface ViewState {
   readonly thinkingOpen: boolean;
   /** What keeps the history from being written, in words; absent when all is well. */
   readonly notSaved?: string;
+  /** What will go along with the next message. */
+  readonly attachments: readonly ViewAttachment[];
   readonly sendOn: 'enter' | 'ctrlEnter';
   /** Pixels; 0 means VS Code's own size. */
   readonly fontSize: number;
@@ -145,7 +170,8 @@ export interface ViewState {
 
 /** Facts. */
 export type ToPage =
-  | { readonly type: 'state'; readonly state: ViewState }
+  /** `draft`: what was in the box when the page went away; only in the answer to `ready`. */
+  | { readonly type: 'state'; readonly state: ViewState; readonly draft?: string }
   /** Text that arrived since the last `delta`, `message` or `state` for this answer. */
   | { readonly type: 'delta'; readonly id: string; readonly text: string; readonly reasoning: string }
   /** The answer still waits. Any `delta` or `message` for it says that it waits no more. */
@@ -156,14 +182,31 @@ export type ToPage =
   | { readonly type: 'frame'; readonly frame: Omit<ViewState, 'messages'> }
   /** The send was refused before anything was stored, so the words go back into the box. */
   | { readonly type: 'restoreDraft'; readonly text: string }
-  | { readonly type: 'focusComposer' };
+  | { readonly type: 'focusComposer' }
+  /** Why something was not attached or sent, in words. It stays in the composer until the user goes on. */
+  | { readonly type: 'composerNotice'; readonly text: string }
+  /** What was to be sent seems to hold secrets, named in words without their value: nothing was sent. `restoreDraft` precedes. */
+  | { readonly type: 'confirmSend'; readonly findings: readonly string[] }
+  | {
+      readonly type: 'suggestions';
+      readonly trigger: Trigger;
+      readonly query: string;
+      readonly items: readonly Suggestion[];
+    }
+  /** An image that the user chose, in pieces of base64: the page sizes it down and sends it back as `attachImage`. */
+  | {
+      readonly type: 'shrinkImage';
+      readonly id: string;
+      readonly name: string;
+      readonly data: string;
+      readonly isLast: boolean;
+    };
 
 /** Intents. Never a command id or a path: the page shows model output and is not trusted. */
 export type ToHost =
   | { readonly type: 'ready' }
   /** The user has begun to type: a message will probably follow, so the connection can be made. */
   | { readonly type: 'typing' }
-  | { readonly type: 'send'; readonly text: string }
   | { readonly type: 'stop' }
   | { readonly type: 'newConversation' }
   | { readonly type: 'chooseModel' }
@@ -181,4 +224,33 @@ export type ToHost =
   | { readonly type: 'remedy'; readonly remedy: Remedy }
   /** A link in an answer was clicked. The host checks the scheme and asks. */
   | { readonly type: 'openLink'; readonly url: string }
-  | { readonly type: 'copy'; readonly text: string };
+  | { readonly type: 'copy'; readonly text: string }
+  | ComposerIntent;
+
+/** Intents about the next message. */
+export type ComposerIntent =
+  /** `confirmed`: the user was told of what looks like a secret, and wants it sent. */
+  | { readonly type: 'send'; readonly text: string; readonly confirmed?: true | undefined }
+  /** What is in the box now. */
+  | { readonly type: 'draft'; readonly text: string }
+  | { readonly type: 'suggest'; readonly trigger: Trigger; readonly query: string }
+  /** A line of the list was chosen that is something to take along. */
+  | { readonly type: 'mention'; readonly id: string }
+  /** The user wants to choose what goes along. */
+  | { readonly type: 'attach' }
+  | { readonly type: 'attachText'; readonly name: string; readonly text: string }
+  /** Data URLs. */
+  | {
+      readonly type: 'attachImage';
+      readonly name: string;
+      readonly image: string;
+      readonly thumbnail: string;
+      readonly width: number;
+      readonly height: number;
+    }
+  /** A file was pasted or dropped that the page could not read as text or image. */
+  | { readonly type: 'cannotAttach'; readonly name: string; readonly reason: AttachProblem; readonly bytes: number }
+  | { readonly type: 'detach'; readonly id: string };
+
+/** Why a file cannot go along: it holds no text, is too long, or cannot be read. */
+export type AttachProblem = 'binary' | 'tooLarge' | 'unreadable';

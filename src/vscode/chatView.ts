@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ChatSession } from '../core/chatSession';
+import type { Composer } from '../core/composerTypes';
 import { type Entry, titleOf } from '../core/conversation';
 import { parseToHost } from '../core/intents';
 import type { SessionChange } from '../core/sessionTypes';
@@ -21,8 +22,8 @@ export interface ChatViewDependencies {
   readonly settings: () => { readonly sendOn: 'enter' | 'ctrlEnter'; readonly fontSize: number };
   /** Why the history cannot be written, in words. */
   readonly notSaved: () => string | undefined;
-  /** Asks in the current conversation; false when the question was refused before anything was kept. */
-  readonly ask: (text: string) => Promise<boolean>;
+  /** What the message box is about: draft, attachments, sending. */
+  readonly composer: Composer;
   /** A message will probably follow: what it needs can be loaded and connected. */
   readonly prepare: () => Promise<void>;
   /** The tokens that the model can hold, as far as it is known. */
@@ -42,7 +43,7 @@ export interface ChatView extends vscode.Disposable {
 
 /** The chat in the secondary sidebar. The page can be thrown away at any time; `ready` rebuilds it from one snapshot. */
 export function registerChatView(dependencies: ChatViewDependencies): ChatView {
-  const { session, words, distUri, log } = dependencies;
+  const { session, composer, words, distUri, log } = dependencies;
   let page: vscode.Webview | undefined;
   let focusWanted = false;
   let deltas = new Map<string, { text: string; reasoning: string }>();
@@ -109,6 +110,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       canUndoDelete: session.canUndoDelete,
       thinkingOpen: dependencies.thinkingOpen.get(),
       ...(notSaved === undefined ? {} : { notSaved }),
+      attachments: composer.attachments(),
       sendOn,
       fontSize,
     };
@@ -130,15 +132,12 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
     switch (intent.type) {
       case 'ready':
         await session.restore();
-        post({ type: 'state', state: snapshot() });
+        post({ type: 'state', state: snapshot(), draft: composer.draft() });
         if (focusWanted) post({ type: 'focusComposer' });
         focusWanted = false;
         return;
       case 'typing':
         return dependencies.prepare();
-      case 'send':
-        if (!(await dependencies.ask(intent.text))) post({ type: 'restoreDraft', text: intent.text });
-        return;
       case 'stop':
         return session.stop();
       case 'newConversation':
@@ -167,6 +166,8 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
         return openLink(intent.url);
       case 'copy':
         return vscode.env.clipboard.writeText(intent.text);
+      default:
+        return composer.take(intent, post);
     }
   }
 
@@ -185,6 +186,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
     page.html = chatHtml(page, distUri, randomBytes(16).toString('base64url'));
   }
 
+  composer.onChange(() => onChange({ type: 'frame' }));
   const disposables = vscode.Disposable.from(
     vscode.window.registerWebviewViewProvider(CHAT_VIEW, { resolveWebviewView }),
     { dispose: session.onChange(onChange) },

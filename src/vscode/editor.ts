@@ -9,7 +9,8 @@ import type { CodeScope } from '../core/prompts';
  */
 export async function codeScope(editor: vscode.TextEditor): Promise<CodeScope | undefined> {
   const { document, selection } = editor;
-  if (!selection.isEmpty) return { file: filePart(document, wholeLines(document, selection)), chosen: 'selection' };
+  const selected = selectionPart(editor);
+  if (selected) return { file: selected, chosen: 'selection' };
   const symbol = await enclosingSymbol(document, selection.active);
   if (symbol) return { file: filePart(document, symbol.range), chosen: 'symbol', symbol: symbol.name };
   const line = document.lineAt(selection.active.line);
@@ -17,7 +18,7 @@ export async function codeScope(editor: vscode.TextEditor): Promise<CodeScope | 
 }
 
 /** The path below the workspace; outside one the name alone: where a user keeps their files is no endpoint's business. */
-function nameOf({ uri }: vscode.TextDocument): string {
+export function nameOf({ uri }: Pick<vscode.TextDocument, 'uri'>): string {
   const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   return isInside ? vscode.workspace.asRelativePath(uri, false) : uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
@@ -28,14 +29,20 @@ function wholeLines(document: vscode.TextDocument, selection: vscode.Selection):
   return endsAtLineStart ? selection.with({ end: document.lineAt(selection.end.line - 1).range.end }) : selection;
 }
 
-function filePart(document: vscode.TextDocument, range: vscode.Range): FilePart {
+/** A document as it stands in its editor, saved or not; with a range, that piece of it. */
+export function filePart(document: vscode.TextDocument, range?: vscode.Range): FilePart {
   return {
     type: 'file',
     name: nameOf(document),
     language: document.languageId,
     text: document.getText(range).replaceAll('\r\n', '\n'),
-    lines: [range.start.line + 1, range.end.line + 1],
+    ...(range ? { lines: [range.start.line + 1, range.end.line + 1] } : {}),
   };
+}
+
+/** The lines that are selected, or undefined where nothing is. */
+export function selectionPart({ document, selection }: vscode.TextEditor): FilePart | undefined {
+  return selection.isEmpty ? undefined : filePart(document, wholeLines(document, selection));
 }
 
 async function enclosingSymbol(

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChatSession } from '../core/chatSession';
+import type { DraftMemory } from '../core/drafts';
 import type { ModelCatalog } from '../core/modelCatalog';
 import { CONTEXT_KEYS } from './ids';
 
@@ -20,6 +21,7 @@ export function rememberThinkingOpen({ global }: Memory) {
     set: (open: boolean): void => void global.update(THINKING_OPEN, open),
   };
 }
+const DRAFT = 'draft';
 
 /** What is remembered of the last time; small values only, the conversations themselves are files. */
 export function recall({ workspace, global }: Memory) {
@@ -34,6 +36,14 @@ export function recall({ workspace, global }: Memory) {
         ? { endpoint: target.endpoint, model: target.model }
         : undefined;
     },
+  };
+}
+
+/** Where this window's draft outlives it. */
+export function draftMemory({ workspace }: Memory): DraftMemory {
+  return {
+    read: () => workspace.get<unknown>(DRAFT),
+    write: draft => void workspace.update(DRAFT, draft),
   };
 }
 

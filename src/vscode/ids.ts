@@ -40,4 +40,5 @@ export const SETTINGS = {
   sendOn: 'chat.sendOn',
   fontSize: 'chat.fontSize',
   historyEnable: 'history.enable',
+  maxFileKilobytes: 'context.maxFileKilobytes',
 } as const;

@@ -13,19 +13,28 @@ export interface Settings {
   /** Pixels; 0 means VS Code's own size. */
   readonly fontSize: number;
   readonly keepHistory: boolean;
+  /** The longest text file that goes along with a message. */
+  readonly maxFileKilobytes: number;
 }
+
+const DEFAULT_MAX_FILE_KILOBYTES = 256;
+/** A pasted file has to fit into one message of the page. */
+const MOST_FILE_KILOBYTES = 1000;
 
 /** The settings as they are now. The only place that reads them; nobody keeps the result. */
 export function readSettings(): Settings {
   const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   const systemPrompt = userValue(configuration, SETTINGS.systemPrompt);
   const fontSize = configuration.get<unknown>(SETTINGS.fontSize);
+  const maxFile = configuration.get<unknown>(SETTINGS.maxFileKilobytes);
   return {
     ...parseEndpoints(userValue(configuration, SETTINGS.endpoints)),
     systemPrompt: typeof systemPrompt === 'string' ? systemPrompt : '',
     sendOn: configuration.get<unknown>(SETTINGS.sendOn) === 'ctrlEnter' ? 'ctrlEnter' : 'enter',
     fontSize: typeof fontSize === 'number' && fontSize > 0 ? fontSize : 0,
     keepHistory: configuration.get<unknown>(SETTINGS.historyEnable) !== false,
+    maxFileKilobytes:
+      typeof maxFile === 'number' && maxFile > 0 ? Math.min(maxFile, MOST_FILE_KILOBYTES) : DEFAULT_MAX_FILE_KILOBYTES,
   };
 }
 

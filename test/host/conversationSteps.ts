@@ -170,12 +170,13 @@ export function modelSteps({ setup, modelButton, workbench, answers, ask, answer
 
 /** What outlives the window, and what must be nowhere. */
 export function endingSteps(conversation: Conversation): void {
-  const { setup, server, lastRequest, workbench, chat, answers, ask, answered } = conversation;
+  const { setup, server, lastRequest, workbench, chat, message, answers, ask, answered } = conversation;
 
   it('finds everything again after the window is loaded anew in the middle of an answer', async () => {
     const before = await chat().getByRole('article').count();
     await beginLongAnswer(conversation, 'Please write a long answer again');
     // Text is on disk half a second after it came; at the pace of the servers this heading comes two seconds after the first.
+    await message().fill('half a thought');
     if (setup.streams) await answers().last().getByText('Part 2 of 9').waitFor();
     const asked = lastRequest();
     await reload(workbench());
@@ -186,6 +187,7 @@ export function endingSteps(conversation: Conversation): void {
     const interrupted = await wholeText(answers().last());
     assert.match(interrupted, /Interrupted/);
     if (setup.streams) assert.match(interrupted, /practice server/);
+    if (setup.streams) assert.equal(await message().inputValue(), 'half a thought');
     await ask('Are you still there?');
     assert.match(await answered(), /practice server/);
     assert.equal(lastRequest().headers.authorization, `Bearer ${TOKEN}`, 'the token was kept');

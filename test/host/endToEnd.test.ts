@@ -2,6 +2,7 @@
 import { startAimockServer } from '../support/aimockServer';
 import { type Pace, startPracticeServer } from '../support/practiceServer';
 import { sse } from '../support/scriptedReply';
+import { composerSteps } from './composerSteps';
 import { type ConversationServer, type ConversationSetup, holdConversation } from './conversation';
 import { answerSteps, editorSteps, endingSteps, endpointSteps, modelSteps } from './conversationSteps';
 
@@ -52,6 +53,7 @@ for (const [who, setup] of USERS) {
     endpointSteps(conversation);
     answerSteps(conversation);
     editorSteps(conversation);
+    composerSteps(conversation);
     modelSteps(conversation);
     endingSteps(conversation);
   });

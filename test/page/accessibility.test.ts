@@ -148,7 +148,7 @@ describe('Accessibility', function () {
       document.body.focus();
     });
     const reached: string[] = [];
-    for (let count = 0; count < 14; count++) {
+    for (let count = 0; count < 15; count++) {
       await page.keyboard.press('Tab');
       reached.push(
         await page.evaluate(() => {
@@ -171,6 +171,7 @@ describe('Accessibility', function () {
       'Copy message',
       'Regenerate',
       'Message',
+      'Attach',
       'Model: qwen3-coder · Deka LLM',
       'Send',
     ]);

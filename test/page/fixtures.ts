@@ -17,7 +17,7 @@ export function stateOf(
   changes: Partial<ViewState> = {},
 ): ToPage & { type: 'state' } {
   const defaults = { title: 'Timers', busy: false, target, canUndoDelete: false, thinkingOpen: false } as const;
-  return { type: 'state', state: { ...defaults, sendOn: 'enter', fontSize: 0, messages, ...changes } };
+  return { type: 'state', state: { ...defaults, attachments: [], sendOn: 'enter', fontSize: 0, messages, ...changes } };
 }
 
 export function question(id: string, text = 'Why?', changes: Partial<ViewUserMessage> = {}): ViewUserMessage {

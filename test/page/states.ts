@@ -90,6 +90,7 @@ export const states: readonly PageState[] = [
           busy: false,
           canUndoDelete: false,
           thinkingOpen: false,
+          attachments: [],
           sendOn: 'enter',
           fontSize: 0,
         },

@@ -5,8 +5,30 @@ export function messageText(message: Message): string {
   return message.parts.map(partText).join('\n\n');
 }
 
+/** A message as servers that see images want it. Plain text where there is no image: many servers know nothing else. */
+export function messageContent(message: Message): unknown {
+  const images = message.parts.filter(part => part.type === 'image');
+  if (images.length === 0) return messageText(message);
+  const text = messageText({ ...message, parts: message.parts.filter(part => part.type !== 'image') });
+  return [
+    { type: 'text', text },
+    ...images.map(({ mediaType, data }) => ({
+      type: 'image_url',
+      image_url: { url: `data:${mediaType};base64,${data}` },
+    })),
+  ];
+}
+
 function partText(part: Part): string {
-  return part.type === 'text' ? part.text : fileText(part);
+  switch (part.type) {
+    case 'text':
+      return part.text;
+    case 'file':
+      return fileText(part);
+    case 'image':
+      // So that the words about it make sense where the image itself cannot go.
+      return `[Image: ${part.name}]`;
+  }
 }
 
 function fileText(file: FilePart): string {

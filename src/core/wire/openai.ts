@@ -2,7 +2,7 @@ import type { ChatEvent, ChatRequest } from '../chat';
 import type { Http, HttpReply } from '../http/http';
 import { arrayField, field, isRecord, parseJson, stringField } from '../unknown';
 import { readAnswer } from './answer';
-import { messageText } from './messages';
+import { messageContent } from './messages';
 import { models } from './openaiModels';
 import { isAccepted, refusal } from './replies';
 import type { Quirk, Wire } from './wire';
@@ -50,7 +50,7 @@ function requestBody(request: ChatRequest, quirks: ReadonlySet<Quirk>): unknown 
       ? {}
       : { [quirks.has('maxCompletionTokens') ? 'max_completion_tokens' : 'max_tokens']: max_tokens }),
     model: request.model,
-    messages: request.messages.map(message => ({ role: message.role, content: messageText(message) })),
+    messages: request.messages.map(message => ({ role: message.role, content: messageContent(message) })),
     stream,
     ...(stream && !quirks.has('noStreamOptions') ? { stream_options: { include_usage: true } } : {}),
   };

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { parseToHost } from '../../../src/core/intents';
 
+const PNG = 'data:image/png;base64,iVBORw0KGgo=';
+
 describe('parseToHost', () => {
   for (const intent of [
     { type: 'ready' },
@@ -12,6 +14,15 @@ describe('parseToHost', () => {
     { type: 'remedy', remedy: 'setToken' },
     { type: 'openLink', url: 'https://example.com' },
     { type: 'copy', text: '' },
+    { type: 'send', text: 'hello', confirmed: true },
+    { type: 'draft', text: '' },
+    { type: 'suggest', trigger: '#', query: '' },
+    { type: 'mention', id: 'file' },
+    { type: 'attach' },
+    { type: 'attachText', name: 'a b.txt', text: '' },
+    { type: 'attachImage', name: 'a.png', image: PNG, thumbnail: PNG, width: 1, height: 1 },
+    { type: 'cannotAttach', name: 'a.zip', reason: 'binary', bytes: 0 },
+    { type: 'detach', id: 'x' },
   ]) {
     it(`accepts ${intent.type}`, () => assert.deepEqual(parseToHost(intent), intent));
   }
@@ -30,6 +41,27 @@ describe('parseToHost', () => {
     { type: 'remedy', remedy: 'workbench.action.quit' },
     { type: 'openLink', url: {} },
     { type: ['ready'] },
+    { type: 'send', text: 'x', confirmed: 'yes' },
+    { type: 'draft', text: 'x'.repeat(1024 * 1024 + 1) },
+    { type: 'suggest', trigger: '!', query: '' },
+    { type: 'suggest', trigger: '/', query: 'x'.repeat(201) },
+    { type: 'mention', id: 'x'.repeat(201) },
+    { type: 'attachText', name: '../../etc/passwd', text: '' },
+    { type: 'attachText', name: 'a\nb', text: '' },
+    { type: 'attachText', name: '', text: '' },
+    { type: 'cannotAttach', name: 'a', reason: 'because', bytes: 1 },
+    ...[
+      { image: 'https://example.com/a.png' },
+      { image: 'data:image/svg+xml;base64,AA==' },
+      { image: 'data:text/html;base64,AA==' },
+      { image: 'data:image/png;base64,<svg>' },
+      { image: `data:image/png;base64,${'A'.repeat(1024 * 1024)}` },
+      { thumbnail: `data:image/png;base64,${'A'.repeat(32 * 1024)}` },
+      { thumbnail: undefined },
+      { width: 0 },
+      { height: 1.5 },
+      { width: 1e9 },
+    ].map(bad => ({ type: 'attachImage', name: 'a.png', image: PNG, thumbnail: PNG, width: 1, height: 1, ...bad })),
   ];
   for (const message of refused) {
     it(`refuses ${JSON.stringify(message)?.slice(0, 60)}`, () => assert.equal(parseToHost(message), undefined));

@@ -36,6 +36,18 @@ describe('The model catalog', () => {
     });
   });
 
+  it('asks again where the endpoint did not answer', async () => {
+    assert.ok(plain);
+    let count = 0;
+    const catalog = createModelCatalog(async () => {
+      if (count++ === 0) throw new Error('down');
+      return [{ id: 'm', contextWindow: 8192 }];
+    });
+    await catalog.learn(plain);
+    await catalog.learn(plain);
+    assert.equal(catalog.info({ endpoint: plain, model: 'm' })?.contextWindow, 8192);
+  });
+
   it('is silent about an endpoint that has no list or fails', async () => {
     assert.ok(plain);
     for (const models of [async () => undefined, () => Promise.reject(new Error('down'))]) {

@@ -22,19 +22,32 @@ const answer: ViewAnswer = {
 };
 const state: ViewState = {
   title: 'T',
-  messages: [{ role: 'user', id: 'u', text: 't', chips: [{ label: 'l' }, { label: 'l', detail: 'd' }] }, answer],
+  messages: [
+    {
+      role: 'user',
+      id: 'u',
+      text: 't',
+      chips: [{ label: 'l' }, { label: 'l', detail: 'd', thumbnail: 'data:image/jpeg;base64,AA==' }],
+    },
+    answer,
+  ],
   busy: false,
   target: { endpoint: 'e', model: 'm', host: 'h' },
   context: { used: 10, window: 100 },
   canUndoDelete: true,
   thinkingOpen: false,
   notSaved: 'why',
+  attachments: [
+    { id: '1', kind: 'selection', label: 'l', detail: 'd', tokens: 12 },
+    { id: '2', kind: 'image', label: 'l', thumbnail: 'data:image/png;base64,AA==', tokens: 100 },
+  ],
   sendOn: 'ctrlEnter',
   fontSize: 15,
 };
 const { messages: _, ...frame } = state;
 const facts: readonly ToPage[] = [
   { type: 'state', state },
+  { type: 'state', state, draft: 'd' },
   { type: 'delta', id: 'a', text: 't', reasoning: '' },
   { type: 'progress', id: 'a', progress: waiting },
   { type: 'progress', id: 'a', progress: retry },
@@ -42,6 +55,10 @@ const facts: readonly ToPage[] = [
   { type: 'frame', frame },
   { type: 'restoreDraft', text: 't' },
   { type: 'focusComposer' },
+  { type: 'composerNotice', text: 't' },
+  { type: 'confirmSend', findings: ['f'] },
+  { type: 'suggestions', trigger: '#', query: 'q', items: [{ id: 'i', icon: 'file', label: 'l', detail: 'd' }] },
+  { type: 'shrinkImage', id: 'i', name: 'n', data: 'd', isLast: true },
 ];
 
 /** Every copy of `value` in which one thing, at any depth, is something else. */
@@ -120,6 +137,15 @@ describe('Facts from the host', () => {
     });
     for (const remedy of Object.keys(all)) assert.equal(isFact(offering(remedy)), true, remedy);
     for (const remedy of ['toString', 'workbench.action.quit', '']) assert.equal(isFact(offering(remedy)), false);
+  });
+
+  it('hold pictures, and no addresses that would be asked for one', () => {
+    for (const thumbnail of ['https://example.com/a.png', 'data:image/svg+xml;base64,AA==', 'data:text/html,x', '']) {
+      const chips = [{ label: 'l', thumbnail }];
+      assert.equal(isFact({ type: 'message', message: { role: 'user', id: 'u', text: 't', chips } }), false);
+      const attachments = [{ id: '1', kind: 'image', label: 'l', tokens: 1, thumbnail }];
+      assert.equal(isFact({ type: 'frame', frame: { ...frame, attachments } }), false);
+    }
   });
 
   it('tell progress in seconds that can be shown', () => {

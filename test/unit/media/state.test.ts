@@ -17,6 +17,7 @@ const frame = {
   busy: true,
   canUndoDelete: false,
   thinkingOpen: false,
+  attachments: [],
   sendOn: 'enter',
   fontSize: 0,
 } as const;

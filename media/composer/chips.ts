@@ -1,0 +1,61 @@
+import type { ViewAttachment } from '../../src/shared/protocol';
+import { element } from '../dom';
+import { type IconName, icon, iconButton } from '../icons';
+import type { Post } from '../intents';
+import { fill, strings } from '../strings';
+import { countWords } from './tokens';
+
+/** What will go along with the message, each with a button that takes it away again. */
+export interface AttachmentChips {
+  readonly node: HTMLElement;
+  /** Whether anything has changed. */
+  update(attachments: readonly ViewAttachment[]): boolean;
+  /** Takes the last one away. False where there is none. */
+  removeLast(): boolean;
+}
+
+const ICONS: Readonly<Record<ViewAttachment['kind'], IconName>> = {
+  file: 'file',
+  selection: 'selection',
+  image: 'image',
+};
+
+export function createAttachmentChips(post: Post, focusBox: () => void): AttachmentChips {
+  const node = element('ul', { class: 'chips', 'aria-label': strings.attachments, hidden: '' });
+  let shown: readonly ViewAttachment[] = [];
+
+  function create({ id, kind, label, detail, thumbnail, tokens }: ViewAttachment): HTMLElement {
+    const picture = thumbnail ? element('img', { class: 'thumbnail', src: thumbnail, alt: '' }) : icon(ICONS[kind]);
+    const name = element('span', { class: 'chip-label', title: label }, label);
+    const chip = element('li', { class: 'chip' }, picture, name);
+    if (detail) chip.append(element('span', { class: 'chip-lines' }, `:${detail}`));
+    chip.append(
+      element('span', { class: 'chip-detail', title: fill(strings.tokens, { count: tokens }) }, countWords(tokens)),
+    );
+    const remove = iconButton('close', fill(strings.remove, { name: label }), 'chip-remove');
+    remove.addEventListener('click', () => post({ type: 'detach', id }));
+    chip.append(remove);
+    return chip;
+  }
+
+  return {
+    node,
+    update(attachments) {
+      if (attachments === shown || JSON.stringify(attachments) === JSON.stringify(shown)) return false;
+      shown = attachments;
+      // The button that was pressed goes away under the focus, which goes on to the next one.
+      const focused = [...node.children].findIndex(chip => chip.contains(document.activeElement));
+      node.replaceChildren(...attachments.map(create));
+      node.hidden = attachments.length === 0;
+      const next = node.children[Math.min(focused, attachments.length - 1)]?.querySelector('button');
+      if (focused >= 0 && next) next.focus();
+      else if (focused >= 0) focusBox();
+      return true;
+    },
+    removeLast() {
+      const last = shown.at(-1);
+      if (last) post({ type: 'detach', id: last.id });
+      return last !== undefined;
+    },
+  };
+}

@@ -1,0 +1,205 @@
+import type { ToPage, ViewState } from '../../src/shared/protocol';
+import { createContextMeter } from '../contextMeter';
+import { element } from '../dom';
+import { iconButton } from '../icons';
+import type { Post } from '../intents';
+import { fill, strings } from '../strings';
+import { createAttachmentChips } from './chips';
+import { createDraftKeeper } from './draft';
+import { createFileTaker } from './files';
+import { isSendKey } from './keys';
+import { createModelButton } from './modelButton';
+import { createNotices } from './notices';
+import { createRecall } from './recall';
+import { createSuggestionList } from './suggestions';
+import { createTokenCount } from './tokens';
+import { takeTransfers } from './transfers';
+
+/** The box where the user writes. */
+export interface Composer {
+  readonly node: HTMLElement;
+  update(state: ViewState): void;
+  /** Takes the facts that are about the composer; others say nothing to it. */
+  take(fact: ToPage): void;
+}
+
+/** Milliseconds between two words to the host that the user is typing. */
+const typingInterval = 3000;
+
+/** Characters of one message to the host. */
+const maxText = 1024 * 1024;
+
+export function createComposer(post: Post, sent: () => void): Composer {
+  const attributes = { 'aria-label': strings.message, placeholder: strings.placeholder, rows: '1', dir: 'auto' };
+  const box = element('textarea', attributes);
+  const attach = iconButton('attach', strings.attach);
+  const model = createModelButton(post);
+  const tokens = createTokenCount();
+  const meter = createContextMeter();
+  const send = iconButton('arrowUp', strings.send, 'send');
+  const stop = iconButton('stop', strings.stop, 'stop');
+  const bar = element('div', { class: 'bar' }, attach, model.node, element('span', { class: 'space' }), tokens.node);
+  bar.append(meter.node, send, stop);
+  const focus = (): void => box.focus();
+  const notices = createNotices(() => sendDraft(true), focus);
+  const chips = createAttachmentChips(post, focus);
+  const suggestions = createSuggestionList(box, post, ({ start }, text) => {
+    const behind = box.value.slice(box.selectionStart);
+    setText(box.value.slice(0, start) + text + behind);
+    box.setSelectionRange(start + text.length, start + text.length);
+  });
+  const node = element('div', { class: 'composer' }, suggestions.node, chips.node, box, notices.node, bar);
+  const draft = createDraftKeeper(post);
+  const files = createFileTaker(post);
+  const noteTyping = createTypingNote(post);
+  const recall = createRecall(box, () => questions, setText);
+  let state: ViewState | undefined;
+  let questions: readonly string[] = [];
+  /** Enter was pressed before the host had said anything. */
+  let isSendWanted = false;
+
+  /** Puts a text into the box that was not typed there. */
+  function setText(text: string): void {
+    box.value = text;
+    noteText();
+  }
+
+  function noteText(): void {
+    send.disabled = box.value.trim() === '';
+    notices.withdrawQuestion();
+    draft.note(box.value);
+    countTokens();
+  }
+
+  function countTokens(): void {
+    const attached = state?.attachments.reduce((sum, attachment) => sum + attachment.tokens, 0);
+    tokens.update(box.value, attached ?? 0);
+  }
+
+  /** Puts words back before what was typed since. */
+  function restore(text: string): void {
+    if (text !== '') setText(box.value ? `${text}\n${box.value}` : text);
+  }
+
+  function sendDraft(confirmed = false): void {
+    const text = box.value.trimEnd();
+    if (state?.busy || text.trim() === '') return;
+    if (text.length > maxText) {
+      notices.say(fill(strings.tooLong, { size: Math.ceil(text.length / 1024) }));
+      return;
+    }
+    isSendWanted = state === undefined;
+    if (isSendWanted) return;
+    recall.leave();
+    suggestions.close();
+    setText('');
+    notices.clear();
+    draft.settle();
+    post({ type: 'send', text, ...(confirmed ? { confirmed } : {}) });
+    focus();
+    sent();
+  }
+
+  send.disabled = true;
+  stop.hidden = true;
+  // Only what the user does comes as this event: a draft that is put back is no reason to connect to anything.
+  box.addEventListener('input', () => {
+    recall.leave();
+    noteText();
+    suggestions.check();
+    if (state?.target && box.value !== '') noteTyping();
+  });
+  box.addEventListener('keydown', event => {
+    if (!takeKey(event)) return;
+    event.preventDefault();
+    // VS Code hears of every key, too, and Escape means something to it.
+    event.stopPropagation();
+  });
+
+  function takeKey(event: KeyboardEvent): boolean {
+    if (suggestions.takeKey(event) || recall.take(event)) return true;
+    if (isSendKey(event, state?.sendOn ?? 'enter')) {
+      sendDraft();
+      return true;
+    }
+    if (event.key === 'Escape' && notices.isAsking) {
+      notices.withdrawQuestion();
+      return true;
+    }
+    return event.key === 'Backspace' && box.value === '' && !event.isComposing && chips.removeLast();
+  }
+
+  box.addEventListener('blur', () => suggestions.close());
+  box.addEventListener('mousedown', () => recall.leave());
+  // Tells of the caret, too, which an event of the box itself does not.
+  document.addEventListener('selectionchange', () => {
+    if (document.activeElement === box && !suggestions.node.hidden) suggestions.check();
+  });
+  takeTransfers(node, box, dropped => void files.take(dropped));
+  attach.addEventListener('click', () => post({ type: 'attach' }));
+  send.addEventListener('click', () => sendDraft());
+  stop.addEventListener('click', () => post({ type: 'stop' }));
+  node.addEventListener('click', event => {
+    // The whole box looks like the input, so all of it behaves like the input.
+    if (event.target === node || event.target === bar || event.target === chips.node) focus();
+  });
+
+  /** The host's own word on the draft, when the page is new. */
+  function begin(text: string): void {
+    if (isSendWanted) sendDraft();
+    restore(text);
+    draft.settle();
+    if (box.value !== text) draft.note(box.value);
+  }
+
+  return {
+    node,
+    update(next) {
+      state = next;
+      questions = next.messages.flatMap(message => (message.role === 'user' ? [message.text] : []));
+      model.update(next.target);
+      meter.update(next.context);
+      if (chips.update(next.attachments)) {
+        notices.withdrawQuestion();
+        countTokens();
+      }
+      // A button that goes away takes the focus with it, and the next key press would go nowhere.
+      const hadFocus = document.activeElement === (next.busy ? send : stop);
+      send.hidden = next.busy;
+      stop.hidden = !next.busy;
+      if (hadFocus) focus();
+    },
+    take(fact) {
+      switch (fact.type) {
+        case 'state':
+          state ??= fact.state;
+          if (fact.draft !== undefined) begin(fact.draft);
+          return;
+        case 'restoreDraft':
+          return restore(fact.text);
+        case 'focusComposer':
+          return focus();
+        case 'composerNotice':
+          return notices.say(fact.text);
+        case 'confirmSend':
+          return notices.askAboutSecrets(fact.findings, state?.target?.host ?? '');
+        case 'suggestions':
+          return suggestions.take(fact);
+        case 'shrinkImage':
+          return void files.takePiece(fact);
+        default:
+          return;
+      }
+    },
+  };
+}
+
+/** Tells the host that a message will probably follow: at once, and then as long as the user goes on, but not at every key. */
+function createTypingNote(post: Post): () => void {
+  let notedAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (performance.now() - notedAt < typingInterval) return;
+    notedAt = performance.now();
+    post({ type: 'typing' });
+  };
+}

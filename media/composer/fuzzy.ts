@@ -1,0 +1,28 @@
+/**
+ * How well a name fits what is typed, or undefined where it does not: all of its letters must be there, in order. Best is
+ * what begins with it, then what has a word that does, then what contains it, then the rest.
+ */
+export function rankOf(query: string, name: string): number | undefined {
+  const wanted = query.toLowerCase();
+  const plain = name.toLowerCase().replace(/^[/#@]/, '');
+  if (plain.startsWith(wanted)) return 0;
+  const at = plain.indexOf(wanted);
+  if (at > 0) return /[\s._\-/]/.test(plain[at - 1] ?? '') ? 1 : 2;
+  let position = 0;
+  for (const letter of wanted) {
+    position = plain.indexOf(letter, position) + 1;
+    if (position === 0) return undefined;
+  }
+  return 3;
+}
+
+/** Those that fit, the best first; equals keep their order. */
+export function filterBy<Item>(query: string, items: readonly Item[], nameOf: (item: Item) => string): readonly Item[] {
+  return items
+    .flatMap(item => {
+      const rank = rankOf(query, nameOf(item));
+      return rank === undefined ? [] : [{ item, rank }];
+    })
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ item }) => item);
+}

@@ -1,0 +1,150 @@
+import type { Suggestion, ToPage, Trigger } from '../../src/shared/protocol';
+import { element } from '../dom';
+import { icon } from '../icons';
+import type { Post } from '../intents';
+import { strings } from '../strings';
+import { filterBy } from './fuzzy';
+import { isComposing } from './keys';
+import { type TriggerWord, triggerAt } from './trigger';
+
+/**
+ * The list above the box, for commands and for what goes along. The focus stays in the box, which names the marked line as
+ * its active descendant. It keeps the role of a text box: a `combobox` would be a field of one line.
+ */
+export interface SuggestionList {
+  readonly node: HTMLElement;
+  /** The text has changed, or the caret has moved. */
+  check(): void;
+  take(fact: ToPage & { readonly type: 'suggestions' }): void;
+  /** Whether a key was meant for it. */
+  takeKey(event: KeyboardEvent): boolean;
+  close(): void;
+}
+
+export function createSuggestionList(
+  box: HTMLTextAreaElement,
+  post: Post,
+  /** Replaces the word at the caret. */
+  replace: (word: TriggerWord, text: string) => void,
+): SuggestionList {
+  const node = element('div', { class: 'suggestions', id: 'suggestions', role: 'listbox', hidden: '' });
+  /** The last that the host offered: shown at once when the same list opens again, until its answer comes. */
+  const known = new Map<Trigger, readonly Suggestion[]>();
+  let word: TriggerWord | undefined;
+  let shown: readonly Suggestion[] = [];
+  let marked = 0;
+  /** Where the user has closed the list: it stays closed for this word. */
+  let dismissedAt: number | undefined;
+  box.setAttribute('aria-autocomplete', 'list');
+  box.setAttribute('aria-haspopup', 'listbox');
+
+  function show(): void {
+    const before = shown[marked]?.id;
+    shown = word ? filterBy(word.query, known.get(word.trigger) ?? [], ({ label }) => label) : [];
+    node.hidden = shown.length === 0;
+    if (!word || node.hidden) {
+      clear();
+      return;
+    }
+    node.setAttribute('aria-label', word.trigger === '/' ? strings.commands : strings.context);
+    node.replaceChildren(...shown.map(createOption));
+    box.setAttribute('aria-controls', node.id);
+    const again = shown.findIndex(({ id }) => id === before);
+    mark(word.query === '' && again > 0 ? again : 0);
+  }
+
+  function clear(): void {
+    shown = [];
+    node.hidden = true;
+    node.replaceChildren();
+    box.removeAttribute('aria-controls');
+    box.removeAttribute('aria-activedescendant');
+  }
+
+  function close(): void {
+    word = undefined;
+    clear();
+  }
+
+  function mark(index: number): void {
+    node.children[marked]?.setAttribute('aria-selected', 'false');
+    marked = index;
+    const option = node.children[index];
+    option?.setAttribute('aria-selected', 'true');
+    option?.scrollIntoView({ block: 'nearest' });
+    if (option) box.setAttribute('aria-activedescendant', option.id);
+  }
+
+  function choose(index: number): void {
+    const suggestion = shown[index];
+    if (!word || !suggestion) return;
+    const chosen = word;
+    close();
+    if (chosen.trigger !== '/') post({ type: 'mention', id: suggestion.id });
+    replace(chosen, chosen.trigger === '/' ? `${suggestion.label} ` : '');
+  }
+
+  function createOption(suggestion: Suggestion, index: number): HTMLElement {
+    const option = element(
+      'div',
+      { class: 'suggestion', role: 'option', id: `suggestion-${index}`, 'aria-selected': 'false' },
+      icon(suggestion.icon),
+      element('span', { class: 'suggestion-label' }, suggestion.label),
+      element('span', { class: 'suggestion-detail' }, suggestion.detail),
+    );
+    option.addEventListener('click', () => choose(index));
+    return option;
+  }
+
+  // The focus stays where the words are.
+  node.addEventListener('mousedown', event => event.preventDefault());
+  return {
+    node,
+    check() {
+      const hasSelection = box.selectionStart !== box.selectionEnd;
+      const next = hasSelection ? undefined : triggerAt(box.value, box.selectionStart);
+      if (next?.start !== dismissedAt) dismissedAt = undefined;
+      if (!next || dismissedAt !== undefined) {
+        close();
+        return;
+      }
+      const isSame = word?.trigger === next.trigger && word.query === next.query && word.start === next.start;
+      word = next;
+      if (isSame) return;
+      post({ type: 'suggest', trigger: next.trigger, query: next.query });
+      show();
+    },
+    take({ trigger, items }) {
+      known.set(trigger, items);
+      if (word?.trigger === trigger) show();
+    },
+    takeKey(event) {
+      if (node.hidden || isComposing(event)) return false;
+      switch (event.key) {
+        case 'ArrowDown':
+          mark((marked + 1) % shown.length);
+          return true;
+        case 'ArrowUp':
+          mark((marked + shown.length - 1) % shown.length);
+          return true;
+        case 'Escape':
+          dismissedAt = word?.start;
+          close();
+          return true;
+        case 'Enter':
+          // A command that is typed to its end is meant to be sent.
+          if (word?.trigger === '/' && shown[marked]?.label === `/${word.query}`) return false;
+          if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return false;
+          choose(marked);
+          return true;
+        case 'Tab':
+          if (event.shiftKey) return false;
+          choose(marked);
+          return true;
+        default:
+          return false;
+      }
+    },
+    close,
+  };
+}

@@ -1,0 +1,37 @@
+/** Hands over the files that are pasted into the box, or dropped anywhere on the page. */
+export function takeTransfers(composer: HTMLElement, box: HTMLElement, take: (files: readonly File[]) => void): void {
+  box.addEventListener('paste', event => {
+    const transfer = event.clipboardData;
+    // Spreadsheets and word processors give a picture of the text along with it: the text is meant.
+    if (!transfer || transfer.files.length === 0 || transfer.types.includes('text/plain')) return;
+    event.preventDefault();
+    take([...transfer.files]);
+  });
+  // Counts: a drag enters each element under it before it leaves the one that it was over.
+  let depth = 0;
+  const setDepth = (next: number): void => {
+    depth = Math.max(0, next);
+    composer.classList.toggle('dropping', depth > 0);
+  };
+  document.addEventListener('dragenter', event => {
+    if (hasFiles(event)) setDepth(depth + 1);
+  });
+  document.addEventListener('dragleave', event => {
+    if (hasFiles(event)) setDepth(depth - 1);
+  });
+  document.addEventListener('dragover', event => {
+    // What is not taken over would be opened in the page's place.
+    if (hasFiles(event)) event.preventDefault();
+  });
+  document.addEventListener('drop', event => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    setDepth(0);
+    take([...(event.dataTransfer?.files ?? [])]);
+    box.focus();
+  });
+}
+
+function hasFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.includes('Files') === true;
+}

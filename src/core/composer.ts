@@ -1,0 +1,198 @@
+import type { ComposerIntent, ToPage, Trigger } from '../shared/protocol';
+import {
+  type Attachment,
+  attach,
+  attachmentOf,
+  decodeText,
+  imagePart,
+  imageProblem,
+  MAX_ATTACHMENTS,
+  namedText,
+  textProblem,
+  viewAttachment,
+} from './attachments';
+import type { FilePart, ImagePart, Part } from './chat';
+import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, Offer } from './composerTypes';
+import { createDrafts } from './drafts';
+import { parseSlashCommand, slashPrompt } from './prompts';
+import { findSecrets } from './secretScan';
+
+/** Characters of base64 in one message to the page. */
+const PIECE = 512 * 1024;
+
+export function createComposer(dependencies: ComposerDependencies): Composer {
+  const { session, editor, words, settings, newId } = dependencies;
+  const drafts = createDrafts(dependencies.draftMemory, () => settings().keepHistory);
+  let attachments: readonly Attachment[] = [];
+  let changed = (): void => undefined;
+  let offered: readonly Offer[] = [];
+
+  function setAttachments(list: readonly Attachment[]): void {
+    attachments = list;
+    changed();
+  }
+
+  function add(part: FilePart | ImagePart, pixels?: number): ComposerProblem | undefined {
+    const list = attach(attachments, attachmentOf(newId(), part, pixels));
+    if (list.length > MAX_ATTACHMENTS) return { reason: 'tooMany', max: MAX_ATTACHMENTS };
+    setAttachments(list);
+    return undefined;
+  }
+
+  function addText(part: FilePart): ComposerProblem | undefined {
+    const { maxFileKilobytes } = settings();
+    if (textProblem(part.text, maxFileKilobytes) === undefined) return add(part);
+    return tooLarge(part.name, Buffer.byteLength(part.text));
+  }
+
+  function tooLarge(name: string, bytes: number): ComposerProblem {
+    return { reason: 'tooLarge', name, bytes, maxKilobytes: settings().maxFileKilobytes };
+  }
+
+  /** Why the endpoint that the next message goes to cannot be shown an image. */
+  async function blindness(): Promise<ComposerProblem | undefined> {
+    const target = session.target();
+    if (!target) return undefined;
+    const { endpoint, model = '' } = target;
+    const info = endpoint.protocol === 'envelope' ? undefined : await dependencies.modelInfo(endpoint, model);
+    const problem = imageProblem(endpoint, info);
+    if (problem === 'protocol') return { reason: 'blindProtocol', endpoint: endpoint.name };
+    return problem && { reason: 'blindModel', model };
+  }
+
+  async function addChosen(file: ChosenFile, post: (fact: ToPage) => void): Promise<ComposerProblem | undefined> {
+    if (file.type === 'part') return addText(file.part);
+    if (file.type === 'unreadable') return { reason: 'unreadable', name: file.name };
+    if (file.type === 'tooLarge') return tooLarge(file.name, file.size);
+    if (/\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(file.name)) {
+      const blind = await blindness();
+      if (!blind) sendPieces(file, post);
+      return blind;
+    }
+    if (file.bytes.length > settings().maxFileKilobytes * 1024) return tooLarge(file.name, file.bytes.length);
+    const text = decodeText(file.bytes);
+    return text === undefined ? { reason: 'binary', name: file.name } : addText(namedText(file.name, text));
+  }
+
+  /** The page has a canvas to size an image down with. */
+  function sendPieces({ name, bytes }: ChosenFile & { readonly type: 'bytes' }, post: (fact: ToPage) => void): void {
+    const id = newId();
+    const baseName = name.slice(name.lastIndexOf('/') + 1);
+    const base64 = Buffer.from(bytes).toString('base64');
+    for (let at = 0; at < base64.length; at += PIECE) {
+      const isLast = at + PIECE >= base64.length;
+      post({ type: 'shrinkImage', id, name: baseName, data: base64.slice(at, at + PIECE), isLast });
+    }
+  }
+
+  /** Adds what it can, and says of the first that it cannot why. */
+  async function addAll(files: readonly ChosenFile[], post: (fact: ToPage) => void): Promise<void> {
+    const problems: ComposerProblem[] = [];
+    for (const file of files) {
+      const problem = await addChosen(file, post);
+      if (problem) problems.push(problem);
+    }
+    say(problems[0], post);
+  }
+
+  function say(problem: ComposerProblem | undefined, post: (fact: ToPage) => void): void {
+    if (problem) post({ type: 'composerNotice', text: words.problem(problem) });
+  }
+
+  /** The message that is meant: a slash command becomes its prompt, with the code that the editor shows. */
+  async function partsOf(text: string): Promise<readonly Part[] | ComposerProblem> {
+    const slash = parseSlashCommand(text);
+    const along = attachments.map(({ part }) => part);
+    if (!slash) return [...along, { type: 'text', text }];
+    const code = await editor.code();
+    if (!code) return { reason: 'noCode', command: `/${slash.command.name}` };
+    const problems = slash.command.withProblems ? code.problems : [];
+    return [...along, ...slashPrompt(slash.command, code.scope, { words: slash.words, problems })];
+  }
+
+  async function send(
+    { text, confirmed }: ComposerIntent & { readonly type: 'send' },
+    post: (fact: ToPage) => void,
+  ): Promise<void> {
+    const before = attachments;
+    // Before anything is waited for: what is typed from now on is another draft.
+    drafts.write('', session.conversation);
+    const refuse = (problem?: ComposerProblem): void => {
+      // The page says what became of it. Where there is none any more, this is all that is left of the text.
+      const since = drafts.read(session.conversation);
+      drafts.write(since === '' ? text : `${text}\n${since}`, session.conversation);
+      post({ type: 'restoreDraft', text });
+      say(problem, post);
+    };
+    const parts = await partsOf(text);
+    if ('reason' in parts) return refuse(parts);
+    const blind = parts.some(part => part.type === 'image') ? await blindness() : undefined;
+    if (blind) return refuse(blind);
+    const found = confirmed ? [] : findSecrets(parts);
+    if (found.length > 0) {
+      refuse();
+      post({ type: 'confirmSend', findings: found.map(words.secret) });
+      return;
+    }
+    const stop = session.onChange(() => {
+      const isAdded = session.conversation.entries.some(entry => entry.role === 'user' && entry.parts === parts);
+      if (!isAdded) return;
+      stop();
+      setAttachments(attachments.filter(attachment => !before.includes(attachment)));
+    });
+    const accepted = await dependencies.ask(parts).finally(stop);
+    if (!accepted) refuse();
+  }
+
+  async function suggest(trigger: Trigger, query: string, post: (fact: ToPage) => void): Promise<void> {
+    offered = await editor.offers(trigger);
+    const items = offered.map(({ take: _, ...suggestion }) => suggestion);
+    post({ type: 'suggestions', trigger, query, items });
+  }
+
+  async function mention(id: string, post: (fact: ToPage) => void): Promise<void> {
+    const chosen = await offered.find(offer => offer.id === id)?.take?.();
+    if (chosen) await addAll([chosen], post);
+  }
+
+  async function addImage(
+    intent: ComposerIntent & { readonly type: 'attachImage' },
+    post: (fact: ToPage) => void,
+  ): Promise<void> {
+    const part = imagePart(intent);
+    if (!part) return say({ reason: 'brokenImage', name: intent.name }, post);
+    say((await blindness()) ?? add(part, intent.width * intent.height), post);
+  }
+
+  return {
+    attachments: () => attachments.map(viewAttachment),
+    draft: () => drafts.read(session.conversation),
+    onChange(listener) {
+      changed = listener;
+    },
+    async take(intent, post) {
+      switch (intent.type) {
+        case 'send':
+          return send(intent, post);
+        case 'draft':
+          return drafts.write(intent.text, session.conversation);
+        case 'suggest':
+          return suggest(intent.trigger, intent.query, post);
+        case 'mention':
+          return mention(intent.id, post);
+        case 'attach':
+          await addAll(await editor.choose(), post);
+          return post({ type: 'focusComposer' });
+        case 'attachText':
+          return say(addText(namedText(intent.name, intent.text)), post);
+        case 'attachImage':
+          return addImage(intent, post);
+        case 'cannotAttach':
+          if (intent.reason === 'tooLarge') return say(tooLarge(intent.name, intent.bytes), post);
+          return say({ reason: intent.reason, name: intent.name }, post);
+        case 'detach':
+          return setAttachments(attachments.filter(({ id }) => id !== intent.id));
+      }
+    },
+  };
+}

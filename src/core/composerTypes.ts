@@ -1,0 +1,68 @@
+import type { ComposerIntent, Suggestion, ToPage, Trigger, ViewAttachment } from '../shared/protocol';
+import type { FilePart, ModelInfo, Part } from './chat';
+import type { ChatSession } from './chatSession';
+import type { DraftMemory } from './drafts';
+import type { Endpoint } from './endpoints';
+import type { CodeScope, Problem } from './prompts';
+import type { SecretFinding } from './secretScan';
+
+/** A file that the user chose: text that is open already, or bytes of whatever kind. */
+export type ChosenFile =
+  | { readonly type: 'part'; readonly part: FilePart }
+  | { readonly type: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly type: 'tooLarge'; readonly name: string; readonly size: number }
+  | { readonly type: 'unreadable'; readonly name: string };
+
+/** Why something was not attached or sent. `ComposerWords` turns it into a sentence. */
+export type ComposerProblem =
+  | { readonly reason: 'binary' | 'unreadable' | 'brokenImage'; readonly name: string }
+  | { readonly reason: 'tooLarge'; readonly name: string; readonly bytes: number; readonly maxKilobytes: number }
+  | { readonly reason: 'tooMany'; readonly max: number }
+  | { readonly reason: 'blindProtocol'; readonly endpoint: string }
+  | { readonly reason: 'blindModel'; readonly model: string }
+  | { readonly reason: 'noCode'; readonly command: string };
+
+/** Something that can be taken along, as a list offers it. */
+export interface Offer extends Suggestion {
+  /** Undefined: it is gone by now. Absent for a slash command, which is typed and not taken along. */
+  readonly take?: () => Promise<ChosenFile | undefined>;
+}
+
+/** What the editor beside the chat has to give. */
+export interface ComposerEditor {
+  /** The code that a slash command is about, and what the editor reports about it. */
+  readonly code: () => Promise<{ readonly scope: CodeScope; readonly problems: readonly Problem[] } | undefined>;
+  readonly offers: (trigger: Trigger) => Promise<readonly Offer[]>;
+  /** Lets the user choose what goes along. */
+  readonly choose: () => Promise<readonly ChosenFile[]>;
+}
+
+export interface ComposerDependencies {
+  readonly session: Pick<ChatSession, 'conversation' | 'target' | 'onChange'>;
+  /** Asks in the current conversation; false when the question was refused before anything was kept. */
+  readonly ask: (parts: readonly Part[]) => Promise<boolean>;
+  readonly newId: () => string;
+  readonly draftMemory: DraftMemory;
+  readonly settings: () => { readonly keepHistory: boolean; readonly maxFileKilobytes: number };
+  /** The model as its endpoint describes it, where that is known without waiting long. */
+  readonly modelInfo: (endpoint: Endpoint, model: string) => Promise<ModelInfo | undefined>;
+  readonly editor: ComposerEditor;
+  readonly words: ComposerWords;
+}
+
+/** What the composer says in the user's language. */
+export interface ComposerWords {
+  readonly problem: (problem: ComposerProblem) => string;
+  /** What was found and where, without the secret itself. */
+  readonly secret: (finding: SecretFinding) => string;
+}
+
+/** The host's side of the message box: the draft, what goes along with it, and what happens when it is sent. */
+export interface Composer {
+  attachments(): readonly ViewAttachment[];
+  draft(): string;
+  /** Carries out what the page asks for. `post` reaches the page that asked. */
+  take(intent: ComposerIntent, post: (fact: ToPage) => void): Promise<void>;
+  /** Called when the attachments have changed. */
+  onChange(listener: () => void): void;
+}

@@ -1,0 +1,211 @@
+import type { Part } from './chat';
+
+/** What a text seems to hold. Never the secret itself: a finding is shown, and could be logged. */
+export type SecretKind =
+  | 'privateKey'
+  | 'awsAccessKey'
+  | 'googleKey'
+  | 'azureKey'
+  | 'githubToken'
+  | 'gitlabToken'
+  | 'slackToken'
+  | 'stripeKey'
+  | 'modelKey'
+  | 'packageToken'
+  | 'serviceToken'
+  | 'jsonWebToken'
+  | 'connectionString'
+  | 'password'
+  | 'apiKey';
+
+export interface SecretFinding {
+  readonly kind: SecretKind;
+  /** The file that went along; absent for the words of the message. */
+  readonly file?: string;
+  /** One-based, in the file where it is known which lines of it went along. */
+  readonly line: number;
+}
+
+/** What in the parts of a message looks like a secret (row S24): each kind once a line. */
+export function findSecrets(parts: readonly Part[]): readonly SecretFinding[] {
+  return parts.flatMap(part => {
+    if (part.type === 'text') return scan(part.text, false);
+    if (part.type !== 'file') return [];
+    const first = part.lines?.[0] ?? 1;
+    return scan(part.text, isEnvironmentFile(part.name)).map(({ kind, line }) => ({
+      kind,
+      file: part.name.slice(part.name.lastIndexOf('/') + 1),
+      line: line + first - 1,
+    }));
+  });
+}
+
+interface Rule {
+  readonly kind: SecretKind;
+  /** What the first group holds, else all of it, must look like a secret and not like an example of one. */
+  readonly pattern: RegExp;
+}
+
+/**
+ * Tokens that say by their own form what they are: https://github.com/gitleaks/gitleaks and the issuers' documentation know
+ * them. Every repetition is bounded or begins at a fixed word, so that no text makes them slow.
+ */
+const TOKENS: readonly Rule[] = [
+  {
+    kind: 'privateKey',
+    pattern: /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,300}?([A-Za-z0-9+/]{24,})/g,
+  },
+  { kind: 'privateKey', pattern: /PuTTY-User-Key-File-\d:[\s\S]{0,400}?([A-Za-z0-9+/]{40,})/g },
+  { kind: 'awsAccessKey', pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
+  { kind: 'awsAccessKey', pattern: /aws.{0,20}secret.{0,20}?["'\s:=]{1,6}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi },
+  { kind: 'googleKey', pattern: /\b(?:AIza[\w-]{35}|GOCSPX-[\w-]{28}|ya29\.[\w-]{20,})/g },
+  { kind: 'azureKey', pattern: /\b(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{43,86}={0,2})/g },
+  { kind: 'azureKey', pattern: /\b[A-Za-z0-9_~.]{3}\dQ~[\w~.-]{31,34}/g },
+  { kind: 'githubToken', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{40,})/g },
+  { kind: 'gitlabToken', pattern: /\bgl(?:pat|dt|rt|cbt|ptt|soat)-[\w-]{20,}/g },
+  { kind: 'slackToken', pattern: /\bxox[abeoprs]-[\w-]{10,}/g },
+  { kind: 'slackToken', pattern: /hooks\.slack\.com\/services\/(T\w{5,}\/B\w{5,}\/\w{16,})/g },
+  { kind: 'stripeKey', pattern: /\b(?:[sr]k_(?:live|test)_|whsec_)[A-Za-z0-9]{16,}/g },
+  { kind: 'modelKey', pattern: /\bsk-(?=[\w-]{0,200}\d)[\w-]{20,}/g },
+  { kind: 'modelKey', pattern: /\b(?:hf|gsk|r8)_[A-Za-z0-9]{30,}/g },
+  {
+    kind: 'packageToken',
+    pattern: /\b(?:npm_[A-Za-z0-9]{36}|pypi-[\w-]{50,}|dckr_pat_[\w-]{20,}|rubygems_[a-f0-9]{40,})/g,
+  },
+  { kind: 'serviceToken', pattern: /\bSG\.[\w-]{16,32}\.[\w-]{16,64}/g },
+  {
+    kind: 'serviceToken',
+    pattern: /\b(?:do[opr]_v1_[a-f0-9]{64}|shp(?:at|ss|ca|pa)_[a-fA-F0-9]{32}|hvs\.[\w-]{24,})/g,
+  },
+  { kind: 'serviceToken', pattern: /\b\d{8,10}:AA[\w-]{33}(?![\w-])/g },
+  { kind: 'jsonWebToken', pattern: /\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{16,}/g },
+  {
+    kind: 'connectionString',
+    pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"`<>]{0,64}:([^\s@/'"`<>]{3,200})@[\w.[-]/gi,
+  },
+  { kind: 'password', pattern: /\bmachine\s+\S{1,100}\s+login\s+\S{1,100}\s+password\s+(\S{4,})/g },
+];
+
+/** A name that promises a secret, and what is assigned to it: `key: "value"`, `KEY=value`, `"key": "value"`, `?key=value`. */
+const ASSIGNMENT =
+  /(pass(?:word|wd|phrase)|pwd|secret|credentials?|api[_-]?key|access[_-]?key|account[_-]?key|auth[_-]?key|private[_-]?key|encryption[_-]?key|(?:auth|access|refresh|bot|api)[_-]?token|token(?!iz)|authorization)\w{0,24}["'`\]]{0,2}(?:\s{0,4}(?::=|=>|[=:])\s{0,4}|\s+(?=["']))(?:(?:Bearer|Basic|Token)\s+)?(?:["'`]((?:Bearer |Basic )?[^"'`\n]{4,400})["'`]|([^\s"'`,;&<>(){}[\]]{4,400}))(?=([([.])?)/gi;
+
+/** In a file for the environment other names hold secrets, too. */
+const ENVIRONMENT_LINE =
+  /^[ \t]*(?:export[ \t]+)?(\w*(?:KEY|PASS|PWD|DSN|SALT|CREDENTIALS))[ \t]*=[ \t]*["']?([^\s"'#]{6,400})/gim;
+
+function scan(
+  original: string,
+  isEnvironment: boolean,
+): readonly { readonly kind: SecretKind; readonly line: number }[] {
+  const text = withoutImages(original);
+  const found = new Map<string, { readonly kind: SecretKind; readonly index: number }>();
+  const lineOf = lineCounter(text);
+  const note = (kind: SecretKind, index: number): void => {
+    // A line is named once for each kind, and an assignment says less than the token that it assigns.
+    const line = lineOf(index);
+    if (isGeneral(kind) && [...found.keys()].some(key => key.startsWith(`${line} `))) return;
+    found.set(`${line} ${kind}`, { kind, index });
+  };
+  for (const { kind, pattern } of TOKENS) {
+    for (const match of text.matchAll(pattern)) if (!isPlaceholder(match[1] ?? match[0])) note(kind, match.index);
+  }
+  for (const match of text.matchAll(ASSIGNMENT)) {
+    const [, name = '', quoted, bare, next] = match;
+    const value = quoted ?? bare ?? '';
+    const isSecret =
+      quoted === undefined ? isBareSecret(name, value, next !== undefined, isEnvironment) : isQuotedSecret(value);
+    if (isSecret && !isPlaceholder(value)) note(/pass|pwd|phrase/i.test(name) ? 'password' : 'apiKey', match.index);
+  }
+  if (isEnvironment) {
+    for (const match of text.matchAll(ENVIRONMENT_LINE))
+      if (/\d/.test(match[2] ?? '') && !isPlaceholder(match[2] ?? ''))
+        note('apiKey', match.index + match[0].search(/\S/));
+  }
+  return [...found.values()]
+    .sort((one, other) => one.index - other.index)
+    .map(({ kind, index }) => ({ kind, line: lineOf(index) }));
+}
+
+function isGeneral(kind: SecretKind): boolean {
+  return kind === 'password' || kind === 'apiKey';
+}
+
+/** Base64 of images can look like anything. */
+function withoutImages(text: string): string {
+  return text.replace(/data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]+/g, 'data:');
+}
+
+/** Asked with places in any order; texts are long and lines many. */
+function lineCounter(text: string): (index: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return index => {
+    let low = 0;
+    let high = starts.length;
+    while (low + 1 < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= index) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
+
+function isEnvironmentFile(name: string): boolean {
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  return /^\.env(\.|$)|\.env$/.test(base) && !/example|sample|template|dist$/.test(base);
+}
+
+/** In quotes stands a value, and not the name of one: letters with digits or signs, and no sentence. */
+function isQuotedSecret(value: string): boolean {
+  if (/\s/.test(value.replace(/^(Bearer|Basic) /, ''))) return false;
+  return value.length >= 6 && hasMixture(value) && entropy(value) >= 2.3 && !isReference(value);
+}
+
+/** Without quotes it may be code: a variable, a call, a type. */
+function isBareSecret(name: string, value: string, goesOn: boolean, isEnvironment: boolean): boolean {
+  if (isReference(value) || !hasMixture(value)) return false;
+  const isConstant = name === name.toUpperCase();
+  if (isEnvironment || isConstant) return entropy(value) >= 2.3 && !goesOn;
+  const hasSign = /[!@#$%^&*+/=~?]/.test(value);
+  return (
+    !goesOn &&
+    value.length >= 8 &&
+    entropy(value) >= (hasSign ? 2.6 : 3) &&
+    (hasSign || !/^[a-z]+\d{1,2}$/i.test(value))
+  );
+}
+
+/** Letters with digits or with signs that names do not have. */
+function hasMixture(value: string): boolean {
+  return /[a-z]/i.test(value) && /[\d!@#$%^&*+=~?]/.test(value);
+}
+
+/** A path, an address, a variable or a name in kebab case: something that says where the secret is. */
+function isReference(value: string): boolean {
+  return (
+    /^(?:https?:|file:|\.{0,2}\/|~\/|[$%@]\w|\$\{|\{\{|#\{|<|process\.|os\.|env\.|import\.|secrets?\.|vault:|arn:|op:)/i.test(
+      value,
+    ) ||
+    /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+$/.test(value) ||
+    /^[a-z]+(?:[-_.](?:[a-z]+\d?|\d{1,3}))+$/i.test(value)
+  );
+}
+
+const PLACEHOLDER =
+  /example|sample|placeholder|change_?-?me|replace|dummy|redacted|fake|your[_-]?|<[^>]*>|\.{3}|…|\*{3}|x{5}|0{6}|(?:^|[^a-z])(?:my|some|test)[_-]?(?:key|token|secret|password|api)|1234567|abcdef|password|\$\{|\{\{|%\(/i;
+
+/** What documentation writes in the place of a secret. */
+function isPlaceholder(value: string): boolean {
+  return PLACEHOLDER.test(value) || entropy(value) < 1.6;
+}
+
+/** Bits for each character. */
+function entropy(value: string): number {
+  const counts = new Map<string, number>();
+  for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  return bits;
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { ComposerProblem, ComposerWords } from '../core/composerTypes';
+import type { SecretFinding, SecretKind } from '../core/secretScan';
+
+/** What the composer says in the user's language. */
+export const composerWords: ComposerWords = { problem, secret };
+
+function problem(of: ComposerProblem): string {
+  switch (of.reason) {
+    case 'binary':
+      return vscode.l10n.t('{0} was not attached: it is neither text nor an image that can be read.', of.name);
+    case 'unreadable':
+      return vscode.l10n.t('{0} was not attached: it cannot be read.', of.name);
+    case 'brokenImage':
+      return vscode.l10n.t('{0} was not attached: this image cannot be read.', of.name);
+    case 'tooLarge':
+      return vscode.l10n.t(
+        '{0} was not attached: it has {1} kB, and at most {2} kB can go along. The setting “endpointChat.context.maxFileKilobytes” changes that.',
+        of.name,
+        Math.ceil(of.bytes / 1024),
+        of.maxKilobytes,
+      );
+    case 'tooMany':
+      return vscode.l10n.t('At most {0} things can go along with a message. Remove one first.', of.max);
+    case 'blindProtocol':
+      return vscode.l10n.t(
+        '{0} speaks a protocol that takes no images. Choose another endpoint for them.',
+        of.endpoint,
+      );
+    case 'blindModel':
+      return vscode.l10n.t('{0} cannot see images. Choose a model that can.', of.model);
+    case 'noCode':
+      return vscode.l10n.t('There is no code for {0}. Open a file and select the code, then send again.', of.command);
+  }
+}
+
+function secret({ kind, file, line }: SecretFinding): string {
+  const what = kindWords(kind);
+  return file === undefined
+    ? vscode.l10n.t('{0} in your message, line {1}', what, line)
+    : vscode.l10n.t('{0} in {1}, line {2}', what, file, line);
+}
+
+function kindWords(kind: SecretKind): string {
+  switch (kind) {
+    case 'privateKey':
+      return vscode.l10n.t('A private key');
+    case 'awsAccessKey':
+      return vscode.l10n.t('An AWS access key');
+    case 'googleKey':
+      return vscode.l10n.t('A Google key');
+    case 'azureKey':
+      return vscode.l10n.t('An Azure key');
+    case 'githubToken':
+      return vscode.l10n.t('A GitHub token');
+    case 'gitlabToken':
+      return vscode.l10n.t('A GitLab token');
+    case 'slackToken':
+      return vscode.l10n.t('A Slack token');
+    case 'stripeKey':
+      return vscode.l10n.t('A Stripe key');
+    case 'modelKey':
+      return vscode.l10n.t('A key of a model provider');
+    case 'packageToken':
+      return vscode.l10n.t('A token of a package registry');
+    case 'serviceToken':
+      return vscode.l10n.t('A token of a service');
+    case 'jsonWebToken':
+      return vscode.l10n.t('A JSON web token');
+    case 'connectionString':
+      return vscode.l10n.t('A password in an address');
+    case 'password':
+      return vscode.l10n.t('A password');
+    case 'apiKey':
+      return vscode.l10n.t('A key or token');
+  }
+}

@@ -1,0 +1,272 @@
+import assert from 'node:assert/strict';
+import type { ModelInfo, Part } from '../../../src/core/chat';
+import { createComposer } from '../../../src/core/composer';
+import type { ChosenFile, ComposerDependencies } from '../../../src/core/composerTypes';
+import { type Endpoint, parseEndpoints } from '../../../src/core/endpoints';
+import type { CodeScope, Problem } from '../../../src/core/prompts';
+import type { ComposerIntent, ToPage } from '../../../src/shared/protocol';
+import { answer, setUp as setUpSession, stop, text } from './sessionSetup';
+
+const PNG = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==';
+const image: ComposerIntent = { type: 'attachImage', name: 'a.png', image: PNG, thumbnail: PNG, width: 30, height: 25 };
+const file = { type: 'file', name: 'src/search.ts', language: 'typescript', text: 'code', lines: [3, 4] } as const;
+const scope: CodeScope = { file, chosen: 'selection' };
+const problem: Problem = { line: 3, severity: 'error', message: 'no such name' };
+const secret = `${'glpat'}-Zk7qR2xB9mVnT4wLcYp8`;
+
+interface Situation {
+  readonly endpoint?: object;
+  readonly info?: ModelInfo;
+  readonly noCode?: true;
+  readonly refuses?: true;
+  readonly chosen?: readonly ChosenFile[];
+  readonly maxFileKilobytes?: number;
+}
+
+/** A composer above a real session, with an editor and a page that are written here. */
+function setUp(situation: Situation = {}) {
+  const { session, requests } = setUpSession(() => answer(text('Yes.'), stop));
+  const { endpoints } = parseEndpoints([{ name: 'One', url: 'localhost:1', model: 'm1', ...situation.endpoint }]);
+  const endpoint: Endpoint = endpoints[0] ?? assert.fail();
+  const posted: ToPage[] = [];
+  let ids = 0;
+  const composer = createComposer({
+    session: {
+      get conversation() {
+        return session.conversation;
+      },
+      target: () => ({ endpoint, model: 'm1' }),
+      onChange: listener => session.onChange(listener),
+    },
+    async ask(parts: readonly Part[]) {
+      if (situation.refuses) return false;
+      await session.send(parts);
+      return true;
+    },
+    newId: () => `a${ids++}`,
+    draftMemory: { read: () => undefined, write: () => undefined },
+    settings: () => ({ keepHistory: true, maxFileKilobytes: situation.maxFileKilobytes ?? 256 }),
+    modelInfo: async () => situation.info,
+    editor: {
+      code: async () => (situation.noCode ? undefined : { scope, problems: [problem] }),
+      offers: async trigger => [
+        {
+          id: 'one',
+          icon: 'file',
+          label: `${trigger}one`,
+          detail: '',
+          take: async () => ({ type: 'part', part: file }),
+        },
+      ],
+      choose: async () => situation.chosen ?? [],
+    },
+    words: { problem: of => of.reason, secret: ({ kind, file: name, line }) => `${kind} ${name} ${line}` },
+  } satisfies ComposerDependencies);
+  const take = (intent: ComposerIntent): Promise<void> => composer.take(intent, fact => posted.push(fact));
+  const labels = (): readonly string[] => composer.attachments().map(({ label }) => label);
+  const sent = () => requests.at(-1)?.messages.at(-1)?.parts;
+  return { composer, session, posted, take, labels, sent, requests };
+}
+
+describe('The composer of the host', () => {
+  it('sends what goes along before the words, and is empty then', async () => {
+    const { take, labels, sent, composer } = setUp();
+    await take({ type: 'attachText', name: 'a.txt', text: 'x' });
+    await take(image);
+    assert.deepEqual(labels(), ['a.txt', 'a.png']);
+    await take({ type: 'draft', text: 'Why?' });
+    assert.equal(composer.draft(), 'Why?');
+    await take({ type: 'send', text: 'Why?' });
+    assert.deepEqual(
+      sent()?.map(part => part.type),
+      ['file', 'image', 'text'],
+    );
+    assert.deepEqual(labels(), []);
+    assert.equal(composer.draft(), '');
+  });
+
+  it('is empty as soon as the question is there, and not only when it is answered', async () => {
+    const { take, labels, session } = setUp();
+    await take({ type: 'attachText', name: 'a.txt', text: 'x' });
+    const seen: number[] = [];
+    session.onChange(change => {
+      if (change.type === 'delta' || session.busy) seen.push(labels().length);
+    });
+    await take({ type: 'send', text: 'Why?' });
+    assert.ok(seen.length > 0);
+    assert.deepEqual([...new Set(seen)], [0]);
+  });
+
+  it('gives everything back when the question is refused', async () => {
+    const { take, labels, posted, composer } = setUp({ refuses: true });
+    await take({ type: 'attachText', name: 'a.txt', text: 'x' });
+    await take({ type: 'send', text: 'Why?' });
+    assert.deepEqual(posted, [{ type: 'restoreDraft', text: 'Why?' }]);
+    assert.deepEqual(labels(), ['a.txt']);
+    assert.equal(composer.draft(), 'Why?', 'also for a page that is gone');
+  });
+
+  it('asks before it sends what looks like a secret, names it without telling it, and sends when told so', async () => {
+    const { take, posted, labels, requests, sent } = setUp();
+    await take({ type: 'attachText', name: '.env', text: `A=1\nTOKEN=${secret}` });
+    await take({ type: 'send', text: 'Why?' });
+    assert.deepEqual(posted, [
+      { type: 'restoreDraft', text: 'Why?' },
+      { type: 'confirmSend', findings: ['gitlabToken .env 2'] },
+    ]);
+    assert.equal(requests.length, 0);
+    assert.deepEqual(labels(), ['.env']);
+    await take({ type: 'send', text: 'Why?', confirmed: true });
+    assert.equal(sent()?.length, 2);
+  });
+
+  it('looks for secrets in the code that a slash command takes, too', async () => {
+    const { take, posted } = setUp();
+    await take({ type: 'send', text: `/explain ${secret}` });
+    assert.deepEqual(
+      posted.map(({ type }) => type),
+      ['restoreDraft', 'confirmSend'],
+    );
+  });
+
+  it('turns a slash command into its prompt with the code, and /fix with what the editor reports', async () => {
+    const { take, sent } = setUp();
+    await take({ type: 'send', text: '/fix the leak' });
+    assert.deepEqual(sent(), [
+      file,
+      {
+        type: 'text',
+        text: 'Find and fix what is wrong with the selected code.\n\nReported by the editor:\n- line 3, error: no such name\n\nthe leak',
+      },
+    ]);
+    await take({ type: 'send', text: '/explain' });
+    assert.deepEqual(sent()?.at(-1), { type: 'text', text: 'Explain the selected code.' });
+  });
+
+  it('says so where a slash command finds no code, and gives the words back', async () => {
+    const { take, posted, requests } = setUp({ noCode: true });
+    await take({ type: 'send', text: '/tests please' });
+    assert.deepEqual(posted, [
+      { type: 'restoreDraft', text: '/tests please' },
+      { type: 'composerNotice', text: 'noCode' },
+    ]);
+    assert.equal(requests.length, 0);
+  });
+
+  it('sends an unknown word with a slash as it is', async () => {
+    const { take, sent } = setUp({ noCode: true });
+    await take({ type: 'send', text: '/unknown thing' });
+    assert.deepEqual(sent(), [{ type: 'text', text: '/unknown thing' }]);
+  });
+
+  it('offers, and takes along what is chosen of it, and nothing that it did not offer', async () => {
+    const { take, posted, labels } = setUp();
+    await take({ type: 'mention', id: 'one' });
+    assert.deepEqual(labels(), []);
+    await take({ type: 'suggest', trigger: '#', query: 'o' });
+    const items = [{ id: 'one', icon: 'file', label: '#one', detail: '' }];
+    assert.deepEqual(posted, [{ type: 'suggestions', trigger: '#', query: 'o', items }]);
+    await take({ type: 'mention', id: '/etc/passwd' });
+    assert.deepEqual(labels(), []);
+    await take({ type: 'mention', id: 'one' });
+    assert.deepEqual(labels(), ['search.ts']);
+  });
+
+  it('takes one thing away again', async () => {
+    const { take, labels, composer } = setUp();
+    await take({ type: 'attachText', name: 'a.txt', text: 'x' });
+    await take({ type: 'attachText', name: 'b.txt', text: 'x' });
+    await take({ type: 'detach', id: composer.attachments()[0]?.id ?? '' });
+    assert.deepEqual(labels(), ['b.txt']);
+  });
+
+  it('hands images that were chosen to the page in pieces, to be sized down', async () => {
+    const bytes = Buffer.alloc(900_000, 'image');
+    const { take, posted } = setUp({ chosen: [{ type: 'bytes', name: 'img/Photo.JPG', bytes }] });
+    await take({ type: 'attach' });
+    const pieces = posted.filter(fact => fact.type === 'shrinkImage');
+    assert.deepEqual(
+      pieces.map(({ name, isLast }) => [name, isLast]),
+      [
+        ['Photo.JPG', false],
+        ['Photo.JPG', false],
+        ['Photo.JPG', true],
+      ],
+    );
+    assert.ok(pieces.every(({ data }) => data.length <= 512 * 1024));
+    assert.ok(Buffer.from(pieces.map(({ data }) => data).join(''), 'base64').equals(bytes));
+    assert.deepEqual(posted.at(-1), { type: 'focusComposer' });
+  });
+
+  const refusals: readonly (readonly [what: string, situation: Situation, intent: ComposerIntent, reason: string])[] = [
+    [
+      'a text beyond the setting',
+      { maxFileKilobytes: 1 },
+      { type: 'attachText', name: 'a', text: 'x'.repeat(1025) },
+      'tooLarge',
+    ],
+    ['what the page could not read', {}, { type: 'cannotAttach', name: 'a.zip', reason: 'binary', bytes: 9 }, 'binary'],
+    [
+      'what was too large for the page',
+      {},
+      { type: 'cannotAttach', name: 'a', reason: 'tooLarge', bytes: 9e9 },
+      'tooLarge',
+    ],
+    ['an image that is none', {}, { ...image, image: 'data:image/png;base64,AAAA' }, 'brokenImage'],
+    [
+      'an image for Neolink',
+      { endpoint: { url: 'https://h/model/api/v1/chat/completion_messages' } },
+      image,
+      'blindProtocol',
+    ],
+    ['an image for a model that is known to be blind', { info: { id: 'm1', vision: false } }, image, 'blindModel'],
+    [
+      'bytes that are no text',
+      { chosen: [{ type: 'bytes', name: 'a.bin', bytes: Uint8Array.from([0, 1]) }] },
+      { type: 'attach' },
+      'binary',
+    ],
+    ['a file that is gone', { chosen: [{ type: 'unreadable', name: 'a' }] }, { type: 'attach' }, 'unreadable'],
+    [
+      'a chosen image for a blind model',
+      { info: { id: 'm1', vision: false }, chosen: [{ type: 'bytes', name: 'a.png', bytes: Uint8Array.from([1]) }] },
+      { type: 'attach' },
+      'blindModel',
+    ],
+  ];
+  for (const [what, situation, intent, reason] of refusals) {
+    it(`refuses ${what}, with the reason`, async () => {
+      const { take, posted, labels } = setUp(situation);
+      await take(intent);
+      assert.deepEqual(posted[0], { type: 'composerNotice', text: reason });
+      assert.deepEqual(labels(), []);
+    });
+  }
+
+  it('takes images for a model of which nothing is known', async () => {
+    const { take, labels } = setUp();
+    await take(image);
+    assert.deepEqual(labels(), ['a.png']);
+  });
+
+  it('sends no image to a model that was chosen afterwards and is blind', async () => {
+    const situation: { info?: ModelInfo } = {};
+    const { take, posted, labels, requests } = setUp(situation);
+    await take(image);
+    situation.info = { id: 'm1', vision: false };
+    await take({ type: 'send', text: 'What is this?' });
+    assert.deepEqual(posted, [
+      { type: 'restoreDraft', text: 'What is this?' },
+      { type: 'composerNotice', text: 'blindModel' },
+    ]);
+    assert.deepEqual(labels(), ['a.png']);
+    assert.equal(requests.length, 0);
+  });
+
+  it('takes twenty things along and no more', async () => {
+    const { take, posted, labels } = setUp();
+    for (let index = 0; index < 21; index++) await take({ type: 'attachText', name: `${index}.txt`, text: 'x' });
+    assert.equal(labels().length, 20);
+    assert.deepEqual(posted, [{ type: 'composerNotice', text: 'tooMany' }]);
+  });
+});
