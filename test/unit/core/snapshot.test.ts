@@ -53,6 +53,7 @@ describe('A snapshot', () => {
       ...bare,
       status: 'failed',
       notice: 'It is cut.',
+      canContinue: true,
       summary: { short: '2 tokens', full: 'In full.' },
       error: { title: 'It is rateLimited.', remedies: [] },
     });
