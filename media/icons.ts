@@ -7,9 +7,13 @@ import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
 import stop from '@vscode/codicons/src/icons/debug-stop.svg';
+import diff from '@vscode/codicons/src/icons/diff.svg';
 import file from '@vscode/codicons/src/icons/file.svg';
+import insert from '@vscode/codicons/src/icons/insert.svg';
+import newFile from '@vscode/codicons/src/icons/new-file.svg';
 import refresh from '@vscode/codicons/src/icons/refresh.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
+import wordWrap from '@vscode/codicons/src/icons/word-wrap.svg';
 import { element } from './dom';
 
 const sources = {
@@ -21,10 +25,14 @@ const sources = {
   chevronRight,
   circleSlash,
   copy,
+  diff,
   file,
+  insert,
+  newFile,
   refresh,
   stop,
   warning,
+  wordWrap,
 };
 
 export type IconName = keyof typeof sources;

@@ -35,6 +35,11 @@ export const strings = {
 
   copyMessage: 'Copy message',
   copyCode: 'Copy code',
+  insertAtCursor: 'Insert at cursor',
+  applyCode: 'Apply',
+  newFileWithCode: 'New file with code',
+  wrapLines: 'Wrap lines',
+  hidden: 'Hidden characters; they are not copied',
   regenerate: 'Regenerate',
   plainCode: 'text',
   image: 'Image: {alt}',

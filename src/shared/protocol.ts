@@ -74,6 +74,13 @@ export type ViewProgress =
       readonly reason: string;
     };
 
+/** The file that a question was about. */
+export interface ViewFile {
+  readonly name: string;
+  /** VS Code's language id. */
+  readonly language: string;
+}
+
 export interface ViewAnswer {
   readonly role: 'assistant';
   readonly id: string;
@@ -84,6 +91,8 @@ export interface ViewAnswer {
   /** The model's thinking, plain text. Untrusted. */
   readonly reasoning: string;
   readonly status: AnswerStatus;
+  /** What its code is about, where the question came with one file. */
+  readonly file?: ViewFile;
   readonly progress?: ViewProgress;
   /** Something the user should know that is no error, such as an answer cut at its token limit. */
   readonly notice?: string;
@@ -144,4 +153,8 @@ export type ToHost =
   | { readonly type: 'remedy'; readonly remedy: Remedy }
   /** A link in an answer was clicked. The host checks the scheme and asks. */
   | { readonly type: 'openLink'; readonly url: string }
-  | { readonly type: 'copy'; readonly text: string };
+  | { readonly type: 'copy'; readonly text: string }
+  /** The buttons of a code block. Where the code goes is for the host and the user to say, never for the answer. */
+  | { readonly type: 'insertCode'; readonly text: string }
+  | { readonly type: 'applyCode'; readonly id: string; readonly text: string }
+  | { readonly type: 'newFile'; readonly text: string; readonly language: string };
