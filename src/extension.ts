@@ -3,11 +3,13 @@ import * as vscode from 'vscode';
 import type { Part } from './core/chat';
 import { ChatSession } from './core/chatSession';
 import type { Client } from './core/client';
+import { fileAskedAbout } from './core/code/place';
 import { createConversationStore } from './core/conversationStore';
 import { errorDetails } from './core/errors';
 import { plainHttpAllowed, registerAddressCommands } from './vscode/addressCommands';
 import { registerChatView } from './vscode/chatView';
 import { registerCheckConnection } from './vscode/checkConnection';
+import { createCodeActions } from './vscode/codeActions';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerExplainSelection } from './vscode/explainSelection';
 import { followSession, recall } from './vscode/followSession';
@@ -63,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...recall(memory),
   });
 
+  const codeActions = createCodeActions({ fileAskedAbout: id => fileAskedAbout(session.conversation, id) });
   const chatView = registerChatView({
     session,
     words,
@@ -74,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
       const target = session.target();
       if (target) await (await client()).prepare(target.endpoint);
     },
+    code: codeActions,
     log,
   });
 
@@ -107,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     chatView,
+    codeActions,
     completion,
     followSession(session, memory),
     registerExplainSelection({ ask: askInChat }),
@@ -148,6 +153,8 @@ export function activate(context: vscode.ExtensionContext): void {
     run(COMMANDS.regenerate, () => session.regenerate()),
     run(COMMANDS.stop, () => completion.stop() || session.stop()),
     run(COMMANDS.showLog, () => log.show()),
+    run(COMMANDS.acceptChanges, codeActions.accept),
+    run(COMMANDS.rejectChanges, codeActions.reject),
     onSettingsChange(() => {
       chatView.refreshFrame();
       readEndpoints();

@@ -1,5 +1,5 @@
 import type { ViewAnswer, ViewChip, ViewError, ViewMessage, ViewProgress, ViewUserMessage } from '../shared/protocol';
-import type { Progress } from './chat';
+import type { FilePart, Progress } from './chat';
 import { type Answer, type Entry, type Question, questionText } from './conversation';
 import type { ChatErrorDetails } from './errors';
 
@@ -12,10 +12,14 @@ export interface SnapshotWords {
   readonly summary: (answer: Answer) => string | undefined;
 }
 
-/** An entry as the page shows it. `progress`: where the answer stands, when it is the one that is waited for. */
-export function viewMessage(entry: Entry, words: SnapshotWords, progress?: Progress): ViewMessage {
+/** An entry as the page shows it. `progress`: where the answer stands, when it is waited for; `file`: what it is about. */
+export function viewMessage(entry: Entry, words: SnapshotWords, progress?: Progress, file?: FilePart): ViewMessage {
   if (entry.role === 'user') return viewQuestion(entry);
-  return { ...viewAnswer(entry, words), ...(progress ? { progress: viewProgress(progress, words) } : {}) };
+  return {
+    ...viewAnswer(entry, words),
+    ...(progress ? { progress: viewProgress(progress, words) } : {}),
+    ...(file ? { file: { name: baseName(file), language: file.language } } : {}),
+  };
 }
 
 export function viewProgress(progress: Progress, words: SnapshotWords): ViewProgress {
@@ -31,9 +35,13 @@ function viewQuestion(question: Question): ViewUserMessage {
   return { role: 'user', id: question.id, text: questionText(question), chips: question.parts.flatMap(chips) };
 }
 
+function baseName({ name }: FilePart): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
 function chips(part: Question['parts'][number]): readonly ViewChip[] {
   if (part.type !== 'file') return [];
-  const label = part.name.slice(part.name.lastIndexOf('/') + 1);
+  const label = baseName(part);
   if (!part.lines) return [{ label }];
   const [first, last] = part.lines;
   return [{ label, detail: first === last ? String(first) : `${first}–${last}` }];

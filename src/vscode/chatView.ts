@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ChatSession } from '../core/chatSession';
+import { fileAskedAbout } from '../core/code/place';
 import { type Entry, titleOf } from '../core/conversation';
+import { withoutControls, withoutHidden } from '../core/hiddenCharacters';
 import { parseToHost } from '../core/intents';
 import type { SessionChange } from '../core/sessionTypes';
 import { type SnapshotWords, viewMessage, viewProgress } from '../core/snapshot';
@@ -24,6 +26,14 @@ export interface ChatViewDependencies {
   readonly ask: (text: string) => Promise<boolean>;
   /** A message will probably follow: what it needs can be loaded and connected. */
   readonly prepare: () => Promise<void>;
+  /** What the buttons of a code block do. */
+  readonly code: {
+    insert(text: string): Promise<void>;
+    /** `id`: the answer that the code is part of. */
+    apply(id: string, text: string): Promise<void>;
+    /** `language`: the word behind the fence. */
+    newFile(text: string, language: string): Promise<void>;
+  };
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -36,7 +46,7 @@ export interface ChatView extends vscode.Disposable {
 
 /** The chat in the secondary sidebar. The page can be thrown away at any time; `ready` rebuilds it from one snapshot. */
 export function registerChatView(dependencies: ChatViewDependencies): ChatView {
-  const { session, words, distUri, log } = dependencies;
+  const { session, words, distUri, code, log } = dependencies;
   let page: vscode.Webview | undefined;
   let focusWanted = false;
   let deltas = new Map<string, { text: string; reasoning: string }>();
@@ -76,7 +86,8 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
 
   function view(entry: Entry): ViewMessage {
     const { progress } = session;
-    return viewMessage(entry, words, progress?.id === entry.id ? progress.progress : undefined);
+    const file = entry.role === 'assistant' ? fileAskedAbout(session.conversation, entry.id) : undefined;
+    return viewMessage(entry, words, progress?.id === entry.id ? progress.progress : undefined, file);
   }
 
   function frame(): Omit<ViewState, 'messages'> {
@@ -141,7 +152,14 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       case 'openLink':
         return openLink(intent.url);
       case 'copy':
-        return vscode.env.clipboard.writeText(intent.text);
+        // What is copied is what was seen.
+        return vscode.env.clipboard.writeText(withoutHidden(withoutControls(intent.text)));
+      case 'insertCode':
+        return code.insert(intent.text);
+      case 'applyCode':
+        return code.apply(intent.id, intent.text);
+      case 'newFile':
+        return code.newFile(intent.text, intent.language);
     }
   }
 

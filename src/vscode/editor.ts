@@ -17,7 +17,7 @@ export async function codeScope(editor: vscode.TextEditor): Promise<CodeScope | 
 }
 
 /** The path below the workspace; outside one the name alone: where a user keeps their files is no endpoint's business. */
-function nameOf({ uri }: vscode.TextDocument): string {
+export function nameOf({ uri }: vscode.TextDocument): string {
   const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   return isInside ? vscode.workspace.asRelativePath(uri, false) : uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
