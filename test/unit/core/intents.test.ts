@@ -12,6 +12,9 @@ describe('parseToHost', () => {
     { type: 'remedy', remedy: 'setToken' },
     { type: 'openLink', url: 'https://example.com' },
     { type: 'copy', text: '' },
+    { type: 'insertCode', text: 'x' },
+    { type: 'applyCode', id: 'a1', text: 'x' },
+    { type: 'newFile', text: 'x', language: 'ts' },
   ]) {
     it(`accepts ${intent.type}`, () => assert.deepEqual(parseToHost(intent), intent));
   }
@@ -30,6 +33,12 @@ describe('parseToHost', () => {
     { type: 'remedy', remedy: 'workbench.action.quit' },
     { type: 'openLink', url: {} },
     { type: ['ready'] },
+    { type: 'insertCode' },
+    { type: 'insertCode', text: 'x'.repeat(1024 * 1024 + 1) },
+    { type: 'applyCode', text: 'x' },
+    { type: 'applyCode', id: 'x'.repeat(65), text: 'x' },
+    { type: 'newFile', text: 'x' },
+    { type: 'newFile', text: 'x', language: '../'.repeat(30) },
   ];
   for (const message of refused) {
     it(`refuses ${JSON.stringify(message)?.slice(0, 60)}`, () => assert.equal(parseToHost(message), undefined));
