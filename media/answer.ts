@@ -1,4 +1,4 @@
-import type { ViewAnswer, ViewError, ViewState } from '../src/shared/protocol';
+import type { ViewAnswer, ViewError, ViewFile, ViewState } from '../src/shared/protocol';
 import { element, setText } from './dom';
 import { createFailure } from './failure';
 import { confirmOn, icon, iconButton } from './icons';
@@ -26,7 +26,7 @@ export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): Answe
   let thinkingOpen = false;
   const name = byline(first);
   const reasoning = createReasoning(post);
-  const text = createText(parse);
+  const text = createText(parse, first.file);
   const progress = createProgress(post);
   const ending = createEnding(post, () => answer.text);
   const node = element(
@@ -43,6 +43,7 @@ export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): Answe
   function showProgress(): void {
     const running = isRunning(answer);
     const hasText = text.node.hasChildNodes();
+    node.classList.toggle('running', running);
     const hasSaidNothing = !hasText && !reasoning.hasText();
     text.node.hidden = !hasText;
     reasoning.setRunning(running && !hasText, thinkingOpen);
@@ -71,9 +72,9 @@ export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): Answe
 }
 
 /** The answer's text, at once or as it streams. */
-function createText(parse: Parse) {
+function createText(parse: Parse, file: ViewFile | undefined) {
   const node = element('div', { class: 'markdown' });
-  const markdown = createMarkdownView(node, parse);
+  const markdown = createMarkdownView(node, parse, file);
   /** What is on the page while it is being streamed; absent once a complete text was shown. */
   let streamed: string | undefined = '';
   let complete: string | undefined;

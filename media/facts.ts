@@ -112,6 +112,7 @@ function isMessage(value: unknown): value is ViewMessage {
     isText(value['reasoning']) &&
     isText(value['status']) &&
     Object.hasOwn(statuses, value['status']) &&
+    (value['file'] === undefined || isFile(value['file'])) &&
     (value['progress'] === undefined || isProgress(value['progress'])) &&
     isTextOrAbsent(value['notice']) &&
     (value['thoughtSeconds'] === undefined || Number.isFinite(value['thoughtSeconds'])) &&
@@ -147,6 +148,10 @@ function isProgress(value: unknown): value is ViewProgress {
     default:
       return false;
   }
+}
+
+function isFile(value: unknown): boolean {
+  return isObject(value) && isText(value['name']) && isText(value['language']);
 }
 
 function isChip(value: unknown): boolean {

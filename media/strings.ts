@@ -36,6 +36,11 @@ export const english = {
 
   copyMessage: 'Copy message',
   copyCode: 'Copy code',
+  insertAtCursor: 'Insert at cursor',
+  applyCode: 'Apply',
+  newFileWithCode: 'New file with code',
+  wrapLines: 'Wrap lines',
+  hidden: 'Hidden characters; they are not copied',
   regenerate: 'Regenerate',
   previousVariant: 'Previous version',
   nextVariant: 'Next version',

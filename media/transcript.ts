@@ -1,9 +1,10 @@
 import type { ViewState } from '../src/shared/protocol';
+import { createHighlighting } from './code/highlighting';
 import { element } from './dom';
 import { followEnd } from './follow';
+import { handOver } from './handOver';
 import type { Host, ReadingPlace } from './host';
-import { confirmOn, icon } from './icons';
-import type { Post } from './intents';
+import { icon } from './icons';
 import { createParser } from './markdown/parser';
 import { createMessages } from './messages';
 import { strings } from './strings';
@@ -32,6 +33,7 @@ export function createTranscript(host: Pick<Host, 'post' | 'keep'>): Transcript 
     welcome.node,
     messages.node,
   );
+  const highlighting = createHighlighting(messages.node);
   const jump = element('button', { type: 'button', class: 'jump', hidden: '' });
   jump.append(icon('arrowDown'), strings.jumpToLatest);
   const follower = followEnd(log, messages.node, (following, place) => {
@@ -50,25 +52,13 @@ export function createTranscript(host: Pick<Host, 'post' | 'keep'>): Transcript 
     update(state) {
       messages.update(state.messages, state);
       welcome.update(state);
+      highlighting.look();
     },
-    append: messages.append,
+    append(id, text, reasoning) {
+      messages.append(id, text, reasoning);
+      highlighting.look();
+    },
     followEnd: follower.follow,
     restore: follower.restore,
   };
-}
-
-/** Links and code buttons are part of rendered Markdown, which is patched all the time: their clicks are caught above it. */
-function handOver(event: MouseEvent, post: Post): void {
-  const link = event.target instanceof Element ? event.target.closest('a') : null;
-  const copyCode = event.target instanceof Element ? event.target.closest('button.copy-code') : null;
-  if (link) {
-    event.preventDefault();
-    // VS Code opens links by itself, without asking, where a click reaches the window.
-    event.stopPropagation();
-    if (event.button < 2) post({ type: 'openLink', url: link.getAttribute('href') ?? '' });
-  } else if (copyCode && event.button === 0) {
-    const code = copyCode.closest('.code')?.querySelector('code')?.textContent ?? '';
-    post({ type: 'copy', text: code.replace(/\n$/, '') });
-    confirmOn(copyCode);
-  }
 }

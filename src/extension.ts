@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Part } from './core/chat';
 import { ChatSession } from './core/chatSession';
 import type { Client } from './core/client';
+import { filesAskedAbout } from './core/code/place';
 import { createComposer } from './core/composer';
 import { createConversationStore } from './core/conversationStore';
 import { errorDetails } from './core/errors';
@@ -11,6 +12,7 @@ import { plainHttpAllowed, registerAddressCommands } from './vscode/addressComma
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
 import { registerCheckConnection } from './vscode/checkConnection';
+import { createCodeActions } from './vscode/codeActions';
 import { composerWords } from './vscode/composerWords';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerExplainSelection } from './vscode/explainSelection';
@@ -86,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
     editor: composerEditor,
     words: composerWords,
   });
+  const codeActions = createCodeActions({ fileAskedAbout: id => filesAskedAbout(session.conversation).get(id) });
   const chatView = registerChatView({
     session,
     words,
@@ -100,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
       const target = session.target();
       if (target) await (await client()).prepare(target.endpoint);
     },
+    code: codeActions,
     log,
   });
 
@@ -133,6 +137,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     chatView,
+    codeActions,
     completion,
     followSession(session, memory),
     learnModels(session, catalog, () => chatView.refreshFrame()),
@@ -175,6 +180,8 @@ export function activate(context: vscode.ExtensionContext): void {
     run(COMMANDS.regenerate, () => session.regenerate()),
     run(COMMANDS.stop, () => completion.stop() || session.stop()),
     run(COMMANDS.showLog, () => log.show()),
+    run(COMMANDS.acceptChanges, codeActions.accept),
+    run(COMMANDS.rejectChanges, codeActions.reject),
     onSettingsChange(() => {
       chatView.refreshFrame();
       readEndpoints();

@@ -1,3 +1,5 @@
+import { patchCode } from '../code/visibleText';
+
 /**
  * Makes `live`'s children from `first` on equal to `wanted`'s, touching only what differs. Text that grew is appended to, so
  * selection, focus and the scroll position of a wide table survive the next delta, and only the changed line is laid out.
@@ -27,7 +29,8 @@ function patchNode(current: ChildNode, next: ChildNode): void {
     else current.data = next.data;
   } else if (current instanceof Element && next instanceof Element && current.tagName === next.tagName) {
     patchAttributes(current, next);
-    patchChildren(current, next);
+    if (current.tagName === 'CODE') patchCode(current, next);
+    else patchChildren(current, next);
   } else {
     current.replaceWith(next);
   }
@@ -39,6 +42,11 @@ function patchAttributes(current: Element, next: Element): void {
   }
   for (const name of next.getAttributeNames()) {
     const value = next.getAttribute(name) ?? '';
-    if (current.getAttribute(name) !== value) current.setAttribute(name, value);
+    if (current.getAttribute(name) !== value && !isReaders(current, name)) current.setAttribute(name, value);
   }
+}
+
+/** What the reader chose, such as to wrap the lines of a block, is not the answer's to change. */
+function isReaders(element: Element, name: string): boolean {
+  return name === 'aria-pressed' && element.hasAttribute(name);
 }

@@ -1,6 +1,8 @@
 import type { Token } from 'markdown-it';
+import type { ViewFile } from '../../src/shared/protocol';
+import { type CodeBlock, createCodeBlock } from '../code/codeBlock';
+import { appendText } from '../code/visibleText';
 import { element } from '../dom';
-import { iconButton } from '../icons';
 import { fill, strings } from '../strings';
 import { isAllowedLink } from './links';
 
@@ -30,20 +32,20 @@ function isPlain(tag: string): tag is keyof typeof plainElements {
   return Object.hasOwn(plainElements, tag);
 }
 
-/** Turns the parser's tokens into elements, without a detour through HTML. */
-export function render(tokens: readonly Token[]): DocumentFragment {
+/** Turns the parser's tokens into elements, without a detour through HTML. `file`: what the answer is about, if it is known. */
+export function render(tokens: readonly Token[], file?: ViewFile): DocumentFragment {
   const fragment = document.createDocumentFragment();
-  renderInto(fragment, tokens);
+  renderInto(fragment, tokens, file);
   return fragment;
 }
 
-function renderInto(root: Node, tokens: readonly Token[]): void {
+function renderInto(root: Node, tokens: readonly Token[], file?: ViewFile): void {
   const open: Node[] = [root];
   for (const [index, token] of tokens.entries()) {
     const parent = open.at(-1) ?? root;
     if (token.nesting === 1) open.push(openElement(parent, token, tokens[index + 1]));
     else if (token.nesting === -1) open.pop();
-    else renderLeaf(parent, token);
+    else renderLeaf(parent, token, file);
   }
 }
 
@@ -81,7 +83,7 @@ function direction({ level }: Token): { readonly dir?: 'auto' } {
   return level === 0 ? { dir: 'auto' } : {};
 }
 
-function renderLeaf(parent: Node, token: Token): void {
+function renderLeaf(parent: Node, token: Token, file: ViewFile | undefined): void {
   switch (token.type) {
     case 'inline':
       if (token.meta?.['task']) parent.appendChild(taskBox(token.meta['task'] === 'done'));
@@ -98,11 +100,11 @@ function renderLeaf(parent: Node, token: Token): void {
       break;
     case 'code_inline':
       // With a direction of its own it has no say in that of the words around it.
-      parent.appendChild(element('code', { dir: 'ltr' }, token.content));
+      appendText(parent.appendChild(element('code', { dir: 'ltr' })), token.content);
       break;
     case 'fence':
     case 'code_block':
-      parent.appendChild(codeBlock(token));
+      parent.appendChild(createCodeBlock(codeOf(token), file));
       break;
     case 'image':
       renderImage(parent, token);
@@ -110,12 +112,6 @@ function renderLeaf(parent: Node, token: Token): void {
     default:
       appendText(parent, token.content);
   }
-}
-
-/** One text node per run of text, so that a growing paragraph grows at its end instead of gaining nodes. */
-function appendText(parent: Node, text: string): void {
-  if (parent.lastChild instanceof Text) parent.lastChild.appendData(text);
-  else if (text) parent.appendChild(document.createTextNode(text));
 }
 
 function makeLink(parent: Node, token: Token, attribute: 'href' | 'src'): HTMLAnchorElement | undefined {
@@ -131,7 +127,7 @@ function renderImage(parent: Node, token: Token): void {
   const alt = plainText(token.children ?? []).trim();
   const label = alt ? fill(strings.image, { alt }) : strings.imageUnnamed;
   const link = makeLink(parent, token, 'src');
-  if (link) parent.appendChild(link).append(label);
+  if (link) appendText(parent.appendChild(link), label);
   else appendText(parent, label);
 }
 
@@ -159,14 +155,10 @@ function taskBox(done: boolean): HTMLInputElement {
   return element('input', { type: 'checkbox', disabled: '', 'aria-label': name, ...(done && { checked: '' }) });
 }
 
-function codeBlock(token: Token): HTMLElement {
-  const language = token.type === 'fence' ? (/\S+/.exec(token.info)?.[0] ?? '') : '';
-  const code = element('code', { dir: 'ltr', ...(language && { 'data-language': language }) }, token.content);
-  const head = element(
-    'div',
-    { class: 'code-head' },
-    element('span', { class: 'language' }, language || strings.plainCode),
-    iconButton('copy', strings.copyCode, 'copy-code'),
-  );
-  return element('div', { class: 'code' }, head, element('pre', {}, code));
+/** Indented code has no fence, and so nothing that it could miss. */
+function codeOf({ type, info, content, map }: Token): CodeBlock {
+  if (type !== 'fence') return { language: '', text: content, isOpen: false };
+  const contentLines = content === '' ? 0 : content.replace(/\n$/, '').split('\n').length;
+  const lines = map ? map[1] - map[0] : 0;
+  return { language: /\S+/.exec(info)?.[0] ?? '', text: content, isOpen: lines < contentLines + 2 };
 }

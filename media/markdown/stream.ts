@@ -1,3 +1,5 @@
+import type { ViewFile } from '../../src/shared/protocol';
+import { appendCode } from '../code/visibleText';
 import { element } from '../dom';
 import type { Parse } from './parser';
 import { patchChildren } from './patch';
@@ -24,7 +26,7 @@ const partSize = 12;
  * Renders into `root`. While a text is written, finished blocks are never touched again and the open ones are patched, so
  * that the cost of a delta does not grow with the length of the answer.
  */
-export function createMarkdownView(root: Element, parse: Parse): MarkdownView {
+export function createMarkdownView(root: Element, parse: Parse, file?: ViewFile): MarkdownView {
   let splitter = createSplitter(parse);
   let finishedCount = 0;
   let written = '';
@@ -36,7 +38,7 @@ export function createMarkdownView(root: Element, parse: Parse): MarkdownView {
     for (let placed = 0; placed < blocks.length || before > 0; part++) {
       const count = partSize - before;
       const live = root.children[part] ?? root.appendChild(element('div', { class: 'part' }));
-      const wanted = render(blocks.slice(placed, placed + count).flat());
+      const wanted = render(blocks.slice(placed, placed + count).flat(), file);
       patchChildren(live, wanted, live.childNodes[before] ?? null);
       placed += count;
       before = 0;
@@ -61,8 +63,7 @@ export function createMarkdownView(root: Element, parse: Parse): MarkdownView {
       const change = splitter.append(text);
       if (change.type === 'code') {
         const code = root.lastElementChild?.lastElementChild?.querySelector('code');
-        if (code?.lastChild instanceof Text) code.lastChild.appendData(change.text);
-        else code?.append(change.text);
+        if (code) appendCode(code, change.text);
       } else {
         place([...change.finished, ...change.open], finishedCount);
         finishedCount += change.finished.length;

@@ -65,6 +65,9 @@ const intent = v.variant('type', [
   v.object({ type: v.literal('remedy'), remedy: v.picklist(REMEDIES) }),
   v.object({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(8192)) }),
   v.object({ type: v.literal('copy'), text }),
+  v.object({ type: v.literal('insertCode'), text }),
+  v.object({ type: v.literal('applyCode'), id: v.pipe(v.string(), v.maxLength(64)), text }),
+  v.object({ type: v.literal('newFile'), text, language: v.pipe(v.string(), v.maxLength(64)) }),
 ]);
 
 /** An intent of the page, or undefined: the page shows what models write and is not trusted. */

@@ -9,7 +9,8 @@ import type {
   ViewVariants,
 } from '../shared/protocol';
 import { siblingsIn } from './branches';
-import type { Progress } from './chat';
+import type { FilePart, Progress } from './chat';
+import { filesAskedAbout } from './code/place';
 import { type Answer, type Conversation, type Entry, type Question, questionText } from './conversation';
 import type { ChatErrorDetails } from './errors';
 import { canContinue } from './turns';
@@ -25,17 +26,20 @@ export interface SnapshotWords {
 
 /** Shows the entries of a conversation as the page has them. `progress`: where an answer that is waited for stands. */
 export function viewMessages(
-  { branches }: Conversation,
+  conversation: Conversation,
   words: SnapshotWords,
   now: number,
 ): (entry: Entry, progress?: Progress) => ViewMessage {
-  const siblings = siblingsIn(branches);
+  const siblings = siblingsIn(conversation.branches);
+  const files = filesAskedAbout(conversation);
   return (entry, progress) => {
     const variants = viewVariants(entry.id, siblings(entry.id));
     const more = variants ? { variants } : {};
     if (entry.role === 'user') return { ...viewQuestion(entry), ...more };
     const standing = progress ? { progress: viewProgress(progress, words) } : {};
-    return { ...viewAnswer(entry, words, now), ...more, ...standing };
+    const file = files.get(entry.id);
+    const about = file ? { file: { name: baseName(file), language: file.language } } : {};
+    return { ...viewAnswer(entry, words, now), ...more, ...standing, ...about };
   };
 }
 
@@ -65,11 +69,15 @@ function viewQuestion(question: Question): ViewUserMessage {
   return { role: 'user', id: question.id, text: questionText(question), chips: question.parts.flatMap(chips) };
 }
 
+function baseName({ name }: FilePart): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
 /** What went along with the words, as chips: none for the words themselves. */
 export function chips(part: Question['parts'][number]): readonly ViewChip[] {
   if (part.type === 'image') return [{ label: part.name, ...(part.thumbnail ? { thumbnail: part.thumbnail } : {}) }];
   if (part.type !== 'file') return [];
-  const label = part.name.slice(part.name.lastIndexOf('/') + 1);
+  const label = baseName(part);
   if (!part.lines) return [{ label }];
   const [first, last] = part.lines;
   return [{ label, detail: first === last ? String(first) : `${first}–${last}` }];

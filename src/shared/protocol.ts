@@ -86,6 +86,13 @@ export type ViewProgress =
       readonly reason: string;
     };
 
+/** The file that a question was about. */
+export interface ViewFile {
+  readonly name: string;
+  /** VS Code's language id. */
+  readonly language: string;
+}
+
 export interface ViewAnswer {
   readonly role: 'assistant';
   readonly id: string;
@@ -98,6 +105,8 @@ export interface ViewAnswer {
   /** How long it has thought, or thinks by now. Absent where there is no thinking, or its time is not known. */
   readonly thoughtSeconds?: number;
   readonly status: AnswerStatus;
+  /** What its code is about, where the question came with one file. */
+  readonly file?: ViewFile;
   readonly progress?: ViewProgress;
   /** Something the user should know that is no error, such as an answer cut at its token limit. */
   readonly notice?: string;
@@ -225,6 +234,10 @@ export type ToHost =
   /** A link in an answer was clicked. The host checks the scheme and asks. */
   | { readonly type: 'openLink'; readonly url: string }
   | { readonly type: 'copy'; readonly text: string }
+  /** The buttons of a code block. Where the code goes is for the host and the user to say, never for the answer. */
+  | { readonly type: 'insertCode'; readonly text: string }
+  | { readonly type: 'applyCode'; readonly id: string; readonly text: string }
+  | { readonly type: 'newFile'; readonly text: string; readonly language: string }
   | ComposerIntent;
 
 /** Intents about the next message. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ChatSession } from '../core/chatSession';
 import type { Composer } from '../core/composerTypes';
 import { type Entry, titleOf } from '../core/conversation';
+import { withoutControls, withoutHidden } from '../core/hiddenCharacters';
 import { parseToHost } from '../core/intents';
 import type { SessionChange } from '../core/sessionTypes';
 import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../core/snapshot';
@@ -31,6 +32,14 @@ export interface ChatViewDependencies {
   /** Whether the user likes to read a model's thinking while it comes. */
   readonly thinkingOpen: { get(): boolean; set(open: boolean): void };
   readonly report: (error: unknown) => void;
+  /** What the buttons of a code block do. */
+  readonly code: {
+    insert(text: string): Promise<void>;
+    /** `id`: the answer that the code is part of. */
+    apply(id: string, text: string): Promise<void>;
+    /** `language`: the word behind the fence. */
+    newFile(text: string, language: string): Promise<void>;
+  };
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -43,7 +52,7 @@ export interface ChatView extends vscode.Disposable {
 
 /** The chat in the secondary sidebar. The page can be thrown away at any time; `ready` rebuilds it from one snapshot. */
 export function registerChatView(dependencies: ChatViewDependencies): ChatView {
-  const { session, composer, words, distUri, log } = dependencies;
+  const { session, composer, words, distUri, code, log } = dependencies;
   let page: vscode.Webview | undefined;
   let focusWanted = false;
   let deltas = new Map<string, { text: string; reasoning: string }>();
@@ -165,7 +174,14 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       case 'openLink':
         return openLink(intent.url);
       case 'copy':
-        return vscode.env.clipboard.writeText(intent.text);
+        // What is copied is what was seen.
+        return vscode.env.clipboard.writeText(withoutHidden(withoutControls(intent.text)));
+      case 'insertCode':
+        return code.insert(intent.text);
+      case 'applyCode':
+        return code.apply(intent.id, intent.text);
+      case 'newFile':
+        return code.newFile(intent.text, intent.language);
       default:
         return composer.take(intent, post);
     }

@@ -17,7 +17,12 @@ export const COMMANDS = {
   stop: 'endpointChat.stop',
   regenerate: 'endpointChat.regenerate',
   showLog: 'endpointChat.showLog',
+  acceptChanges: 'endpointChat.acceptChanges',
+  rejectChanges: 'endpointChat.rejectChanges',
 } as const;
+
+/** The scheme of a document as it would be. package.json shows the buttons of a proposed change by it. */
+export const PROPOSAL_SCHEME = 'endpoint-chat-proposal';
 
 /** What stands behind buttons only. Each asks the user before it changes anything. */
 export const INTERNAL_COMMANDS = {

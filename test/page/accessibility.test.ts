@@ -148,7 +148,7 @@ describe('Accessibility', function () {
       document.body.focus();
     });
     const reached: string[] = [];
-    for (let count = 0; count < 15; count++) {
+    for (let count = 0; count < 19; count++) {
       await page.keyboard.press('Tab');
       reached.push(
         await page.evaluate(() => {
@@ -165,7 +165,11 @@ describe('Accessibility', function () {
       'Delete message and answer',
       'Thought',
       'link',
+      'Wrap lines',
+      'New file with code',
       'Copy code',
+      'Insert at cursor',
+      'Apply',
       'export const r',
       'a long heada l',
       'Copy message',

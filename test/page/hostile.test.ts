@@ -102,7 +102,7 @@ function foreign(selector: string): string[] {
     ),
   );
   const attributes = new Set(
-    'class dir start type disabled checked aria-label aria-hidden title href rel data-language xmlns width height viewBox fill d'.split(
+    'class dir start type disabled checked aria-label aria-hidden aria-pressed title href rel data-language data-hidden xmlns width height viewBox fill fill-rule clip-rule d'.split(
       ' ',
     ),
   );

@@ -23,6 +23,9 @@ describe('parseToHost', () => {
     { type: 'attachImage', name: 'a.png', image: PNG, thumbnail: PNG, width: 1, height: 1 },
     { type: 'cannotAttach', name: 'a.zip', reason: 'binary', bytes: 0 },
     { type: 'detach', id: 'x' },
+    { type: 'insertCode', text: 'x' },
+    { type: 'applyCode', id: 'a1', text: 'x' },
+    { type: 'newFile', text: 'x', language: 'ts' },
   ]) {
     it(`accepts ${intent.type}`, () => assert.deepEqual(parseToHost(intent), intent));
   }
@@ -62,6 +65,12 @@ describe('parseToHost', () => {
       { height: 1.5 },
       { width: 1e9 },
     ].map(bad => ({ type: 'attachImage', name: 'a.png', image: PNG, thumbnail: PNG, width: 1, height: 1, ...bad })),
+    { type: 'insertCode' },
+    { type: 'insertCode', text: 'x'.repeat(1024 * 1024 + 1) },
+    { type: 'applyCode', text: 'x' },
+    { type: 'applyCode', id: 'x'.repeat(65), text: 'x' },
+    { type: 'newFile', text: 'x' },
+    { type: 'newFile', text: 'x', language: '../'.repeat(30) },
   ];
   for (const message of refused) {
     it(`refuses ${JSON.stringify(message)?.slice(0, 60)}`, () => assert.equal(parseToHost(message), undefined));

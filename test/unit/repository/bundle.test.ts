@@ -16,9 +16,10 @@ function size(file: string): number {
 }
 
 describe('the build', () => {
-  it('stays within the budgets: 100 kB at activation, 300 kB for the network, 200 kB for the page', () => {
+  it('stays within the budgets: 100 kB at activation, 300 kB for the network, 200 kB for the page, 120 kB for colours', () => {
     assert.ok(size('extension.js') < 100_000, `extension.js: ${size('extension.js')}`);
     assert.ok(size('network.js') < 300_000, `network.js: ${size('network.js')}`);
+    assert.ok(size('highlight.js') < 120_000, `highlight.js: ${size('highlight.js')}`);
     assert.ok(size('page.js') + size('page.css') < 200_000, `page: ${size('page.js') + size('page.css')}`);
   });
 
@@ -34,8 +35,15 @@ describe('the build', () => {
     assert.ok(!inputsOf('network.js').includes('node_modules/undici/index.js'));
   });
 
+  it('keeps the programming languages out of what the page loads at first', () => {
+    assert.deepEqual(
+      inputsOf('page.js').filter(input => input.includes('codemirror')),
+      [],
+    );
+  });
+
   it('ships no test, and no data of this machine', () => {
-    for (const file of ['extension.js', 'network.js', 'page.js', 'page.css']) {
+    for (const file of ['extension.js', 'network.js', 'page.js', 'page.css', 'highlight.js']) {
       assert.deepEqual(
         inputsOf(file).filter(input => input.startsWith('test/')),
         [],
