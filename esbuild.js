@@ -5,6 +5,7 @@
 const { rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
+const undici = require('./esbuild.undici');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -16,16 +17,6 @@ const networkOnFirstUse = {
     build.onResolve({ filter: /\/client$/ }, args =>
       args.kind === 'dynamic-import' ? { path: './network.js', external: true } : undefined,
     );
-  },
-};
-
-/** undici brings its HTTP parser twice, with SIMD and without. The plain one runs everywhere; both cost 72 kB each. */
-const oneHttpParser = {
-  name: 'one-http-parser',
-  setup(build) {
-    build.onResolve({ filter: /\/llhttp_simd-wasm\.js$/ }, args => ({
-      path: path.resolve(args.resolveDir, path.dirname(args.path), 'llhttp-wasm.js'),
-    }));
   },
 };
 
@@ -53,7 +44,7 @@ const host = {
 const network = {
   ...host,
   entryPoints: { network: 'src/core/client.ts' },
-  plugins: [oneHttpParser],
+  plugins: [undici],
 };
 
 const page = {
