@@ -28,9 +28,10 @@ export async function* readAnswer(
   let deadline = Number.POSITIVE_INFINITY;
   try {
     for (;;) {
+      const patience = answer.patience();
       // From when the answer was complete: comments that go on for ever do not put it off.
-      deadline = Math.min(deadline, performance.now() + (answer.patience() ?? deadline));
-      const { done, value: bytes } = await within(deadline - performance.now(), body.next());
+      if (patience !== undefined) deadline = Math.min(deadline, performance.now() + patience);
+      const { done, value: bytes } = await before(deadline, body.next());
       if (done) break;
       failure = tryTo(() => reader.read(bytes, answer.take));
       for (const event of answer.events()) yield event;
@@ -53,11 +54,11 @@ export async function* readAnswer(
   if (answer.cameWhole()) onWhole();
 }
 
-/** The end of the body, when nothing comes for so many milliseconds; some servers leave the connection open. */
-function within(milliseconds: number, next: Promise<IteratorResult<Uint8Array>>): Promise<IteratorResult<Uint8Array>> {
-  if (milliseconds === Number.POSITIVE_INFINITY) return next;
+/** What comes next, or the end of the body at the deadline; some servers leave the connection open. */
+function before(deadline: number, next: Promise<IteratorResult<Uint8Array>>): Promise<IteratorResult<Uint8Array>> {
+  if (deadline === Number.POSITIVE_INFINITY) return next;
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve({ done: true, value: undefined }), milliseconds);
+    const timer = setTimeout(() => resolve({ done: true, value: undefined }), deadline - performance.now());
     next.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

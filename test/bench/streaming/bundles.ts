@@ -25,7 +25,7 @@ export interface Bundles {
 const source = path.join('test', 'bench', 'streaming');
 const folder = path.join(bundleFolder, 'bench', 'streaming');
 
-const undici: Plugin = createRequire(import.meta.url)(path.join(projectRoot, 'esbuild.undici.js'));
+const { undici }: { undici: Plugin } = createRequire(import.meta.url)(path.join(projectRoot, 'esbuild.js'));
 
 /** As esbuild.js makes the network part that ships, production build; for the peers the same. */
 const asShipped: BuildOptions = {
