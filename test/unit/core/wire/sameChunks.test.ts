@@ -77,6 +77,7 @@ describe('chunks that differ from the one before in their words alone', () => {
     const begins = (content: string) => ({ object: 'a', ...framed({ content }) });
     assert.deepEqual(readAll(named('a'), named('b')), [undefined, 'text: b']);
     assert.deepEqual(readAll(begins('a'), begins('b'), begins('c')), [undefined, undefined, 'text: c']);
+    assert.deepEqual(readAll(begins('a'), { ...begins('a'), object: 'z' }), [undefined, undefined]);
   });
 
   it('are learned anew when something else changes', () => {
