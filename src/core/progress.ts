@@ -26,7 +26,7 @@ export async function* withProgress(
   const reader = createPatientReader(events, clock);
   try {
     for (;;) {
-      const result = await reader.next(untilNextTick(clock.now() - since, begun));
+      const result = await reader.next(nextTick(since, clock.now(), begun));
       if (result === 'nothing yet') {
         const seconds = Math.round((clock.now() - since) / 1000);
         yield { type: 'progress', progress: { phase: begun ? 'silent' : phase(), seconds } };
@@ -47,10 +47,11 @@ export async function* withProgress(
   }
 }
 
-/** Milliseconds until the next second is worth telling. */
-function untilNextTick(elapsed: number, begun: boolean): number {
+/** When the next second is worth telling. */
+function nextTick(since: number, now: number, begun: boolean): number {
+  const elapsed = now - since;
   const first = begun ? QUIET * 1000 : 1000;
-  return elapsed < first - 500 ? first - elapsed : 1500 - ((elapsed + 500) % 1000);
+  return elapsed < first - 500 ? since + first : now + 1500 - ((elapsed + 500) % 1000);
 }
 
 type Result<T> = IteratorResult<T, void>;
@@ -61,7 +62,7 @@ interface Waiter<T> {
 }
 
 /**
- * Reads the next item, or gives up after so many milliseconds; then the same item is still awaited by the next call. One
+ * Reads the next item, or gives up at a time; then the same item is still awaited by the next call. One
  * timer runs on over many items: to set and clear one for each would cost more than to read it.
  */
 function createPatientReader<T>(items: AsyncGenerator<T, void, undefined>, clock: Clock) {
@@ -106,8 +107,8 @@ function createPatientReader<T>(items: AsyncGenerator<T, void, undefined>, clock
   }
 
   return {
-    next(milliseconds: number): Promise<Result<T> | 'nothing yet'> {
-      dueAt = clock.now() + milliseconds;
+    next(until: number): Promise<Result<T> | 'nothing yet'> {
+      dueAt = until;
       watch();
       return new Promise((resolve, reject) => {
         waiter = { resolve, reject };

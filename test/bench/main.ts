@@ -1,5 +1,5 @@
-// `npm run bench` measures every area, `npm run bench -- streaming` one. Nothing here fails because of a slow machine: what
-// misses its goal is only said.
+// `npm run bench` measures every area, `npm run bench -- streaming` one, `npm run bench -- streaming:cold` those of its rows
+// that are named so. Nothing here fails because of a slow machine: what misses its goal is only said.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../host/folders';
@@ -7,15 +7,19 @@ import type { Row } from './row';
 import { streaming } from './streaming/area';
 import { table } from './table';
 
-/** Every area by its name. `say` tells whoever waits what is being measured. */
-const areas: Readonly<Record<string, (say: (what: string) => void) => Promise<readonly Row[]>>> = { streaming };
+/** `say` tells whoever waits what is being measured. Only measures with `part` in their names are made. */
+type MeasureArea = (say: (what: string) => void, part: string) => Promise<readonly Row[]>;
+
+/** Every area by its name. */
+const areas: Readonly<Record<string, MeasureArea>> = { streaming };
 
 async function bench(names: readonly string[]): Promise<void> {
   const rows: Row[] = [];
-  for (const name of names) {
+  for (const named of names) {
+    const [name = '', part = ''] = named.split(':');
     const measureArea = areas[name];
     if (!measureArea) throw new Error(`There is no area “${name}”. Say one of: ${Object.keys(areas).join(', ')}.`);
-    rows.push(...(await measureArea(what => console.error(`${name}: ${what}…`))));
+    rows.push(...(await measureArea(what => console.error(`${name}: ${what}…`), part)));
   }
   const file = path.join(projectRoot, 'dist', 'bench.json');
   await mkdir(path.dirname(file), { recursive: true });
@@ -23,9 +27,9 @@ async function bench(names: readonly string[]): Promise<void> {
   console.log(table(rows));
 }
 
-const named = process.argv.slice(2);
+const asked = process.argv.slice(2);
 try {
-  await bench(named.length > 0 ? named : Object.keys(areas));
+  await bench(asked.length > 0 ? asked : Object.keys(areas));
   process.exit(0);
 } catch (error) {
   console.error(error instanceof Error && !process.env['DEBUG'] ? error.message : error);

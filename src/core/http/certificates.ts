@@ -1,5 +1,4 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
 import type { NetworkSettings } from './route';
 
@@ -32,6 +31,7 @@ async function systemAuthorities(sources: Sources): Promise<readonly string[]> {
 async function extraAuthorities(environment: Sources['environment']): Promise<readonly string[]> {
   const file = environment['NODE_EXTRA_CA_CERTS'];
   if (!file) return [];
+  const { readFile } = await import('node:fs/promises');
   // Node itself ignores a file that cannot be read, with a warning.
   const text = await readFile(file, 'latin1').catch(() => '');
   return text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];

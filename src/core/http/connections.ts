@@ -9,6 +9,9 @@ import { guardedLookup } from './addresses';
 /** Milliseconds until a connection must stand, its TLS handshake included. */
 export const CONNECT_TIMEOUT = 10_000;
 
+/** No connection carries a second request; one that is left over, as after an abort, would stay open for four seconds. */
+export const ONCE = { keepAliveTimeout: 1 };
+
 /**
  * Milliseconds for which a connection that was made ahead may wait for its request. Shorter than any server's own patience
  * (five seconds is the shortest in use), so that a question never meets a connection that is just being closed.

@@ -1,19 +1,25 @@
 import type { Transform } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ChatError } from '../errors';
 import { MAX_REPLY_BYTES, tooLarge } from './byteQueue';
 
 /** More than two codings on top of each other are an attack, not a server (CVE-2026-22036). */
 const MAX_CODINGS = 2;
 
+type CreateDecoder = (zlib: typeof import('node:zlib')) => Transform;
+
 /** An answer may end without the last bytes of its compression; what was said counts all the same. */
-const ZLIB = { finishFlush: constants.Z_SYNC_FLUSH };
-const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
-  ['gzip', () => createGunzip(ZLIB)],
-  ['x-gzip', () => createGunzip(ZLIB)],
-  ['deflate', () => createInflate(ZLIB)],
-  ['br', () => createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH })],
+const gunzip: CreateDecoder = ({ createGunzip, constants }) => createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+
+const DECODERS: ReadonlyMap<string, CreateDecoder> = new Map<string, CreateDecoder>([
+  ['gzip', gunzip],
+  ['x-gzip', gunzip],
+  ['deflate', ({ createInflate, constants }) => createInflate({ finishFlush: constants.Z_SYNC_FLUSH })],
+  [
+    'br',
+    ({ createBrotliDecompress, constants }) =>
+      createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH }),
+  ],
 ]);
 
 /**
@@ -33,7 +39,7 @@ export function decoded(body: AsyncIterable<Uint8Array>, contentEncoding: string
     const create = DECODERS.get(coding);
     if (!create) throw undecodable(contentEncoding);
     const source = inner[Symbol.asyncIterator]();
-    return leftAtOnce(decompressed({ [Symbol.asyncIterator]: () => source }, create()), source);
+    return leftAtOnce(decompressed({ [Symbol.asyncIterator]: () => source }, create), source);
   }, body);
 }
 
@@ -59,8 +65,10 @@ const TURN = 1024 * 1024;
 
 async function* decompressed(
   body: AsyncIterable<Uint8Array>,
-  decoder: Transform,
+  create: CreateDecoder,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  // Loaded where it is needed, which is hardly ever: the first answer does not wait for it.
+  const decoder = create(await import('node:zlib'));
   let arrived: Uint8Array[] = [];
   let total = 0;
   let given = 0;

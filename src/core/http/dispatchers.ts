@@ -1,13 +1,8 @@
 import type { Socket } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import openTunnel from 'undici/lib/api/api-connect.js';
-import type { Connector } from 'undici/lib/core/connect.js';
 import Agent, { type Dispatcher } from 'undici/lib/dispatcher/agent.js';
-import Pool from 'undici/lib/dispatcher/pool.js';
-import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
-import { ChatError, CODES } from '../errors';
 import { trustedAuthorities } from './certificates';
-import { CONNECT_TIMEOUT, connectOnce, connector, createConnections } from './connections';
+import { connectOnce, connector, createConnections, ONCE } from './connections';
 import type { NetworkSettings, Route } from './route';
 
 /** The connections of this extension alone; the process-wide ones are left untouched. */
@@ -39,13 +34,14 @@ export function createDispatchers(): Dispatchers {
     const { systemCertificates, environment, proxyStrictSsl } = settings;
     const secured = url.protocol === 'https:' || (route.via === 'proxy' && route.proxy.startsWith('https:'));
     const context = secured ? await trust(settings) : undefined;
+    const createWay = route.via === 'direct' ? directWay : await proxyWay(route, proxyStrictSsl);
     const key = JSON.stringify([route, systemCertificates, environment['NODE_EXTRA_CA_CERTS'], proxyStrictSsl]);
     const current = ways.get(url.origin);
     if (current?.key === key) return current;
     // Not closed: undici forgets the running requests of what it closes, and we could not end them any more. No connection
     // is used twice, so nothing of it stays open.
     current?.cool();
-    const way = route.via === 'direct' ? directWay(key, context) : proxyWay(key, route, context, proxyStrictSsl);
+    const way = createWay(key, context);
     ways.set(url.origin, way);
     open.add(way.dispatcher);
     return way;
@@ -68,61 +64,19 @@ export function createDispatchers(): Dispatchers {
   };
 }
 
-/** No connection carries a second request; one that is left over, as after an abort, would stay open for four seconds. */
-const ONCE = { keepAliveTimeout: 1 };
-
 function directWay(key: string, secureContext: SecureContext | undefined): Way {
   const connections = createConnections(secureContext ? { secureContext } : {});
   const dispatcher = new Agent({ ...ONCE, connect: connections.connect });
   return { key, dispatcher, warm: connections.warm, cool: connections.close };
 }
 
-function proxyWay(
-  key: string,
-  { proxy, authorization }: Extract<Route, { via: 'proxy' }>,
-  secureContext: SecureContext | undefined,
-  verifyProxy: boolean,
-): Way {
-  const { protocol } = new URL(proxy);
-  if (protocol !== 'http:' && protocol !== 'https:') throw unsupportedProxy(protocol);
-  const tls = secureContext ? { secureContext } : {};
-  const proxyTls = { ...tls, rejectUnauthorized: verifyProxy };
-  const connectToProxy = connector(proxyTls);
-  const connect: Connector = (target, callback) =>
-    connectToProxy(target, (error, socket) => (error ? callback(new ProxyError(error), null) : callback(null, socket)));
-  const dispatcher = new ProxyAgent({
-    ...ONCE,
-    uri: proxy,
-    ...(authorization ? { token: authorization } : {}),
-    // Plain http is forwarded, as VS Code does it: many proxies open tunnels to port 443 only.
-    proxyTunnel: false,
-    requestTls: tls,
-    proxyTls,
-    // For tunnels. undici's entry, which we never load, is what gives its classes `connect`.
-    clientFactory: origin =>
-      Object.assign(new Pool(origin, { headersTimeout: CONNECT_TIMEOUT, connect }), { connect: openTunnel }),
-    // For what goes through a tunnel, and for what is forwarded: that goes to the proxy itself.
-    factory: (origin, options) => new Pool(origin, String(origin) === proxy ? { ...ONCE, connect } : options),
-  });
-  return { key, dispatcher, warm: () => undefined, cool: () => undefined };
-}
-
-/** undici's SOCKS hangs on a silent server and drops the password; VS Code's own `fetch` may know such a proxy. */
-function unsupportedProxy(protocol: string): ChatError {
-  return new ChatError({
-    kind: 'network',
-    fault: 'proxy',
-    code: CODES.proxyKind,
-    message: `Proxies of the kind ${protocol.replace(':', '')} are not supported.`,
-  });
-}
-
-/** The proxy itself could not be reached; without this it would look as if the endpoint could not. */
-export class ProxyError extends Error {
-  constructor(cause: Error) {
-    super(`The proxy could not be reached: ${cause.message}`, { cause });
-    this.name = 'ProxyError';
-  }
+/** Loaded where there is a proxy: a first request without one does not wait for what it does not need. */
+async function proxyWay(route: Extract<Route, { via: 'proxy' }>, verifyProxy: boolean): Promise<typeof directWay> {
+  const { createProxyDispatcher } = await import('./proxyDispatcher');
+  return (key, secureContext) => {
+    const dispatcher = createProxyDispatcher(route, secureContext, verifyProxy);
+    return { key, dispatcher, warm: () => undefined, cool: () => undefined };
+  };
 }
 
 /** The trusted authorities as one context for all connections: to read some hundred certificates takes a while. */

@@ -1,10 +1,11 @@
 import type { ChatEvent } from '../chat';
 import { isChatError } from '../errors';
 import type { HttpReply } from '../http/http';
-import { field, isRecord, parseJson, stringField } from '../unknown';
-import { contentOf, finishEvent, firstChoice, usageOf } from './completion';
+import { isRecord, parseJson, type UnknownRecord } from '../unknown';
+import { contentOf, finishEvent, firstChoice, onlyWordsOf, usageOf } from './completion';
 import { createReplyReader, type ReplyRecord } from './records';
 import { cutOff, emptyReply, errorInReply, notThisProtocol, wordsOf } from './replies';
+import { createSameChunks, type Words } from './sameChunks';
 import { createThinkingSplitter } from './thinking';
 import { createToolCallAssembler } from './toolCalls';
 
@@ -27,9 +28,10 @@ export async function* readAnswer(
   let deadline = Number.POSITIVE_INFINITY;
   try {
     for (;;) {
+      const patience = answer.patience();
       // From when the answer was complete: comments that go on for ever do not put it off.
-      deadline = Math.min(deadline, performance.now() + (answer.patience() ?? deadline));
-      const { done, value: bytes } = await within(deadline - performance.now(), body.next());
+      if (patience !== undefined) deadline = Math.min(deadline, performance.now() + patience);
+      const { done, value: bytes } = await before(deadline, body.next());
       if (done) break;
       failure = tryTo(() => reader.read(bytes, answer.take));
       for (const event of answer.events()) yield event;
@@ -52,11 +54,11 @@ export async function* readAnswer(
   if (answer.cameWhole()) onWhole();
 }
 
-/** The end of the body, when nothing comes for so many milliseconds; some servers leave the connection open. */
-function within(milliseconds: number, next: Promise<IteratorResult<Uint8Array>>): Promise<IteratorResult<Uint8Array>> {
-  if (milliseconds === Number.POSITIVE_INFINITY) return next;
+/** What comes next, or the end of the body at the deadline; some servers leave the connection open. */
+function before(deadline: number, next: Promise<IteratorResult<Uint8Array>>): Promise<IteratorResult<Uint8Array>> {
+  if (deadline === Number.POSITIVE_INFINITY) return next;
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve({ done: true, value: undefined }), milliseconds);
+    const timer = setTimeout(() => resolve({ done: true, value: undefined }), deadline - performance.now());
     next.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
@@ -92,9 +94,13 @@ interface Answer {
 const SHORTEST_REPETITION = 4;
 
 function createAnswer(reply: HttpReply): Answer {
+  const sameChunks = createSameChunks(onlyWordsOf);
   const thinking = createThinkingSplitter();
   const tools = createToolCallAssembler();
   let collected: ChatEvent[] = [];
+  /** Words of one kind that came together. */
+  let pieces: string[] = [];
+  let kind: Words['type'] = 'text';
   let text = '';
   let streamed = false;
   let whole = false;
@@ -105,28 +111,48 @@ function createAnswer(reply: HttpReply): Answer {
   /** There is a record that is neither an answer nor an error. */
   let foreign = false;
 
-  function say(event: ChatEvent): void {
-    const last = collected.at(-1);
-    if ((event.type === 'text' || event.type === 'reasoning') && last?.type === event.type) {
-      collected[collected.length - 1] = { type: event.type, text: last.text + event.text };
+  function takeWords(type: Words['type'], words: string): void {
+    if (type !== kind) joinPieces();
+    kind = type;
+    pieces.push(words);
+  }
+
+  /** One by one, to take words apart and to put them together again would be half of all the work. */
+  function joinPieces(): void {
+    if (pieces.length === 0) return;
+    const words = pieces.join('');
+    pieces = [];
+    if (kind === 'reasoning') {
+      say(kind, words);
     } else {
-      collected.push(event);
+      text += words;
+      thinking.take(words, say);
     }
+  }
+
+  function say(type: Words['type'], words: string): void {
+    const last = collected.at(-1);
+    if (last?.type === type) collected[collected.length - 1] = { type, text: last.text + words };
+    else collected.push({ type, text: words });
   }
 
   function take(records: readonly ReplyRecord[]): void {
     for (const { data, event } of records) {
-      const trimmed = data.trim();
-      // Keep-alives of some gateways.
-      if (trimmed === '') continue;
-      if (broken !== undefined) throw notThisProtocol(reply, broken);
-      // Read on: some servers send the usage after it.
-      if (trimmed === '[DONE]') done = true;
-      else takeRecord(data, event);
+      const isPlain = event !== 'error' && broken === undefined && !finished;
+      if (!(isPlain && sameChunks.read(data, takeWords))) takeRecord(data, event);
     }
   }
 
   function takeRecord(data: string, event: string | undefined): void {
+    const trimmed = data.trim();
+    // Keep-alives of some gateways.
+    if (trimmed === '') return;
+    if (broken !== undefined) throw notThisProtocol(reply, broken);
+    // Read on: some servers send the usage after it.
+    if (trimmed === '[DONE]') {
+      done = true;
+      return;
+    }
     const value = parseJson(data);
     const chunks: readonly unknown[] = Array.isArray(value) ? value : [value];
     for (const chunk of chunks) {
@@ -134,46 +160,56 @@ function createAnswer(reply: HttpReply): Answer {
       if (isRecord(chunk)) takeChunk(chunk);
       else broken = data;
     }
+    if (isRecord(value)) sameChunks.learn(data, value);
   }
 
-  function takeChunk(chunk: unknown): void {
-    const choice = firstChoice(chunk);
-    foreign ||= field(chunk, 'choices') === undefined;
-    const delta = field(choice, 'delta');
-    const word = stringField(choice, 'finish_reason');
+  function takeChunk(chunk: UnknownRecord): void {
+    const choice = firstChoice(chunk) ?? {};
+    foreign ||= chunk['choices'] === undefined;
+    const { delta, message, finish_reason } = choice;
     if (isRecord(delta)) {
       streamed = true;
-      takeMessage(delta, word !== undefined);
-    } else if (!streamed && isRecord(field(choice, 'message'))) {
+      takeMessage(delta, typeof finish_reason === 'string');
+    } else if (!streamed && isRecord(message)) {
       // After deltas it is the same once more.
       whole = true;
-      takeMessage(field(choice, 'message'), false);
+      takeMessage(message, false);
     }
-    if (word && !finished) finish(word);
+    if (typeof finish_reason === 'string' && finish_reason !== '' && !finished) finish(finish_reason);
     const usage = usageOf(chunk, choice);
-    if (usage) say({ type: 'usage', usage });
+    if (!usage) return;
+    joinPieces();
+    collected.push({ type: 'usage', usage });
   }
 
-  function takeMessage(message: unknown, isLast: boolean): void {
+  function takeMessage(message: UnknownRecord, isLast: boolean): void {
     const { text: said, reasoning } = contentOf(message);
     tools.take(message);
     // Some servers repeat the whole answer at its end, and the thinking with it.
-    if ((isLast || finished) && said.length >= SHORTEST_REPETITION && said === text) return;
-    if (reasoning !== '') say({ type: 'reasoning', text: reasoning });
-    if (said === '') return;
-    text += said;
-    thinking.take(said, say);
+    if ((isLast || finished) && said.length >= SHORTEST_REPETITION && said === textSoFar()) return;
+    if (reasoning !== '') takeWords('reasoning', reasoning);
+    if (said !== '') takeWords('text', said);
+  }
+
+  function textSoFar(): string {
+    joinPieces();
+    return text;
   }
 
   function finish(word: string): void {
     finished = true;
+    endWords();
+    for (const call of tools.finish()) collected.push({ type: 'toolCall', call });
+    collected.push(finishEvent(word));
+  }
+
+  function endWords(): void {
+    joinPieces();
     thinking.end(say);
-    for (const call of tools.finish()) say({ type: 'toolCall', call });
-    say(finishEvent(word));
   }
 
   function end(): void {
-    thinking.end(say);
+    endWords();
     if (finished) return;
     if (broken !== undefined && !done) throw isHalfRecord(broken) ? cutOff(reply) : notThisProtocol(reply, broken);
     // Words would be those of a success of another protocol.
@@ -185,11 +221,12 @@ function createAnswer(reply: HttpReply): Answer {
   return {
     take,
     events() {
+      joinPieces();
       const events = collected;
       collected = [];
       return events;
     },
-    giveUp: () => thinking.end(say),
+    giveUp: endWords,
     end,
     patience: () => (done ? 1000 : finished ? 10_000 : undefined),
     cameWhole: () => whole && !streamed,
@@ -204,8 +241,7 @@ function isHalfRecord(data: string): boolean {
 /** An `error` field, or words of an error where an answer should be. */
 function isError(chunk: unknown): boolean {
   if (!isRecord(chunk)) return false;
-  const error = field(chunk, 'error');
+  const { error, choices, result } = chunk;
   if (error !== undefined && error !== null && error !== false && error !== '') return true;
-  const isOther = Array.isArray(field(chunk, 'choices')) || isRecord(field(chunk, 'result'));
-  return !isOther && wordsOf(chunk) !== undefined;
+  return !Array.isArray(choices) && !isRecord(result) && wordsOf(chunk) !== undefined;
 }

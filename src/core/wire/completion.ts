@@ -1,18 +1,46 @@
 import type { FinishReason, Usage } from '../chat';
-import { arrayField, field, isRecord, numberField, stringField } from '../unknown';
+import {
+  arrayField,
+  asNumber,
+  asText,
+  field,
+  isRecord,
+  numberField,
+  stringField,
+  type UnknownRecord,
+} from '../unknown';
+import type { Words } from './sameChunks';
 
 /** The first choice of a chunk or a completion. Others are asked for with `n`, and have no place in a conversation. */
-export function firstChoice(chunk: unknown): unknown {
-  return arrayField(chunk, 'choices').find(choice => isRecord(choice) && (numberField(choice, 'index') ?? 0) === 0);
+export function firstChoice({ choices }: UnknownRecord): UnknownRecord | undefined {
+  if (!Array.isArray(choices)) return undefined;
+  for (const choice of choices) if (isRecord(choice) && isFirst(choice)) return choice;
+  return undefined;
+}
+
+function isFirst({ index }: UnknownRecord): boolean {
+  return index === 0 || (asNumber(index) ?? 0) === 0;
 }
 
 /** What a delta or a whole message says: the answer, and the thinking before it. */
-export function contentOf(message: unknown): { readonly text: string; readonly reasoning: string } {
-  const content = field(message, 'content');
-  const reasoning = stringField(message, 'reasoning_content') || stringField(message, 'reasoning') || '';
+export function contentOf(message: UnknownRecord): { readonly text: string; readonly reasoning: string } {
+  const { content, reasoning_content, reasoning: thoughts, refusal } = message;
+  const reasoning = asText(reasoning_content) || asText(thoughts);
   if (typeof content === 'string' && content !== '') return { text: content, reasoning };
-  const parts = contentOfParts(Array.isArray(content) ? content : []);
-  return { text: parts.text || stringField(message, 'refusal') || '', reasoning: reasoning || parts.reasoning };
+  if (!Array.isArray(content)) return { text: asText(refusal), reasoning };
+  const parts = contentOfParts(content);
+  return { text: parts.text || asText(refusal), reasoning: reasoning || parts.reasoning };
+}
+
+/** The words of a chunk that says nothing else: no tool call, no usage, no ending. */
+export function onlyWordsOf(chunk: UnknownRecord): Words | undefined {
+  const choice = firstChoice(chunk) ?? {};
+  const { delta, finish_reason } = choice;
+  if (!isRecord(delta) || typeof finish_reason === 'string' || usageOf(chunk, choice)) return undefined;
+  if (Array.isArray(delta['tool_calls']) || isRecord(delta['function_call'])) return undefined;
+  const { text, reasoning } = contentOf(delta);
+  if (text === '') return reasoning === '' ? undefined : { type: 'reasoning', text: reasoning };
+  return reasoning === '' ? { type: 'text', text } : undefined;
 }
 
 /** Some servers send parts, as they may be sent: text, and thinking (Mistral). */
@@ -57,10 +85,6 @@ export function readUsage(value: unknown): Usage | undefined {
 }
 
 /** The usage of a chunk: beside the choices, inside one (Moonshot), or in a field of the server's own (Groq). */
-export function usageOf(chunk: unknown, choice: unknown): Usage | undefined {
-  return (
-    readUsage(field(chunk, 'usage')) ??
-    readUsage(field(choice, 'usage')) ??
-    readUsage(field(field(chunk, 'x_groq'), 'usage'))
-  );
+export function usageOf({ usage, x_groq }: UnknownRecord, choice: UnknownRecord): Usage | undefined {
+  return readUsage(usage) ?? readUsage(choice['usage']) ?? readUsage(field(x_groq, 'usage'));
 }

@@ -36,8 +36,8 @@ async function* chat(
   const usage = field(result, 'usage');
   const thinking = createThinkingSplitter();
   const spoken: ChatEvent[] = [];
-  thinking.take(answer, event => spoken.push(event));
-  thinking.end(event => spoken.push(event));
+  thinking.take(answer, (type, text) => spoken.push({ type, text }));
+  thinking.end((type, text) => spoken.push({ type, text }));
   yield* spoken;
   yield finishEvent(stringField(usage, 'finish_reason') ?? stringField(result, 'finish_reason') ?? 'stop');
   const counted = readUsage(usage);

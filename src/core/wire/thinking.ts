@@ -1,13 +1,9 @@
-import type { ChatEvent } from '../chat';
-
-type Spoken = Extract<ChatEvent, { type: 'text' | 'reasoning' }>;
+import type { Say, Words } from './sameChunks';
 
 type Stage = 'beginning' | 'thinking' | 'afterwards' | 'answer';
 
 const OPENING = /^<(think|thinking|thought|reasoning)>/;
 const LONGEST_TAG = '</reasoning>'.length;
-
-type Say = (event: Spoken) => void;
 
 /**
  * Models without a field for their thinking write it into the answer, between `<think>` and `</think>` at its very
@@ -24,7 +20,7 @@ export function createThinkingSplitter(): {
 
   function take(text: string, say: Say): void {
     if (stage === 'answer') {
-      say({ type: 'text', text });
+      say('text', text);
       return;
     }
     held += text;
@@ -51,14 +47,14 @@ export function createThinkingSplitter(): {
     if (!thought) held = held.trimStart();
     const end = held.indexOf(closing);
     const ready = end < 0 ? held.length - lengthOfPartialTag(held, closing) : end;
-    if (ready > 0) say({ type: 'reasoning', text: held.slice(0, ready) });
+    if (ready > 0) say('reasoning', held.slice(0, ready));
     thought ||= ready > 0;
     held = held.slice(end < 0 ? ready : end + closing.length);
     return end < 0 ? 'thinking' : 'afterwards';
   }
 
-  function release(type: Spoken['type'], say: Say): void {
-    if (held !== '') say({ type, text: held });
+  function release(type: Words['type'], say: Say): void {
+    if (held !== '') say(type, held);
     held = '';
   }
 

@@ -1,5 +1,5 @@
 import type { ToolCall } from '../chat';
-import { arrayField, field, isRecord, numberField, stringField } from '../unknown';
+import { field, isRecord, numberField, stringField, type UnknownRecord } from '../unknown';
 
 /** More calls at once than any model makes: a broken index must not fill the memory. */
 const MAX_CALLS = 128;
@@ -7,7 +7,7 @@ const MAX_CALLS = 128;
 /** Puts the fragments of tool calls together. */
 export interface ToolCallAssembler {
   /** Takes what a delta or a whole message says of tools; `function_call` is what it was called before. */
-  take(message: unknown): void;
+  take(message: UnknownRecord): void;
   /** The calls, complete now. Each is given out once. */
   finish(): readonly ToolCall[];
 }
@@ -44,12 +44,11 @@ export function createToolCallAssembler(): ToolCallAssembler {
   }
 
   return {
-    take(message) {
-      for (const fragment of arrayField(message, 'tool_calls')) {
-        if (isRecord(fragment)) add(fragment, indexOf(fragment));
+    take({ tool_calls, function_call }) {
+      if (Array.isArray(tool_calls)) {
+        for (const fragment of tool_calls) if (isRecord(fragment)) add(fragment, indexOf(fragment));
       }
-      const single = field(message, 'function_call');
-      if (isRecord(single)) add(single, 0);
+      if (isRecord(function_call)) add(function_call, 0);
     },
     finish() {
       const complete = [...calls.entries()]

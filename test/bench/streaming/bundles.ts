@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
-import { bundleFolder } from '../../host/folders';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { bundleFolder, projectRoot } from '../../host/folders';
 import { peerModules } from '../peers';
 
 /** The clients by the name that the table shows, and the file in `clients` of each. */
@@ -24,6 +25,8 @@ export interface Bundles {
 const source = path.join('test', 'bench', 'streaming');
 const folder = path.join(bundleFolder, 'bench', 'streaming');
 
+const { undici }: { undici: Plugin } = createRequire(import.meta.url)(path.join(projectRoot, 'esbuild.js'));
+
 /** As esbuild.js makes the network part that ships, production build; for the peers the same. */
 const asShipped: BuildOptions = {
   bundle: true,
@@ -33,6 +36,7 @@ const asShipped: BuildOptions = {
   format: 'cjs',
   legalComments: 'none',
   logLevel: 'error',
+  plugins: [undici],
 };
 
 const forProcesses: BuildOptions = {

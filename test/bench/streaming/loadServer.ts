@@ -13,20 +13,33 @@ const EVENTS_PER_TURN = 64;
 const { opening, deltas, closing } = recordedStream();
 /** Each delta as a server writes it that writes one at a time. */
 const singles = deltas.map(httpChunk);
-const block = manyInOne(EVENTS_PER_WRITE);
 
 function cycled(buffers: readonly Buffer[], index: number): Buffer {
   return buffers[index % buffers.length] ?? Buffer.alloc(0);
 }
 
+type Make = (event: Buffer, index: number) => Buffer;
+
+const same: Make = event => event;
+
+const varied: Make = (event, index) =>
+  Buffer.from(event.toString().replace('{', `{"obfuscation":"${index.toString(36).padStart(4, 'x')}",`));
+
 /** Events in one HTTP chunk, as proxies join them. */
-function manyInOne(count: number): Buffer {
-  return httpChunk(Buffer.concat(Array.from({ length: count }, (_, index) => cycled(deltas, index))));
+function manyInOne(count: number, make: Make = same): Buffer {
+  return httpChunk(Buffer.concat(Array.from({ length: count }, (_, index) => make(cycled(deltas, index), index))));
 }
 
-/** As many of `left` events as go into one write. */
-function next(left: number): Buffer {
-  return left >= EVENTS_PER_WRITE ? block : manyInOne(left);
+const block = manyInOne(EVENTS_PER_WRITE);
+const variedBlock = manyInOne(EVENTS_PER_WRITE, varied);
+
+/** Writes so many events, hundreds at a time. */
+async function burst(socket: Socket, events: number, full: Buffer, make: Make = same): Promise<void> {
+  const next = (left: number): Buffer => (left >= EVENTS_PER_WRITE ? full : manyInOne(left, make));
+  await send(socket, Buffer.concat([opening, next(events)]));
+  for (let left = events - EVENTS_PER_WRITE; left > 0 && !socket.destroyed; left -= EVENTS_PER_WRITE) {
+    await send(socket, next(left));
+  }
 }
 
 /** Resolves once the kernel has all of it, so that no two writes are joined on this side; undefined where it has it already. */
@@ -40,12 +53,8 @@ function send(socket: Socket, bytes: Buffer): Promise<void> | undefined {
 }
 
 const senders: Readonly<Record<Pace, (socket: Socket, amount: number) => Promise<void>>> = {
-  async burst(socket, events) {
-    await send(socket, Buffer.concat([opening, next(events)]));
-    for (let left = events - EVENTS_PER_WRITE; left > 0 && !socket.destroyed; left -= EVENTS_PER_WRITE) {
-      await send(socket, next(left));
-    }
-  },
+  burst: (socket, events) => burst(socket, events, block),
+  varied: (socket, events) => burst(socket, events, variedBlock, varied),
   async single(socket, events) {
     await send(socket, opening);
     for (let index = 0; index < events && !socket.destroyed; index++) {

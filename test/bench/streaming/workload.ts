@@ -3,6 +3,7 @@
  * with every request.
  *
  * - `burst`: so many events, hundreds in one write and one HTTP chunk
+ * - `varied`: the same, but each event has a field whose value no other has, as those of OpenAI do
  * - `single`: so many events, each in a write and an HTTP chunk of its own
  * - `paced`: so many events, one per millisecond
  * - `flood`: events for so many milliseconds, as fast as the client reads
@@ -12,7 +13,7 @@ export interface Workload {
   readonly amount: number;
 }
 
-const PACES = ['burst', 'single', 'paced', 'flood'] as const;
+const PACES = ['burst', 'varied', 'single', 'paced', 'flood'] as const;
 export type Pace = (typeof PACES)[number];
 
 export function modelName({ pace, amount }: Workload): string {
