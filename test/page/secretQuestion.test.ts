@@ -51,6 +51,13 @@ describe('What looks like a secret', function () {
     assert.equal(await button('Send anyway').count(), 0);
   });
 
+  it('is asked about things that came along with the question', async () => {
+    await button('Do not send').click();
+    const { type: _, ...rest } = stateOf([], { attachments });
+    await chat().tell({ type: 'frame', frame: rest.state }, { type: 'confirmSend', findings });
+    assert.equal(await button('Send anyway').count(), 1);
+  });
+
   it('names the first ones and counts the rest', async () => {
     await chat().tell({ type: 'confirmSend', findings: Array.from({ length: 9 }, (_, index) => `Key ${index}`) });
     assert.deepEqual(await alert().getByRole('listitem').allInnerTexts(), [

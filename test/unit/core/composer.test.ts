@@ -64,6 +64,27 @@ describe('The composer of the host', () => {
     );
   });
 
+  it('asks what a command of the editor wants to ask, and makes a draft of it where that holds a secret', async () => {
+    const { composer, posted, labels, requests, sent } = setUp();
+    const post = (fact: (typeof posted)[number]) => void posted.push(fact);
+    await composer.ask([file, { type: 'text', text: 'Explain.' }], post);
+    assert.equal(sent()?.length, 2);
+    await composer.ask(
+      [
+        { ...file, text: secret },
+        { type: 'text', text: 'Explain.' },
+      ],
+      post,
+    );
+    assert.equal(requests.length, 1);
+    assert.deepEqual(labels(), ['search.ts']);
+    assert.equal(composer.draft(), 'Explain.');
+    assert.deepEqual(posted, [
+      { type: 'restoreDraft', text: 'Explain.' },
+      { type: 'confirmSend', findings: ['gitlabToken search.ts 3'] },
+    ]);
+  });
+
   it('turns a slash command into its prompt with the code, and /fix with what the editor reports', async () => {
     const { take, sent } = setUp();
     await take({ type: 'send', text: '/fix the leak' });
