@@ -125,7 +125,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   async function askInChat(parts: readonly Part[]): Promise<void> {
     await chatView.reveal();
-    await ask(parts);
+    await composer.ask(parts, chatView.post);
   }
 
   const completion = registerInsertCompletion({ session, client, log });

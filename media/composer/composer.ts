@@ -182,7 +182,9 @@ export function createComposer(post: Post, sent: () => void): Composer {
         case 'composerNotice':
           return notices.say(fact.text);
         case 'confirmSend':
-          return notices.askAboutSecrets(fact.findings, state?.target?.host ?? '');
+          // After the frame that shows what came with it: chips that change take the question back.
+          requestAnimationFrame(() => notices.askAboutSecrets(fact.findings, state?.target?.host ?? ''));
+          return;
         case 'suggestions':
           return suggestions.take(fact);
         case 'shrinkImage':

@@ -110,6 +110,14 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     return [...along, ...slashPrompt(slash.command, code.scope, { words: slash.words, problems })];
   }
 
+  /** Puts words back into the box that were not sent. */
+  function giveBack(text: string, post: (fact: ToPage) => void): void {
+    // The page says what became of it. Where there is none any more, this is all that is left of the text.
+    const since = drafts.read(session.conversation);
+    drafts.write(since === '' ? text : `${text}\n${since}`, session.conversation);
+    post({ type: 'restoreDraft', text });
+  }
+
   async function send(
     { text, confirmed }: ComposerIntent & { readonly type: 'send' },
     post: (fact: ToPage) => void,
@@ -117,20 +125,17 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     const before = attachments;
     // Before anything is waited for: what is typed from now on is another draft.
     drafts.write('', session.conversation);
-    const refuse = (problem?: ComposerProblem): void => {
-      // The page says what became of it. Where there is none any more, this is all that is left of the text.
-      const since = drafts.read(session.conversation);
-      drafts.write(since === '' ? text : `${text}\n${since}`, session.conversation);
-      post({ type: 'restoreDraft', text });
-      say(problem, post);
-    };
     const parts = await partsOf(text);
-    if ('reason' in parts) return refuse(parts);
-    const blind = parts.some(part => part.type === 'image') ? await blindness() : undefined;
-    if (blind) return refuse(blind);
+    const hasImage = !('reason' in parts) && parts.some(part => part.type === 'image');
+    const problem = 'reason' in parts ? parts : hasImage ? await blindness() : undefined;
+    if ('reason' in parts || problem) {
+      giveBack(text, post);
+      say(problem, post);
+      return;
+    }
     const found = confirmed ? [] : findSecrets(parts);
     if (found.length > 0) {
-      refuse();
+      giveBack(text, post);
       post({ type: 'confirmSend', findings: found.map(words.secret) });
       return;
     }
@@ -141,7 +146,18 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
       setAttachments(attachments.filter(attachment => !before.includes(attachment)));
     });
     const accepted = await dependencies.ask(parts).finally(stop);
-    if (!accepted) refuse();
+    if (!accepted) giveBack(text, post);
+  }
+
+  async function ask(parts: readonly Part[], post: (fact: ToPage) => void): Promise<void> {
+    const found = findSecrets(parts);
+    if (found.length === 0) {
+      await dependencies.ask(parts);
+      return;
+    }
+    for (const part of parts) if (part.type !== 'text') say(add(part), post);
+    giveBack(parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n'), post);
+    post({ type: 'confirmSend', findings: found.map(words.secret) });
   }
 
   async function suggest(trigger: Trigger, query: string, post: (fact: ToPage) => void): Promise<void> {
@@ -167,6 +183,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   return {
     attachments: () => attachments.map(viewAttachment),
     draft: () => drafts.read(session.conversation),
+    ask,
     onChange(listener) {
       changed = listener;
     },

@@ -63,6 +63,11 @@ export interface Composer {
   draft(): string;
   /** Carries out what the page asks for. `post` reaches the page that asked. */
   take(intent: ComposerIntent, post: (fact: ToPage) => void): Promise<void>;
+  /**
+   * Asks what a command of the editor wants to ask. Where that holds what looks like a secret, it becomes a draft with
+   * attachments instead, which the user can look at and send.
+   */
+  ask(parts: readonly Part[], post: (fact: ToPage) => void): Promise<void>;
   /** Called when the attachments have changed. */
   onChange(listener: () => void): void;
 }

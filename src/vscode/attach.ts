@@ -53,10 +53,10 @@ async function mentionOffers(): Promise<readonly Offer[]> {
   const editor = activeEditor();
   const own = editor ? [...selectionOffers(editor), fileOffer(editor)] : [];
   const seen = new Map(tabUris().map(uri => [uri.toString(), uri]));
-  const others = [...seen.values()].map((uri, index) => {
+  const others = [...seen.values()].map(uri => {
     const name = nameOf({ uri });
     return {
-      id: `editor ${index}`,
+      id: idOf(uri),
       icon: 'file' as const,
       label: baseName(name),
       detail: name.slice(0, Math.max(0, name.lastIndexOf('/'))),
@@ -64,6 +64,15 @@ async function mentionOffers(): Promise<readonly Offer[]> {
     };
   });
   return [...own, ...others];
+}
+
+const ids = new Map<string, string>();
+
+/** The same at every time: a list that the user chooses from may be older than the last one that was asked for. */
+function idOf(uri: vscode.Uri): string {
+  const id = ids.get(uri.toString()) ?? `editor ${ids.size}`;
+  ids.set(uri.toString(), id);
+  return id;
 }
 
 function selectionOffers(editor: vscode.TextEditor): readonly Offer[] {

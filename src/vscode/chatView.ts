@@ -48,6 +48,8 @@ export interface ChatView extends vscode.Disposable {
   reveal(): Promise<void>;
   /** Sends everything but the messages again, after a setting or the state of the disk changed. */
   refreshFrame(): void;
+  /** Tells the page something, where there is one. */
+  post(fact: ToPage): void;
 }
 
 /** The chat in the secondary sidebar. The page can be thrown away at any time; `ready` rebuilds it from one snapshot. */
@@ -214,6 +216,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       await vscode.commands.executeCommand(FOCUS_CHAT_VIEW);
       post({ type: 'focusComposer' });
     },
+    post,
     refreshFrame: () => onChange({ type: 'frame' }),
     dispose: () => disposables.dispose(),
   };

@@ -1,72 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ModelInfo, Part } from '../../../src/core/chat';
-import { createComposer } from '../../../src/core/composer';
-import type { ChosenFile, ComposerDependencies } from '../../../src/core/composerTypes';
-import { type Endpoint, parseEndpoints } from '../../../src/core/endpoints';
-import type { CodeScope, Problem } from '../../../src/core/prompts';
-import type { ComposerIntent, ToPage } from '../../../src/shared/protocol';
-import { answer, setUp as setUpSession, stop, text } from './sessionSetup';
-
-const PNG = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==';
-const image: ComposerIntent = { type: 'attachImage', name: 'a.png', image: PNG, thumbnail: PNG, width: 30, height: 25 };
-const file = { type: 'file', name: 'src/search.ts', language: 'typescript', text: 'code', lines: [3, 4] } as const;
-const scope: CodeScope = { file, chosen: 'selection' };
-const problem: Problem = { line: 3, severity: 'error', message: 'no such name' };
-const secret = `${'glpat'}-Zk7qR2xB9mVnT4wLcYp8`;
-
-interface Situation {
-  readonly endpoint?: object;
-  readonly info?: ModelInfo;
-  readonly noCode?: true;
-  readonly refuses?: true;
-  readonly chosen?: readonly ChosenFile[];
-  readonly maxFileKilobytes?: number;
-}
-
-/** A composer above a real session, with an editor and a page that are written here. */
-function setUp(situation: Situation = {}) {
-  const { session, requests } = setUpSession(() => answer(text('Yes.'), stop));
-  const { endpoints } = parseEndpoints([{ name: 'One', url: 'localhost:1', model: 'm1', ...situation.endpoint }]);
-  const endpoint: Endpoint = endpoints[0] ?? assert.fail();
-  const posted: ToPage[] = [];
-  let ids = 0;
-  const composer = createComposer({
-    session: {
-      get conversation() {
-        return session.conversation;
-      },
-      target: () => ({ endpoint, model: 'm1' }),
-      onChange: listener => session.onChange(listener),
-    },
-    async ask(parts: readonly Part[]) {
-      if (situation.refuses) return false;
-      await session.send(parts);
-      return true;
-    },
-    newId: () => `a${ids++}`,
-    draftMemory: { read: () => undefined, write: () => undefined },
-    settings: () => ({ keepHistory: true, maxFileKilobytes: situation.maxFileKilobytes ?? 256 }),
-    modelInfo: async () => situation.info,
-    editor: {
-      code: async () => (situation.noCode ? undefined : { scope, problems: [problem] }),
-      offers: async trigger => [
-        {
-          id: 'one',
-          icon: 'file',
-          label: `${trigger}one`,
-          detail: '',
-          take: async () => ({ type: 'part', part: file }),
-        },
-      ],
-      choose: async () => situation.chosen ?? [],
-    },
-    words: { problem: of => of.reason, secret: ({ kind, file: name, line }) => `${kind} ${name} ${line}` },
-  } satisfies ComposerDependencies);
-  const take = (intent: ComposerIntent): Promise<void> => composer.take(intent, fact => posted.push(fact));
-  const labels = (): readonly string[] => composer.attachments().map(({ label }) => label);
-  const sent = () => requests.at(-1)?.messages.at(-1)?.parts;
-  return { composer, session, posted, take, labels, sent, requests };
-}
+import type { ModelInfo } from '../../../src/core/chat';
+import type { ComposerIntent } from '../../../src/shared/protocol';
+import { file, image, type Situation, secret, setUp } from './composerSetup';
 
 describe('The composer of the host', () => {
   it('sends what goes along before the words, and is empty then', async () => {
@@ -127,6 +62,27 @@ describe('The composer of the host', () => {
       posted.map(({ type }) => type),
       ['restoreDraft', 'confirmSend'],
     );
+  });
+
+  it('asks what a command of the editor wants to ask, and makes a draft of it where that holds a secret', async () => {
+    const { composer, posted, labels, requests, sent } = setUp();
+    const post = (fact: (typeof posted)[number]) => void posted.push(fact);
+    await composer.ask([file, { type: 'text', text: 'Explain.' }], post);
+    assert.equal(sent()?.length, 2);
+    await composer.ask(
+      [
+        { ...file, text: secret },
+        { type: 'text', text: 'Explain.' },
+      ],
+      post,
+    );
+    assert.equal(requests.length, 1);
+    assert.deepEqual(labels(), ['search.ts']);
+    assert.equal(composer.draft(), 'Explain.');
+    assert.deepEqual(posted, [
+      { type: 'restoreDraft', text: 'Explain.' },
+      { type: 'confirmSend', findings: ['gitlabToken search.ts 3'] },
+    ]);
   });
 
   it('turns a slash command into its prompt with the code, and /fix with what the editor reports', async () => {
