@@ -1,21 +1,25 @@
-// Builds what ships into dist/: the extension host, the network part that loads on first use, the page, and the
+// Builds what ships into dist/: the extension host, its parts that load on first use, the page, and the
 // highlighter that the page loads when there is code.
 //   node esbuild.js               development build
 //   node esbuild.js --production  minified, with a size report in dist/meta.json and on the screen
 //   node esbuild.js --watch       builds again at every change
-const { readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** Keeps the network part out of what activation loads: the host's `import('./core/client')` becomes dist/network.js. */
-const networkOnFirstUse = {
-  name: 'network-on-first-use',
+/** What the host loads on first use, by the module's name: `import('./core/client')` loads dist/network.js. */
+const onFirstUse = { client: 'network', codeActions: 'codeActions', secretScan: 'secretScan' };
+
+/** Keeps these parts out of what activation loads. */
+const filesOfTheirOwn = {
+  name: 'files-of-their-own',
   setup(build) {
-    build.onResolve({ filter: /\/client$/ }, args =>
-      args.kind === 'dynamic-import' ? { path: './network.js', external: true } : undefined,
+    const filter = new RegExp(`/(${Object.keys(onFirstUse).join('|')})$`);
+    build.onResolve({ filter }, ({ kind, path: name }) =>
+      kind === 'dynamic-import' ? { path: `./${onFirstUse[path.posix.basename(name)]}.js`, external: true } : undefined,
     );
   },
 };
@@ -83,7 +87,12 @@ const host = {
   target: 'node20',
   format: 'cjs',
   external: ['vscode'],
-  plugins: [networkOnFirstUse],
+  plugins: [filesOfTheirOwn],
+};
+
+const loadedLater = {
+  ...host,
+  entryPoints: { codeActions: 'src/vscode/codeActions.ts', secretScan: 'src/core/secretScan.ts' },
 };
 
 const network = {
@@ -117,17 +126,16 @@ function reportSizes(results) {
 }
 
 async function main() {
-  const configurations = [host, network, page, highlight];
+  const configurations = [host, network, loadedLater, page, highlight];
   if (watch) {
     const contexts = await Promise.all(configurations.map(configuration => esbuild.context(configuration)));
     await Promise.all(contexts.map(context => context.watch()));
     console.log('Watching src and media.');
     return;
   }
-  for (const file of ['extension.js', 'network.js', 'page.js', 'page.css', 'highlight.js']) {
-    rmSync(path.join('dist', file), { force: true });
-    rmSync(path.join('dist', `${file}.map`), { force: true });
-  }
+  // Whatever an earlier build has left, under whatever name; the tests have folders of their own in there.
+  mkdirSync('dist', { recursive: true });
+  for (const file of readdirSync('dist')) if (/\.(js|css)(\.map)?$/.test(file)) rmSync(path.join('dist', file));
   reportSizes(await Promise.all(configurations.map(configuration => esbuild.build(configuration))));
 }
 

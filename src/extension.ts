@@ -12,7 +12,7 @@ import { plainHttpAllowed, registerAddressCommands } from './vscode/addressComma
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
 import { registerCheckConnection } from './vscode/checkConnection';
-import { createCodeActions } from './vscode/codeActions';
+import type { CodeActions } from './vscode/codeActions';
 import { composerWords } from './vscode/composerWords';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerExplainSelection } from './vscode/explainSelection';
@@ -88,7 +88,15 @@ export function activate(context: vscode.ExtensionContext): void {
     editor: composerEditor,
     words: composerWords,
   });
-  const codeActions = createCodeActions({ fileAskedAbout: id => filesAskedAbout(session.conversation).get(id) });
+  let loadedCodeActions: Promise<CodeActions> | undefined;
+  const loadCodeActions = async (): Promise<CodeActions> => {
+    const { createCodeActions } = await import('./vscode/codeActions');
+    const actions = createCodeActions({ fileAskedAbout: id => filesAskedAbout(session.conversation).get(id) });
+    context.subscriptions.push(actions);
+    return actions;
+  };
+  /** What the buttons of a code block do, loaded with the first of them. */
+  const codeActions = (): Promise<CodeActions> => (loadedCodeActions ??= loadCodeActions());
   const chatView = registerChatView({
     session,
     words,
@@ -103,7 +111,11 @@ export function activate(context: vscode.ExtensionContext): void {
       const target = session.target();
       if (target) await (await client()).prepare(target.endpoint);
     },
-    code: codeActions,
+    code: {
+      insert: async text => (await codeActions()).insert(text),
+      apply: async (id, text) => (await codeActions()).apply(id, text),
+      newFile: async (text, language) => (await codeActions()).newFile(text, language),
+    },
     log,
   });
 
@@ -137,7 +149,6 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     chatView,
-    codeActions,
     completion,
     followSession(session, memory),
     learnModels(session, catalog, () => chatView.refreshFrame()),
@@ -180,8 +191,8 @@ export function activate(context: vscode.ExtensionContext): void {
     run(COMMANDS.regenerate, () => session.regenerate()),
     run(COMMANDS.stop, () => completion.stop() || session.stop()),
     run(COMMANDS.showLog, () => log.show()),
-    run(COMMANDS.acceptChanges, codeActions.accept),
-    run(COMMANDS.rejectChanges, codeActions.reject),
+    run(COMMANDS.acceptChanges, async () => (await codeActions()).accept()),
+    run(COMMANDS.rejectChanges, async () => (await codeActions()).reject()),
     onSettingsChange(() => {
       chatView.refreshFrame();
       readEndpoints();

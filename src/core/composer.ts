@@ -15,10 +15,16 @@ import type { FilePart, ImagePart, Part } from './chat';
 import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, Offer } from './composerTypes';
 import { createDrafts } from './drafts';
 import { parseSlashCommand, slashPrompt } from './prompts';
-import { findSecrets } from './secretScan';
+import type { SecretFinding } from './secretScan';
 
 /** Characters of base64 in one message to the page. */
 const PIECE = 512 * 1024;
+
+/** The scan is a file of its own, loaded with the first message. */
+async function secretsIn(parts: readonly Part[]): Promise<readonly SecretFinding[]> {
+  const { findSecrets } = await import('./secretScan');
+  return findSecrets(parts);
+}
 
 export function createComposer(dependencies: ComposerDependencies): Composer {
   const { session, editor, words, settings, newId } = dependencies;
@@ -133,7 +139,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
       say(problem, post);
       return;
     }
-    const found = confirmed ? [] : findSecrets(parts);
+    const found = confirmed ? [] : await secretsIn(parts);
     if (found.length > 0) {
       giveBack(text, post);
       post({ type: 'confirmSend', findings: found.map(words.secret) });
@@ -150,7 +156,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   }
 
   async function ask(parts: readonly Part[], post: (fact: ToPage) => void): Promise<void> {
-    const found = findSecrets(parts);
+    const found = await secretsIn(parts);
     if (found.length === 0) {
       await dependencies.ask(parts);
       return;
