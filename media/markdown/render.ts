@@ -3,6 +3,7 @@ import { element } from '../dom';
 import { iconButton } from '../icons';
 import { fill, strings } from '../strings';
 import { isAllowedLink } from './links';
+import { makeGap } from './patch';
 
 /**
  * The elements that Markdown can become. Together with what this file makes by name (links, task boxes, the frames of tables
@@ -79,6 +80,9 @@ function renderLeaf(parent: Node, token: Token): void {
     case 'inline':
       if (token.meta?.['task']) parent.appendChild(taskBox(token.meta['task'] === 'done'));
       renderInto(parent, token.children ?? []);
+      break;
+    case 'gap':
+      parent.appendChild(makeGap(Number(token.meta?.['count'])));
       break;
     case 'softbreak':
       appendText(parent, '\n');

@@ -2,7 +2,7 @@ import { element } from '../dom';
 import type { Parse } from './parser';
 import { patchChildren } from './patch';
 import { render } from './render';
-import { type Block, createSplitter, splitBlocks } from './splitter';
+import { type BlockTokens, createSplitter, splitWhole } from './splitter';
 
 /** An answer's Markdown on the page. */
 export interface MarkdownView {
@@ -28,9 +28,11 @@ export function createMarkdownView(root: Element, parse: Parse): MarkdownView {
   let splitter = createSplitter(parse);
   let finishedCount = 0;
   let written = '';
+  /** The code block that is being written. */
+  let openCode: Element | undefined;
 
   /** Makes `blocks` what follows the first `kept` blocks. A block's part depends on its number only, not on how it came. */
-  function place(blocks: readonly Block[], kept: number): void {
+  function place(blocks: readonly BlockTokens[], kept: number): void {
     let part = Math.floor(kept / partSize);
     let before = kept % partSize;
     for (let placed = 0; placed < blocks.length || before > 0; part++) {
@@ -45,7 +47,7 @@ export function createMarkdownView(root: Element, parse: Parse): MarkdownView {
   }
 
   function placeWhole(text: string): void {
-    place(splitBlocks(parse(text).tokens), 0);
+    place(splitWhole(parse, text), 0);
   }
 
   return {
@@ -53,6 +55,7 @@ export function createMarkdownView(root: Element, parse: Parse): MarkdownView {
       splitter = createSplitter(parse);
       finishedCount = 0;
       written = '';
+      openCode = undefined;
       placeWhole(text);
     },
 
@@ -60,17 +63,33 @@ export function createMarkdownView(root: Element, parse: Parse): MarkdownView {
       written += text;
       const change = splitter.append(text);
       if (change.type === 'code') {
-        const code = root.lastElementChild?.lastElementChild?.querySelector('code');
-        if (code?.lastChild instanceof Text) code.lastChild.appendData(change.text);
-        else code?.append(change.text);
+        openCode ??= [...root.querySelectorAll('.part:last-child > :last-child pre > code')].at(-1);
+        if (openCode?.lastChild instanceof Text) openCode.lastChild.appendData(change.text);
+        else openCode?.append(change.text);
+      } else if (change.type === 'text') {
+        openParagraph(root).append(change.text);
       } else {
+        openCode = undefined;
         place([...change.finished, ...change.open], finishedCount);
         finishedCount += change.finished.length;
       }
     },
 
     end() {
-      if (splitter.sawReference) placeWhole(written);
+      if (splitter.sawReference || splitter.isBehind) placeWhole(written);
     },
   };
+}
+
+/** The element that holds the text of the last paragraph; in a tight list that is the item. */
+function openParagraph(root: Element): Element {
+  let innermost = root;
+  for (
+    let last = root.lastElementChild;
+    last?.matches('.part, ul, ol, li, blockquote, p');
+    last = last.lastElementChild
+  ) {
+    innermost = last;
+  }
+  return innermost;
 }
