@@ -24,6 +24,7 @@ export function followEnd(
   let lastTop = 0;
   /** Where the reader was, until it is in its place. */
   let returningTo: ReadingPlace | undefined;
+  let hasArrived = true;
 
   function pin(): void {
     // Beyond any height: the browser stops at the end, and nothing needs to be measured.
@@ -31,11 +32,15 @@ export function followEnd(
     else if (returningTo) goTo(returningTo);
   }
 
-  function goTo({ id, offset }: ReadingPlace): void {
+  function goTo({ id, part, offset }: ReadingPlace): void {
     const message = [...content.children].find(child => child instanceof HTMLElement && child.dataset['id'] === id);
-    if (!(message instanceof HTMLElement)) return;
+    if (!message) return;
     setFollowing(false);
-    log.scrollTop = message.offsetTop + offset;
+    const target = part === undefined ? message : message.querySelectorAll('.part')[part];
+    // A long answer has no parts until it has been read.
+    hasArrived = target !== undefined;
+    log.scrollTop +=
+      (target ?? message).getBoundingClientRect().top - log.getBoundingClientRect().top + (target ? offset : 0);
     lastTop = log.scrollTop;
   }
 
@@ -56,7 +61,9 @@ export function followEnd(
     },
     { passive: true },
   );
+  log.addEventListener('wheel', () => (returningTo = undefined), { passive: true });
   log.addEventListener('scrollend', () => {
+    if (returningTo && !hasArrived) return;
     returningTo = undefined;
     changed(following, following ? undefined : placeOf(log, content));
   });
@@ -79,10 +86,16 @@ export function followEnd(
   };
 }
 
+/** The first message in sight, or the part of it. */
 function placeOf(log: HTMLElement, content: HTMLElement): ReadingPlace | undefined {
-  for (const child of content.children) {
-    if (!(child instanceof HTMLElement) || child.offsetTop + child.offsetHeight <= log.scrollTop) continue;
-    return { id: child.dataset['id'] ?? '', offset: Math.round(log.scrollTop - child.offsetTop) };
-  }
-  return undefined;
+  const top = log.getBoundingClientRect().top;
+  const isInSight = (node: Element): boolean => node.getBoundingClientRect().bottom > top;
+  const message = [...content.children].find(isInSight);
+  if (!(message instanceof HTMLElement)) return undefined;
+  const parts = [...message.querySelectorAll('.part')];
+  // Above its first part, the message itself is the better mark.
+  const part = parts.findLastIndex(node => node.getBoundingClientRect().top <= top);
+  const mark = parts[part] ?? message;
+  const offset = Math.round(top - mark.getBoundingClientRect().top);
+  return { id: message.dataset['id'] ?? '', offset, ...(part === -1 ? {} : { part }) };
 }

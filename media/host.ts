@@ -10,6 +10,8 @@ declare function acquireVsCodeApi(): {
 /** Where the reader was, as a message and the distance from its top, which holds at every width of the view. */
 export interface ReadingPlace {
   readonly id: string;
+  /** The part of the answer that the distance is from. What is above it may have another height when the page is built anew. */
+  readonly part?: number;
   readonly offset: number;
 }
 
@@ -52,6 +54,7 @@ function readKept(value: unknown): Kept {
   if (!isObject(value) || typeof value['draft'] !== 'string') return { draft: '' };
   const { draft, place } = value;
   if (!isObject(place)) return { draft };
-  const { id, offset } = place;
-  return typeof id === 'string' && typeof offset === 'number' ? { draft, place: { id, offset } } : { draft };
+  const { id, part, offset } = place;
+  if (typeof id !== 'string' || typeof offset !== 'number') return { draft };
+  return { draft, place: { id, offset, ...(typeof part === 'number' ? { part } : {}) } };
 }

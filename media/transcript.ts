@@ -53,7 +53,10 @@ export function createTranscript(host: Pick<Host, 'post' | 'keep'>): Transcript 
     },
     append: messages.append,
     followEnd: follower.follow,
-    restore: follower.restore,
+    restore(place) {
+      messages.reveal(place.id);
+      follower.restore(place);
+    },
   };
 }
 

@@ -103,9 +103,13 @@ export function skipQuoteSign(line: Line): boolean {
   return true;
 }
 
+/** What the first line of a block that is no paragraph begins with, indentation aside. */
+const signs = new Set('>#`~=-*_+|:0123456789');
+
 /** Opens the blocks that begin on the line. True when nothing of the line is left. */
 function startBlocks(state: BlockState, line: Line): boolean {
   while (!line.isBlank && containerOf(state).type !== 'code' && state.open.length < deepest) {
+    if (line.indent < codeIndent && !signs.has(line.text.charAt(line.textOffset))) return false;
     const started = startBlock(state, line);
     if (started !== 'container') return started === 'line';
   }

@@ -1,16 +1,24 @@
 import type { Token } from 'markdown-it';
 import { type BlockState, closeAll, createBlockState, takeLine, withUnfinishedLine } from './blocks';
+import { estimateBlock } from './estimate';
 import type { Parse, References } from './parser';
 import type { Block } from './tree';
-import { writeBlock } from './writeTokens';
+import { isEmpty, writeBlock } from './writeTokens';
 
 /** A top-level block: a paragraph, a list with all its items, a fence. Renders as one element. */
 export type BlockTokens = readonly Token[];
 
+/** A top-level block that nothing can change any more. Its tokens are written when they are needed. */
+export interface FinishedBlock {
+  readonly tokens: () => BlockTokens;
+  /** About its height on the page. */
+  readonly height: () => number;
+}
+
 /** What a piece of text changed. */
 export type Change =
   /** The blocks after those finished before: first those that nothing can change any more, then those still open. */
-  | { readonly type: 'blocks'; readonly finished: readonly BlockTokens[]; readonly open: readonly BlockTokens[] }
+  | { readonly type: 'blocks'; readonly finished: readonly FinishedBlock[]; readonly open: readonly BlockTokens[] }
   /** The last block of all, however deep, is a code fence, and this was added to its text. */
   | { readonly type: 'code'; readonly text: string }
   /** The last block of all is a very long paragraph, and this was added to it, which is not parsed yet. */
@@ -40,15 +48,50 @@ interface ShownTip {
   readonly changes: number;
 }
 
+/** A text that is complete, and may be so long that it is read in several goes. */
+export interface WholeText {
+  /** Reads on as long as there is time; true when all has been read. */
+  read(hasTime: () => boolean): boolean;
+  /** The blocks, once all has been read. */
+  blocks(): readonly FinishedBlock[];
+}
+
+/** Lines that are read before the clock is looked at. */
+const linesAtOnce = 100;
+
+export function createWholeText(parse: Parse, text: string): WholeText {
+  const source = createSource(parse);
+  const { state } = source;
+  const normalized = createNormalizer()(text);
+  let position = 0;
+
+  function readLine(): void {
+    const end = normalized.indexOf('\n', position);
+    const line = normalized.slice(position, end === -1 ? undefined : end);
+    if (end !== -1) takeLine(state, line);
+    else if (line.trim() !== '') takeLine(state, line, '');
+    position = end === -1 ? normalized.length + 1 : end + 1;
+  }
+
+  return {
+    read(hasTime) {
+      while (position <= normalized.length) {
+        for (let count = 0; count < linesAtOnce && position <= normalized.length; count++) readLine();
+        if (!hasTime()) break;
+      }
+      if (position <= normalized.length) return false;
+      closeAll(state);
+      return true;
+    },
+    blocks: () => source.finished(state.document.children),
+  };
+}
+
 /** The blocks of a text that is complete. */
 export function splitWhole(parse: Parse, text: string): BlockTokens[] {
-  const { state, references, blocks } = createSource(parse);
-  const lines = createNormalizer()(text).split('\n');
-  const last = lines.pop() ?? '';
-  for (const line of lines) takeLine(state, line);
-  if (last.trim() !== '') takeLine(state, last, '');
-  closeAll(state);
-  return blocks(state.document.children, references, false);
+  const whole = createWholeText(parse, text);
+  whole.read(() => true);
+  return whole.blocks().map(({ tokens }) => tokens());
 }
 
 /**
@@ -81,11 +124,11 @@ export function createSplitter(parse: Parse): Splitter {
     shown = { block, text, parsed: isParsed ? text.length : shown.parsed, changes: tree.changes };
   }
 
-  function takeFinished(): BlockTokens[] {
+  function takeFinished(): FinishedBlock[] {
     const { children } = state.document;
     const count = children.findIndex(({ isSettled }) => !isSettled);
     const settled = children.splice(0, count === -1 ? children.length : count);
-    return source.blocks(settled, source.references, true);
+    return source.finished(settled);
   }
 
   return {
@@ -99,7 +142,7 @@ export function createSplitter(parse: Parse): Splitter {
       if (change) return change;
       const finished = takeFinished();
       const open = tree.document.children.filter(({ isSettled }) => !isSettled);
-      return { type: 'blocks', finished, open: source.blocks(open, source.references, true) };
+      return { type: 'blocks', finished, open: open.map(source.write).filter(tokens => tokens.length > 0) };
     },
     get sawReference() {
       return source.sawReference();
@@ -132,18 +175,20 @@ function createSource(parse: Parse) {
     if (keep) for (const [label, reference] of Object.entries(found)) references[label] ??= reference;
     return text;
   });
+  function write(block: Block): BlockTokens {
+    const writer = { parse: { ...parse, definitions }, references, tokens: [], gaps: true };
+    writeBlock(writer, block);
+    return writer.tokens;
+  }
+
   return {
     state,
-    references,
     sawReference: () => sawReference,
-    blocks: (blocks: readonly Block[], known: References, gaps: boolean): BlockTokens[] =>
+    write,
+    finished: (blocks: readonly Block[]): FinishedBlock[] =>
       blocks
-        .map(block => {
-          const writer = { parse: { ...parse, definitions }, references: known, tokens: [], gaps };
-          writeBlock(writer, block);
-          return writer.tokens;
-        })
-        .filter(tokens => tokens.length > 0),
+        .filter(block => !isEmpty(block))
+        .map(block => ({ tokens: () => write(block), height: () => estimateBlock(block) })),
   };
 }
 

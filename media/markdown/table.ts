@@ -2,11 +2,21 @@ import type { Column, Table } from './tree';
 
 /** Cells of a row, as GitHub splits it: at every bar that no backslash stands before, also inside code. */
 export function cellsOf(row: string): string[] {
-  const cells = [''];
-  for (const [piece] of row.trim().matchAll(/\\\||\\|\||[^\\|]+/g)) {
-    if (piece === '|') cells.push('');
-    else cells[cells.length - 1] += piece === '\\|' ? '|' : piece;
+  const text = row.trim();
+  const cells: string[] = [];
+  let cell = '';
+  let start = 0;
+  for (let bar = text.indexOf('|'); bar !== -1; bar = text.indexOf('|', bar + 1)) {
+    if (text[bar - 1] === '\\') {
+      cell += text.slice(start, bar - 1);
+      start = bar;
+    } else {
+      cells.push(cell + text.slice(start, bar));
+      cell = '';
+      start = bar + 1;
+    }
   }
+  cells.push(cell + text.slice(start));
   if (cells[0]?.trim() === '') cells.shift();
   if (cells.at(-1)?.trim() === '') cells.pop();
   return cells.map(cell => cell.trim());

@@ -84,7 +84,7 @@ function countSettled(children: readonly Block[]): number {
 }
 
 /** A paragraph of nothing but definitions leaves no trace. */
-function isEmpty(block: Block): boolean {
+export function isEmpty(block: Block): boolean {
   return block.type === 'paragraph' && trimmed(block.text) === '';
 }
 

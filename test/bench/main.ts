@@ -3,19 +3,24 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../host/folders';
+import { rendering } from './rendering/area';
 import type { Row } from './row';
 import { streaming } from './streaming/area';
 import { table } from './table';
 
-/** Every area by its name. `say` tells whoever waits what is being measured. */
-const areas: Readonly<Record<string, (say: (what: string) => void) => Promise<readonly Row[]>>> = { streaming };
+/** `say` tells whoever waits what is being measured. Only measures with `part` in their names are made. */
+type MeasureArea = (say: (what: string) => void, part: string) => Promise<readonly Row[]>;
+
+/** Every area by its name. */
+const areas: Readonly<Record<string, MeasureArea>> = { streaming, rendering };
 
 async function bench(names: readonly string[]): Promise<void> {
   const rows: Row[] = [];
-  for (const name of names) {
+  for (const named of names) {
+    const [name = '', part = ''] = named.split(':');
     const measureArea = areas[name];
     if (!measureArea) throw new Error(`There is no area “${name}”. Say one of: ${Object.keys(areas).join(', ')}.`);
-    rows.push(...(await measureArea(what => console.error(`${name}: ${what}…`))));
+    rows.push(...(await measureArea(what => console.error(`${name}: ${what}…`), part)));
   }
   const file = path.join(projectRoot, 'dist', 'bench.json');
   await mkdir(path.dirname(file), { recursive: true });

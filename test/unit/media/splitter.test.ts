@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 import { createParser, type Parse } from '../../../media/markdown/parser';
-import { createSplitter, splitWhole } from '../../../media/markdown/splitter';
+import { type Change, createSplitter, type FinishedBlock, splitWhole } from '../../../media/markdown/splitter';
 import { nonsense, pieces, samples } from '../../page/samples';
 import { examples } from '../../page/spec';
 import { createTokenTree, type TokenNode, treeOf } from './tokenTree';
@@ -29,6 +29,10 @@ function counting(): { readonly parse: Parse; readonly characters: () => number 
     return parse.inline(text, references);
   };
   return { parse: { ...parse, inline }, characters: () => characters };
+}
+
+function tokensOf(change: Change): readonly Token[] {
+  return change.type === 'blocks' ? [...change.finished.flatMap(({ tokens }) => tokens()), ...change.open.flat()] : [];
 }
 
 function countNodes(nodes: readonly TokenNode[]): number {
@@ -85,7 +89,7 @@ describe('Splitting streamed Markdown', function () {
       const work = lines.map(line => {
         const before = characters();
         const change = splitter.append(line);
-        const written = change.type !== 'blocks' ? 1 : countNodes(treeOf([...change.finished, ...change.open].flat()));
+        const written = change.type === 'blocks' ? countNodes(treeOf(tokensOf(change))) : 1;
         return characters() - before + written;
       });
       const [early, late] = [work.slice(5, 20), work.slice(-15)];
@@ -115,16 +119,16 @@ describe('Splitting streamed Markdown', function () {
 
   it('finishes a paragraph at its blank line and never reports it again', () => {
     const splitter = createSplitter(parse);
-    const contents = (blocks: readonly (readonly { readonly content: string }[])[]): string[] =>
-      blocks.flat().map(({ content }) => content);
+    const contents = (tokens: readonly Token[]): string[] => tokens.map(({ content }) => content);
+    const written = (blocks: readonly FinishedBlock[]): readonly Token[] => blocks.flatMap(({ tokens }) => tokens());
     const change = splitter.append('One.\n\nTwo');
     assert(change.type === 'blocks');
-    assert.deepEqual(contents(change.finished), ['', 'One.', '']);
-    assert.deepEqual(contents(change.open), ['', 'Two', '']);
+    assert.deepEqual(contents(written(change.finished)), ['', 'One.', '']);
+    assert.deepEqual(contents(change.open.flat()), ['', 'Two', '']);
     const next = splitter.append(' more');
     assert(next.type === 'blocks');
     assert.deepEqual(next.finished, []);
-    assert.deepEqual(contents(next.open), ['', 'Two more', '']);
+    assert.deepEqual(contents(next.open.flat()), ['', 'Two more', '']);
   });
 
   it('keeps a list open over a blank line', () => {
@@ -173,7 +177,7 @@ describe('Splitting streamed Markdown', function () {
     const splitter = createSplitter(parse);
     const finished = [...'[a]: https://example.com/long\n\n[a] is defined.\n\nEnd'].flatMap(character => {
       const change = splitter.append(character);
-      return change.type === 'blocks' ? change.finished.flat() : [];
+      return change.type === 'blocks' ? change.finished.flatMap(({ tokens }) => tokens()) : [];
     });
     assert.equal(splitter.sawReference, true);
     const link = finished.flatMap(token => token.children ?? []).find(({ type }) => type === 'link_open');

@@ -56,8 +56,9 @@ export function createTokenTree() {
         const grown = { says: JSON.stringify({ ...token, shown: token.shown + change.text }), children: [] };
         replaceLast(open, grown);
       } else {
-        const all = fill(open, treeOf([...change.finished, ...change.open].flat()));
-        const count = treeOf(change.finished.flat()).length;
+        const done = change.finished.flatMap(({ tokens }) => tokens());
+        const all = fill(open, treeOf([...done, ...change.open.flat()]));
+        const count = treeOf(done).length;
         finished = [...finished, ...all.slice(0, count)];
         open = all.slice(count);
       }
