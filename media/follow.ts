@@ -24,7 +24,6 @@ export function followEnd(
   let lastTop = 0;
   /** Where the reader was, until it is in its place. */
   let returningTo: ReadingPlace | undefined;
-  let hasArrived = true;
 
   function pin(): void {
     // Beyond any height: the browser stops at the end, and nothing needs to be measured.
@@ -36,9 +35,8 @@ export function followEnd(
     const message = [...content.children].find(child => child instanceof HTMLElement && child.dataset['id'] === id);
     if (!message) return;
     setFollowing(false);
-    const target = part === undefined ? message : message.querySelectorAll('.part')[part];
     // A long answer has no parts until it has been read.
-    hasArrived = target !== undefined;
+    const target = part === undefined ? message : message.querySelectorAll('.part')[part];
     log.scrollTop +=
       (target ?? message).getBoundingClientRect().top - log.getBoundingClientRect().top + (target ? offset : 0);
     lastTop = log.scrollTop;
@@ -61,9 +59,12 @@ export function followEnd(
     },
     { passive: true },
   );
-  log.addEventListener('wheel', () => (returningTo = undefined), { passive: true });
+  for (const own of ['wheel', 'keydown', 'pointerdown', 'focusin']) {
+    log.addEventListener(own, () => (returningTo = undefined), { passive: true });
+  }
   log.addEventListener('scrollend', () => {
-    if (returningTo && !hasArrived) return;
+    // What is still being built above gets another height: until then, only the reader's own doing ends the return.
+    if (returningTo && content.querySelector('[aria-busy]')) return;
     returningTo = undefined;
     changed(following, following ? undefined : placeOf(log, content));
   });
@@ -76,7 +77,9 @@ export function followEnd(
     follow() {
       returningTo = undefined;
       setFollowing(true);
-      pin();
+      // To observe anew is to be called after the next layout. To scroll now would cost a layout of its own.
+      sizes.unobserve(content);
+      sizes.observe(content);
     },
     restore(place) {
       // Messages have an estimated height until they come into sight: where one begins turns out as those before it do.

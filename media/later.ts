@@ -9,28 +9,49 @@ const order: Element[] = [];
 /** Milliseconds of one piece of work: less than a frame. */
 const sliceLength = 8;
 
-/** An element is near when the reader could see it after one turn of the wheel. */
-const near = '1200px 0px';
+/** Pixels. What is nearer than this could be seen after one turn of the wheel. */
+const near = 2000;
 
 let isScheduled = false;
-const arriving = new IntersectionObserver(
-  entries => {
-    const end = performance.now() + sliceLength;
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      if (performance.now() < end) buildNow(target);
-      else order.push(target);
+let isCheckDue = false;
+
+// Looking at what waits, after the reader has moved, costs less than having every element watched.
+document.addEventListener('scroll', checkSoon, { capture: true, passive: true });
+
+function checkSoon(): void {
+  if (isCheckDue || waiting.size === 0) return;
+  isCheckDue = true;
+  requestAnimationFrame(() => {
+    isCheckDue = false;
+    buildNear();
+  });
+}
+
+function buildNear(): void {
+  const end = performance.now() + sliceLength;
+  for (const element of waiting.keys()) {
+    if (!isNear(element)) continue;
+    if (performance.now() > end) {
+      checkSoon();
+      return;
     }
-  },
-  { scrollMargin: near },
-);
+    buildNow(element);
+  }
+}
+
+function isNear(element: Element): boolean {
+  // What the browser leaves out is far away, and to ask for its place would make the browser lay it out.
+  if (!element.checkVisibility({ contentVisibilityAuto: true })) return false;
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > -near && top < window.innerHeight + near;
+}
 
 /** Puts off what has to be done for an element. */
 export function buildLater(element: Element, build: () => void): void {
   waiting.set(element, build);
   order.push(element);
   element.setAttribute('aria-busy', 'true');
-  arriving.observe(element);
+  checkSoon();
   schedule();
 }
 
@@ -45,7 +66,6 @@ export function buildNow(element: Element): void {
 /** The element is not needed any more. */
 export function forget(element: Element): void {
   if (!waiting.delete(element)) return;
-  arriving.unobserve(element);
   element.removeAttribute('aria-busy');
 }
 

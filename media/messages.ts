@@ -29,10 +29,10 @@ interface Shown {
 }
 
 /** So much of a conversation, in pixels from its end, is built at once; the rest when the reader comes near, or in idle time. */
-const builtAtOnce = 6000;
+const builtAtOnce = 2000;
 
 /** What stands around the text of a message, in pixels. */
-const frameHeight = 50;
+const frameHeight = 40;
 
 export function createMessages(parse: Parse, post: Post): MessagesView {
   const node = element('div', { class: 'messages' });
@@ -95,11 +95,14 @@ export function createMessages(parse: Parse, post: Post): MessagesView {
         shown.delete(id);
       }
       const firstAtOnce = countAbove(messages);
+      let last: Element | undefined;
       for (const [index, message] of messages.entries()) {
         const view = show(message, index < firstAtOnce);
         const isLast = index === messages.length - 1;
         update(view, message, isLast && message.role === 'assistant' && !busy);
-        if (node.children[index] !== view.node) node.insertBefore(view.node, node.children[index] ?? null);
+        const place = last ? last.nextElementSibling : node.firstElementChild;
+        if (place !== view.node) node.insertBefore(view.node, place);
+        last = view.node;
       }
     },
     append(id, text, reasoning) {

@@ -9,7 +9,8 @@ const gap = 9;
 export function estimateText(text: string): number {
   let lines = 0;
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) lines++;
-  return Math.round(Math.max(lines, text.length / lineLength) * lineHeight + lineHeight);
+  // Every other line of Markdown is blank, and less high.
+  return Math.round(Math.max(lines * 0.7, text.length / lineLength) * lineHeight + lineHeight);
 }
 
 /** About how high a block is on the page. */

@@ -12,8 +12,8 @@ import type { BlockTokens, FinishedBlock } from './splitter';
 const partSize = 12;
 
 /** So many blocks at once are built without a pause; of more, only the last parts, which the reader sees first. */
-const blocksAtOnce = 4 * partSize;
-const lastBlocks = 2 * partSize;
+const blocksAtOnce = 3 * partSize;
+const lastBlocks = partSize;
 
 /** What follows the first `kept` blocks. */
 export interface Following {
