@@ -108,6 +108,7 @@ const page = {
   target: 'chrome130',
   format: 'iife',
   loader: { '.svg': 'text' },
+  alias: { entities: './media/markdown/entities.ts' },
 };
 
 const highlight = {

@@ -61,7 +61,8 @@ function isTextOrAbsent(value: unknown): boolean {
 }
 
 function isListOf(value: unknown, fits: (item: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(fits);
+  // Spread, so that the holes of a list count: `every` passes over them.
+  return Array.isArray(value) && [...value].every(fits);
 }
 
 function isState(value: unknown): value is ViewState {

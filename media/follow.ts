@@ -31,11 +31,14 @@ export function followEnd(
     else if (returningTo) goTo(returningTo);
   }
 
-  function goTo({ id, offset }: ReadingPlace): void {
+  function goTo({ id, part, offset }: ReadingPlace): void {
     const message = [...content.children].find(child => child instanceof HTMLElement && child.dataset['id'] === id);
-    if (!(message instanceof HTMLElement)) return;
+    if (!message) return;
     setFollowing(false);
-    log.scrollTop = message.offsetTop + offset;
+    // A long answer has no parts until it has been read.
+    const target = part === undefined ? message : message.querySelectorAll('.part')[part];
+    log.scrollTop +=
+      (target ?? message).getBoundingClientRect().top - log.getBoundingClientRect().top + (target ? offset : 0);
     lastTop = log.scrollTop;
   }
 
@@ -56,7 +59,12 @@ export function followEnd(
     },
     { passive: true },
   );
+  for (const own of ['wheel', 'keydown', 'pointerdown', 'focusin']) {
+    log.addEventListener(own, () => (returningTo = undefined), { passive: true });
+  }
   log.addEventListener('scrollend', () => {
+    // What is still being built above gets another height: until then, only the reader's own doing ends the return.
+    if (returningTo && content.querySelector('[aria-busy]')) return;
     returningTo = undefined;
     changed(following, following ? undefined : placeOf(log, content));
   });
@@ -69,7 +77,9 @@ export function followEnd(
     follow() {
       returningTo = undefined;
       setFollowing(true);
-      pin();
+      // To observe anew is to be called after the next layout. To scroll now would cost a layout of its own.
+      sizes.unobserve(content);
+      sizes.observe(content);
     },
     restore(place) {
       // Messages have an estimated height until they come into sight: where one begins turns out as those before it do.
@@ -79,10 +89,16 @@ export function followEnd(
   };
 }
 
+/** The first message in sight, or the part of it. */
 function placeOf(log: HTMLElement, content: HTMLElement): ReadingPlace | undefined {
-  for (const child of content.children) {
-    if (!(child instanceof HTMLElement) || child.offsetTop + child.offsetHeight <= log.scrollTop) continue;
-    return { id: child.dataset['id'] ?? '', offset: Math.round(log.scrollTop - child.offsetTop) };
-  }
-  return undefined;
+  const top = log.getBoundingClientRect().top;
+  const isInSight = (node: Element): boolean => node.getBoundingClientRect().bottom > top;
+  const message = [...content.children].find(isInSight);
+  if (!(message instanceof HTMLElement)) return undefined;
+  const parts = [...message.querySelectorAll('.part')];
+  // Above its first part, the message itself is the better mark.
+  const part = parts.findLastIndex(node => node.getBoundingClientRect().top <= top);
+  const mark = parts[part] ?? message;
+  const offset = Math.round(top - mark.getBoundingClientRect().top);
+  return { id: message.dataset['id'] ?? '', offset, ...(part === -1 ? {} : { part }) };
 }

@@ -10,6 +10,8 @@ declare function acquireVsCodeApi(): {
 /** Where the reader was, as a message and the distance from its top, which holds at every width of the view. */
 export interface ReadingPlace {
   readonly id: string;
+  /** The part of the answer that the distance is from. What is above it may have another height when the page is built anew. */
+  readonly part?: number;
   readonly offset: number;
 }
 
@@ -49,6 +51,7 @@ export function connectHost(): Host {
 function readKept(value: unknown): Kept {
   const place = isObject(value) ? value['place'] : undefined;
   if (!isObject(place)) return {};
-  const { id, offset } = place;
-  return typeof id === 'string' && typeof offset === 'number' ? { place: { id, offset } } : {};
+  const { id, part, offset } = place;
+  if (typeof id !== 'string' || typeof offset !== 'number') return {};
+  return { place: { id, offset, ...(typeof part === 'number' ? { part } : {}) } };
 }

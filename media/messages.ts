@@ -2,8 +2,11 @@ import type { ViewMessage, ViewState } from '../src/shared/protocol';
 import { type AnswerView, createAnswer } from './answer';
 import { element } from './dom';
 import type { Post } from './intents';
+import { buildLater, buildNow, forget } from './later';
+import { estimateText, reserveHeight } from './markdown/estimate';
 import type { Parse } from './markdown/parser';
 import { createQuestion, type QuestionView } from './question';
+import { strings } from './strings';
 
 /** What of the state a message needs beside itself. */
 export type Surroundings = Pick<ViewState, 'busy' | 'sendOn' | 'thinkingOpen'>;
@@ -15,47 +18,88 @@ export interface MessagesView {
   update(messages: readonly ViewMessage[], state: Surroundings): void;
   /** Adds text to an answer that `update` has shown. */
   append(id: string, text: string, reasoning: string): void;
+  /** Builds a message, and what the reader sees above and below it, if that was put off. */
+  reveal(id: string): void;
 }
 
 type MessageView =
   | { readonly role: 'user'; readonly view: QuestionView }
   | { readonly role: 'assistant'; readonly view: AnswerView };
 
-interface Shown {
-  readonly is: MessageView;
-  message: ViewMessage;
-  /** What else it was shown with, as one word to compare. */
-  situation: string;
+/** What a message is shown with. */
+interface Situation {
+  readonly message: ViewMessage;
+  readonly isLast: boolean;
+  readonly state: Surroundings;
 }
+
+interface Shown {
+  /** An empty article in its place until it is built. */
+  node: HTMLElement;
+  built?: MessageView;
+  situation: Situation;
+}
+
+/** So much of a conversation, in pixels from its end, is built at once; the rest when the reader comes near, or in idle time. */
+const builtAtOnce = 2000;
+
+/** What stands around the text of a message, in pixels. */
+const frameHeight = 40;
 
 export function createMessages(parse: Parse, post: Post): MessagesView {
   const node = element('div', { class: 'messages' });
   const shown = new Map<string, Shown>();
 
-  function create(message: ViewMessage): Shown {
-    const is: MessageView =
-      message.role === 'user'
-        ? { role: 'user', view: createQuestion(message, post) }
-        : { role: 'assistant', view: createAnswer(message, parse, post) };
-    const created = { is, message, situation: '' };
+  function create(message: ViewMessage): MessageView {
+    return message.role === 'user'
+      ? { role: 'user', view: createQuestion(message, post) }
+      : { role: 'assistant', view: createAnswer(message, parse, post) };
+  }
+
+  function createNow(situation: Situation): Shown {
+    const built = create(situation.message);
+    update(built, situation);
+    return { node: built.view.node, built, situation };
+  }
+
+  function createLater(situation: Situation): Shown {
+    const { message } = situation;
+    const name = message.role === 'user' ? strings.you : message.model;
+    const article = element('article', { class: 'message', 'aria-label': name, 'data-id': message.id });
+    const entry: Shown = { node: article, situation };
+    reserveHeight(article, heightOf(message));
+    buildLater(article, () => build(entry));
+    return entry;
+  }
+
+  /** Puts the message into the place that was kept for it. */
+  function build(entry: Shown): void {
+    const built = create(entry.situation.message);
+    reserveHeight(built.view.node, heightOf(entry.situation.message));
+    entry.node.replaceWith(built.view.node);
+    entry.node = built.view.node;
+    entry.built = built;
+    update(built, entry.situation);
+  }
+
+  function show(situation: Situation, canWait: boolean): Shown {
+    const { message } = situation;
+    const entry = shown.get(message.id);
+    if (entry && isUpdatable(entry.situation.message, message)) {
+      const isSame = isEqualSituation(entry.situation, situation);
+      entry.situation = situation;
+      if (!isSame && entry.built) update(entry.built, situation);
+      return entry;
+    }
+    if (entry) remove(entry);
+    const created = canWait ? createLater(situation) : createNow(situation);
     shown.set(message.id, created);
     return created;
   }
 
-  function show(message: ViewMessage): Shown {
-    const before = shown.get(message.id);
-    if (before && isUpdatable(before.message, message)) return before;
-    before?.is.view.node.remove();
-    return create(message);
-  }
-
-  function update(entry: Shown, message: ViewMessage, isLast: boolean, state: Surroundings): void {
-    const situation = `${isLast} ${state.busy} ${state.sendOn} ${state.thinkingOpen}`;
-    if (entry.message === message && entry.situation === situation) return;
-    entry.message = message;
-    entry.situation = situation;
-    if (message.role === 'user' && entry.is.role === 'user') entry.is.view.update(message, state);
-    if (message.role === 'assistant' && entry.is.role === 'assistant') entry.is.view.update(message, isLast, state);
+  function remove(entry: Shown): void {
+    forget(entry.node);
+    entry.node.remove();
   }
 
   return {
@@ -64,21 +108,60 @@ export function createMessages(parse: Parse, post: Post): MessagesView {
       const ids = new Set(messages.map(({ id }) => id));
       for (const [id, gone] of shown) {
         if (ids.has(id)) continue;
-        gone.is.view.node.remove();
+        remove(gone);
         shown.delete(id);
       }
+      const firstAtOnce = countAbove(messages);
+      let last: Element | undefined;
       for (const [index, message] of messages.entries()) {
-        const entry = show(message);
-        update(entry, message, index === messages.length - 1, state);
-        const article = entry.is.view.node;
-        if (node.children[index] !== article) node.insertBefore(article, node.children[index] ?? null);
+        const entry = show({ message, isLast: index === messages.length - 1, state }, index < firstAtOnce);
+        const place = last ? last.nextElementSibling : node.firstElementChild;
+        if (place !== entry.node) node.insertBefore(entry.node, place);
+        last = entry.node;
       }
     },
     append(id, text, reasoning) {
-      const is = shown.get(id)?.is;
-      if (is?.role === 'assistant') is.view.append(text, reasoning);
+      const entry = shown.get(id);
+      if (entry) buildNow(entry.node);
+      if (entry?.built?.role === 'assistant') entry.built.view.append(text, reasoning);
+    },
+    reveal(id) {
+      const articles = [...node.children];
+      const index = articles.findIndex(article => article instanceof HTMLElement && article.dataset['id'] === id);
+      for (const article of articles.slice(Math.max(0, index - 3), index + 12)) buildNow(article);
     },
   };
+}
+
+function update({ role, view }: MessageView, { message, isLast, state }: Situation): void {
+  if (role === 'user' && message.role === 'user') view.update(message, state);
+  if (role === 'assistant' && message.role === 'assistant') view.update(message, isLast, state);
+}
+
+function isEqualSituation(before: Situation, after: Situation): boolean {
+  return (
+    before.message === after.message &&
+    before.isLast === after.isLast &&
+    before.state.busy === after.state.busy &&
+    before.state.sendOn === after.state.sendOn &&
+    before.state.thinkingOpen === after.state.thinkingOpen
+  );
+}
+
+function heightOf({ text }: ViewMessage): number {
+  return frameHeight + estimateText(text);
+}
+
+/** How many messages stand above those that are built at once. */
+function countAbove(messages: readonly ViewMessage[]): number {
+  let height = 0;
+  return (
+    messages.findLastIndex(message => {
+      const isAbove = height > builtAtOnce;
+      height += heightOf(message);
+      return isAbove;
+    }) + 1
+  );
 }
 
 /** Whether the article can stay and only what is in it change: a question's words, and who answers, are written once. */

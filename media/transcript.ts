@@ -5,6 +5,7 @@ import { followEnd } from './follow';
 import { handOver } from './handOver';
 import type { Host, ReadingPlace } from './host';
 import { icon } from './icons';
+import { whenBuilt } from './later';
 import { createParser } from './markdown/parser';
 import { createMessages } from './messages';
 import { strings } from './strings';
@@ -34,6 +35,7 @@ export function createTranscript(host: Pick<Host, 'post' | 'keep'>): Transcript 
     messages.node,
   );
   const highlighting = createHighlighting(messages.node);
+  whenBuilt(highlighting.look);
   const jump = element('button', { type: 'button', class: 'jump', hidden: '' });
   jump.append(icon('arrowDown'), strings.jumpToLatest);
   const follower = followEnd(log, messages.node, (following, place) => {
@@ -59,6 +61,9 @@ export function createTranscript(host: Pick<Host, 'post' | 'keep'>): Transcript 
       highlighting.look();
     },
     followEnd: follower.follow,
-    restore: follower.restore,
+    restore(place) {
+      messages.reveal(place.id);
+      follower.restore(place);
+    },
   };
 }

@@ -1,47 +1,41 @@
-import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 
-/** Link reference definitions found so far, by label: the part of markdown-it's environment that outlives a parse. */
+/** Link reference definitions found so far, by label. */
 export type References = Readonly<Record<string, { readonly title: string; readonly href: string }>>;
 
-export interface Parsed {
-  readonly tokens: readonly Token[];
-  readonly references: References;
+/** What is parsed by markdown-it: the text inside blocks. */
+export interface Parse {
+  /** The token of a block's text, with emphasis, links, code and so on as its children. */
+  inline(text: string, references: References): Token;
+  /** Takes the definitions off the beginning of a paragraph. */
+  definitions(paragraph: string): { readonly text: string; readonly references: References };
+  /** Text in which a backslash or an entity stands for a character. */
+  unescape(text: string): string;
+  /** An empty token. */
+  token(type: string, tag: string, nesting: Token['nesting']): Token;
 }
 
-/** Turns Markdown into tokens, given the references that the text before it defined. */
-export type Parse = (source: string, known?: References) => Parsed;
-
 /**
- * CommonMark with GitHub's tables, strikethrough, task lists and bare links, and without raw HTML, which stays text.
- * No link is refused here: a refused link would fall back to its source text. The renderer's allowlist decides instead.
+ * The text of CommonMark with GitHub's strikethrough and bare links, and without raw HTML, which stays text. No link is refused
+ * here: a refused link would fall back to its source text. The renderer's allowlist decides instead.
  */
 export function createParser(): Parse {
   const markdown = new MarkdownIt({ html: false, linkify: true });
-  markdown.validateLink = () => true;
+  const definitions = new MarkdownIt('zero').enable('reference');
+  markdown.validateLink = definitions.validateLink = () => true;
   // Only what begins with a scheme: `main.rs` and `search.ts` are files, not hosts in Serbia or East Timor.
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
-  markdown.core.ruler.after('block', 'task_list', markTasks);
-  markdown.core.ruler.push('fence_info', state => {
-    for (const token of state.tokens) if (token.info) token.info = markdown.utils.unescapeAll(token.info);
-  });
-  return (source, known = {}) => {
-    const environment = { references: { ...known } };
-    return { tokens: markdown.parse(source, environment), references: environment.references };
+  const { Token: TokenClass } = new markdown.core.State('', markdown, {});
+  const token: Parse['token'] = (type, tag, nesting) => new TokenClass(type, tag, nesting);
+  return {
+    inline: (text, references) => markdown.parseInline(text, { references })[0] ?? token('inline', '', 0),
+    definitions(paragraph) {
+      if (!paragraph.startsWith('[')) return { text: paragraph, references: {} };
+      const environment = { references: {} };
+      const rest = definitions.parse(paragraph, environment).find(({ type }) => type === 'inline');
+      return { text: rest?.content ?? '', references: environment.references };
+    },
+    unescape: markdown.utils.unescapeAll,
+    token,
   };
-}
-
-const taskMarker = /^\[([ xX])\][ \t\n]+(?=\S)/;
-
-/** GitHub's task lists: an item that begins with `[ ]` or `[x]`. Runs before inline parsing, which would see a link there. */
-function markTasks(state: StateCore): void {
-  const { tokens } = state;
-  for (const [index, token] of tokens.entries()) {
-    if (token.type !== 'inline' || tokens[index - 1]?.type !== 'paragraph_open') continue;
-    const item = tokens[index - 2];
-    const marker = item?.type === 'list_item_open' && taskMarker.exec(token.content);
-    if (!item || !marker) continue;
-    item.meta = { task: true };
-    token.meta = { task: marker[1] === ' ' ? 'open' : 'done' };
-    token.content = token.content.slice(marker[0].length);
-  }
 }

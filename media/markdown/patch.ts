@@ -1,5 +1,10 @@
 import { patchCode } from '../code/visibleText';
 
+/** Stands for so many elements that stay as they are. Nothing else makes a comment. */
+export function makeGap(count: number): Comment {
+  return document.createComment(String(count));
+}
+
 /**
  * Makes `live`'s children from `first` on equal to `wanted`'s, touching only what differs. Text that grew is appended to, so
  * selection, focus and the scroll position of a wide table survive the next delta, and only the changed line is laid out.
@@ -7,6 +12,10 @@ import { patchCode } from '../code/visibleText';
 export function patchChildren(live: Node, wanted: Node, first: ChildNode | null = live.firstChild): void {
   let current = first;
   for (const next of [...wanted.childNodes]) {
+    if (next instanceof Comment) {
+      current = skip(current, Number(next.data));
+      continue;
+    }
     if (!current) {
       live.appendChild(next);
       continue;
@@ -20,6 +29,12 @@ export function patchChildren(live: Node, wanted: Node, first: ChildNode | null 
     current.remove();
     current = following;
   }
+}
+
+function skip(from: ChildNode | null, count: number): ChildNode | null {
+  let current = from;
+  for (let skipped = 0; skipped < count; skipped++) current = current?.nextSibling ?? null;
+  return current;
 }
 
 function patchNode(current: ChildNode, next: ChildNode): void {

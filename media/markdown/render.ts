@@ -5,6 +5,7 @@ import { appendText } from '../code/visibleText';
 import { element } from '../dom';
 import { fill, strings } from '../strings';
 import { isAllowedLink } from './links';
+import { makeGap } from './patch';
 
 /**
  * The elements that Markdown can become. Together with what this file makes by name (links, task boxes, the frames of tables
@@ -65,7 +66,7 @@ function openElement(parent: Node, token: Token, next: Token | undefined): Node 
     case 'ordered_list_open': {
       const start = token.attrGet('start');
       return parent.appendChild(
-        element('ol', { ...direction(token), ...(start !== null && { start: String(start) }) }),
+        element('ol', { ...direction(parent), ...(start !== null && { start: String(start) }) }),
       );
     }
     case 'list_item_open':
@@ -74,13 +75,13 @@ function openElement(parent: Node, token: Token, next: Token | undefined): Node 
     case 'td_open':
       return parent.appendChild(element(token.tag === 'th' ? 'th' : 'td', cellClass(token, next?.content ?? '')));
     default:
-      return isPlain(token.tag) ? parent.appendChild(element(plainElements[token.tag], direction(token))) : parent;
+      return isPlain(token.tag) ? parent.appendChild(element(plainElements[token.tag], direction(parent))) : parent;
   }
 }
 
 /** A block is written from the side that its first letter wants, with all that is in it: a list has its marks on one side. */
-function direction({ level }: Token): { readonly dir?: 'auto' } {
-  return level === 0 ? { dir: 'auto' } : {};
+function direction(parent: Node): { readonly dir?: 'auto' } {
+  return parent instanceof DocumentFragment ? { dir: 'auto' } : {};
 }
 
 function renderLeaf(parent: Node, token: Token, file: ViewFile | undefined): void {
@@ -88,6 +89,9 @@ function renderLeaf(parent: Node, token: Token, file: ViewFile | undefined): voi
     case 'inline':
       if (token.meta?.['task']) parent.appendChild(taskBox(token.meta['task'] === 'done'));
       renderInto(parent, token.children ?? []);
+      break;
+    case 'gap':
+      parent.appendChild(makeGap(Number(token.meta?.['count'])));
       break;
     case 'softbreak':
       appendText(parent, '\n');
@@ -155,10 +159,7 @@ function taskBox(done: boolean): HTMLInputElement {
   return element('input', { type: 'checkbox', disabled: '', 'aria-label': name, ...(done && { checked: '' }) });
 }
 
-/** Indented code has no fence, and so nothing that it could miss. */
-function codeOf({ type, info, content, map }: Token): CodeBlock {
-  if (type !== 'fence') return { language: '', text: content, isOpen: false };
-  const contentLines = content === '' ? 0 : content.replace(/\n$/, '').split('\n').length;
-  const lines = map ? map[1] - map[0] : 0;
-  return { language: /\S+/.exec(info)?.[0] ?? '', text: content, isOpen: lines < contentLines + 2 };
+function codeOf({ type, info, content, meta }: Token): CodeBlock {
+  const language = type === 'fence' ? (/\S+/.exec(info)?.[0] ?? '') : '';
+  return { language, text: content, isOpen: meta?.['isOpen'] === true };
 }

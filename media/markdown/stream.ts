@@ -1,10 +1,11 @@
 import type { ViewFile } from '../../src/shared/protocol';
-import { appendCode } from '../code/visibleText';
+import { appendCode, appendText } from '../code/visibleText';
 import { element } from '../dom';
+import { buildLater, forget } from '../later';
+import { estimateText, reserveHeight } from './estimate';
 import type { Parse } from './parser';
-import { patchChildren } from './patch';
-import { render } from './render';
-import { type Block, createSplitter, splitBlocks } from './splitter';
+import { placeBlocks } from './parts';
+import { createSplitter, createWholeText } from './splitter';
 
 /** An answer's Markdown on the page. */
 export interface MarkdownView {
@@ -16,11 +17,9 @@ export interface MarkdownView {
   end(): void;
 }
 
-/**
- * Blocks per part. The browser skips the layout and the painting of whole parts out of sight, but looks at every part in every
- * frame: with a few blocks each, both stay small in a long answer.
- */
-const partSize = 12;
+/** A text up to this many characters is read at once, a longer one for so many milliseconds at a time. */
+const longText = 40_000;
+const readingTime = 6;
 
 /**
  * Renders into `root`. While a text is written, finished blocks are never touched again and the open ones are patched, so
@@ -30,31 +29,40 @@ export function createMarkdownView(root: Element, parse: Parse, file?: ViewFile)
   let splitter = createSplitter(parse);
   let finishedCount = 0;
   let written = '';
+  /** The code block that is being written. */
+  let openCode: Element | undefined;
 
-  /** Makes `blocks` what follows the first `kept` blocks. A block's part depends on its number only, not on how it came. */
-  function place(blocks: readonly Block[], kept: number): void {
-    let part = Math.floor(kept / partSize);
-    let before = kept % partSize;
-    for (let placed = 0; placed < blocks.length || before > 0; part++) {
-      const count = partSize - before;
-      const live = root.children[part] ?? root.appendChild(element('div', { class: 'part' }));
-      const wanted = render(blocks.slice(placed, placed + count).flat(), file);
-      patchChildren(live, wanted, live.childNodes[before] ?? null);
-      placed += count;
-      before = 0;
-    }
-    while (root.children.length > part) root.lastElementChild?.remove();
-  }
-
+  /** Shows all of a text. A long one is read piece by piece; what it is to replace stays until then. */
   function placeWhole(text: string): void {
-    place(splitBlocks(parse(text).tokens), 0);
+    const whole = createWholeText(parse, text);
+    if (text.length <= longText) {
+      whole.read(() => true);
+      placeBlocks(root, file, { kept: 0, finished: whole.blocks(), open: [] });
+      return;
+    }
+    if (!root.hasChildNodes()) root.append(element('div', { class: 'part' }));
+    const first = root.firstElementChild;
+    if (!(first instanceof HTMLElement)) return;
+    if (!first.hasChildNodes()) reserveHeight(first, estimateText(text));
+    const readOn = (): void => {
+      const end = performance.now() + readingTime;
+      if (whole.read(() => performance.now() < end)) {
+        first.style.removeProperty('contain-intrinsic-block-size');
+        placeBlocks(root, file, { kept: 0, finished: whole.blocks(), open: [] });
+      } else {
+        buildLater(first, readOn);
+      }
+    };
+    buildLater(first, readOn);
   }
 
   return {
     show(text) {
+      for (const part of root.children) forget(part);
       splitter = createSplitter(parse);
       finishedCount = 0;
       written = '';
+      openCode = undefined;
       placeWhole(text);
     },
 
@@ -62,16 +70,32 @@ export function createMarkdownView(root: Element, parse: Parse, file?: ViewFile)
       written += text;
       const change = splitter.append(text);
       if (change.type === 'code') {
-        const code = root.lastElementChild?.lastElementChild?.querySelector('code');
-        if (code) appendCode(code, change.text);
+        openCode ??= [...root.querySelectorAll('.part:last-child > :last-child pre > code')].at(-1);
+        if (openCode) appendCode(openCode, change.text);
+      } else if (change.type === 'text') {
+        appendText(openParagraph(root), change.text);
       } else {
-        place([...change.finished, ...change.open], finishedCount);
+        openCode = undefined;
+        placeBlocks(root, file, { kept: finishedCount, finished: change.finished, open: change.open });
         finishedCount += change.finished.length;
       }
     },
 
     end() {
-      if (splitter.sawReference) placeWhole(written);
+      if (splitter.sawReference || splitter.isBehind) placeWhole(written);
     },
   };
+}
+
+/** The element that holds the text of the last paragraph; in a tight list that is the item. */
+function openParagraph(root: Element): Element {
+  let innermost = root;
+  for (
+    let last = root.lastElementChild;
+    last?.matches('.part, ul, ol, li, blockquote, p');
+    last = last.lastElementChild
+  ) {
+    innermost = last;
+  }
+  return innermost;
 }

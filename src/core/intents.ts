@@ -6,6 +6,12 @@ const MAX_TEXT = 1024 * 1024;
 /** Characters of the small picture of an image, which goes into every state of the page. */
 const MAX_THUMBNAIL = 32 * 1024;
 
+/** Characters of a whole message: a text and the names around it. */
+const MAX_MESSAGE = MAX_TEXT + 1024;
+
+/** The addresses that may be opened; others could run commands or read files (row S13). */
+const CLICKABLE = /^(?:https?:\/\/|mailto:)/i;
+
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 /** Of a message. */
 const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(100));
@@ -63,7 +69,7 @@ const intent = v.variant('type', [
     bytes: v.pipe(v.number(), v.minValue(0)),
   }),
   v.object({ type: v.literal('remedy'), remedy: v.picklist(REMEDIES) }),
-  v.object({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(8192)) }),
+  v.object({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(8192), v.regex(CLICKABLE)) }),
   v.object({ type: v.literal('copy'), text }),
   v.object({ type: v.literal('insertCode'), text }),
   v.object({ type: v.literal('applyCode'), id: v.pipe(v.string(), v.maxLength(64)), text }),
@@ -72,6 +78,19 @@ const intent = v.variant('type', [
 
 /** An intent of the page, or undefined: the page shows what models write and is not trusted. */
 export function parseToHost(message: unknown): ToHost | undefined {
+  if (weightOf(message, MAX_MESSAGE) > MAX_MESSAGE) return undefined;
   const parsed = v.safeParse(intent, message);
   return parsed.success ? parsed.output : undefined;
+}
+
+/** About the characters of a message, counted until it is clear that they are too many. */
+function weightOf(value: unknown, most: number): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 1;
+  let weight = 1;
+  for (const [key, inner] of Object.entries(value)) {
+    weight += key.length + weightOf(inner, most - weight);
+    if (weight > most) break;
+  }
+  return weight;
 }

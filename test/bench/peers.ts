@@ -8,6 +8,9 @@ const peers: Readonly<Record<string, string>> = {
   openai: '7.57.0',
   ai: '7.0.173',
   '@ai-sdk/openai-compatible': '3.0.92',
+  marked: '18.2.1',
+  'streaming-markdown': '0.2.15',
+  '@incremark/core': '0.3.10',
 };
 
 /** The folder of modules that has the peers, installed once and again when a version above has changed. */

@@ -27,7 +27,7 @@ function contentSecurityPolicy(source: string): string {
  * The document as VS Code hands it to a webview: theme variables, its own default styles in a layer, then the extension's
  * head. The styles stand before the policy, as VS Code puts them, and so are not subject to it.
  */
-function html(theme: ThemeName, source: string, translations: string): string {
+export function html(theme: ThemeName, source: string, translations = ''): string {
   const { bodyClass, variables } = themes[theme];
   const declarations = Object.entries(variables).map(([name, value]) => `--vscode-${name}: ${value};`);
   return `<!doctype html>
@@ -208,8 +208,12 @@ function escapeAttribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
-/** Runs in the page. Two frames: the first shows the facts, the second comes after it was painted. */
-function deliver(facts: readonly ToPage[]): Promise<void> {
+/** Runs in the page. Two frames: the first shows the facts, the second comes after it was painted. Then what was put off. */
+async function deliver(facts: readonly ToPage[]): Promise<void> {
   for (const data of facts) window.dispatchEvent(new MessageEvent('message', { data }));
-  return new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+  const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
+  do {
+    await frame();
+    await frame();
+  } while (document.querySelector('.log [aria-busy]'));
 }

@@ -1,0 +1,61 @@
+// The extension host's place: runs before the page that ships, and hands it the tokens as the host does.
+import type { ToPage, ViewMessage } from '../../../../src/shared/protocol';
+import { drive, noting, takeLongest, watchCallbacks } from './driver';
+
+declare global {
+  interface Window {
+    acquireVsCodeApi(): unknown;
+    openConversation(messages: readonly ViewMessage[]): Promise<number>;
+    longestCallback(): number;
+  }
+}
+
+/** As long as the host collects text for (src/vscode/chatView.ts). */
+const collected = 16;
+
+const tell = noting((fact: ToPage) => window.dispatchEvent(new MessageEvent('message', { data: fact })));
+
+function stateOf(messages: readonly ViewMessage[], busy: boolean): ToPage {
+  const target = { endpoint: 'Bench', model: 'model', host: 'localhost' };
+  const frame = { title: 'Bench', target, attachments: [], canUndoDelete: false, thinkingOpen: false } as const;
+  return { type: 'state', state: { ...frame, messages, busy, sendOn: 'enter', fontSize: 0 } };
+}
+
+const answer = { role: 'assistant', id: 'a', model: 'model', endpoint: 'Bench', text: '', reasoning: '' } as const;
+
+watchCallbacks();
+window.acquireVsCodeApi = () => ({
+  postMessage: () => undefined,
+  getState: () => undefined,
+  setState: () => undefined,
+});
+window.longestCallback = takeLongest;
+
+window.stream = async run => {
+  tell(stateOf([{ ...answer, status: 'waiting' }], true));
+  let waiting = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = (): void => {
+    tell({ type: 'delta', id: 'a', text: waiting, reasoning: '' });
+    waiting = '';
+    timer = undefined;
+  };
+  const append = (delta: string): void => {
+    waiting += delta;
+    timer ??= setTimeout(flush, collected);
+  };
+  const noted = await drive({ append }, run);
+  clearTimeout(timer);
+  flush();
+  tell({ type: 'message', message: { ...answer, text: run.text, status: 'complete' } });
+  return noted;
+};
+
+/** Opens a conversation and waits until all of it is built. Resolves to the longest callback. */
+window.openConversation = async messages => {
+  takeLongest();
+  tell(stateOf(messages, false));
+  do await new Promise(resolve => setTimeout(resolve, 100));
+  while (document.querySelector('.log [aria-busy]'));
+  return takeLongest();
+};
