@@ -66,7 +66,7 @@ const TOKENS: readonly Rule[] = [
   { kind: 'slackToken', pattern: /\bxox[abeoprs]-[\w-]{10,}/g },
   { kind: 'slackToken', pattern: /hooks\.slack\.com\/services\/(T\w{5,}\/B\w{5,}\/\w{16,})/g },
   { kind: 'stripeKey', pattern: /\b(?:[sr]k_(?:live|test)_|whsec_)[A-Za-z0-9]{16,}/g },
-  { kind: 'modelKey', pattern: /\bsk-(?=[\w-]{0,200}\d)[\w-]{20,}/g },
+  { kind: 'modelKey', pattern: /(?<![\w-])sk-(?=[\w-]{0,200}\d)[\w-]{20,}/g },
   { kind: 'modelKey', pattern: /\b(?:hf|gsk|r8)_[A-Za-z0-9]{30,}/g },
   {
     kind: 'packageToken',
@@ -78,17 +78,21 @@ const TOKENS: readonly Rule[] = [
     pattern: /\b(?:do[opr]_v1_[a-f0-9]{64}|shp(?:at|ss|ca|pa)_[a-fA-F0-9]{32}|hvs\.[\w-]{24,})/g,
   },
   { kind: 'serviceToken', pattern: /\b\d{8,10}:AA[\w-]{33}(?![\w-])/g },
-  { kind: 'jsonWebToken', pattern: /\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{16,}/g },
+  { kind: 'jsonWebToken', pattern: /(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{16,}/g },
   {
     kind: 'connectionString',
     pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"`<>]{0,64}:([^\s@/'"`<>]{3,200})@[\w.[-]/gi,
   },
+  { kind: 'azureKey', pattern: /[?&]sig=([\w%+/]{30,})/g },
+  { kind: 'serviceToken', pattern: /\bSK[0-9a-f]{32}\b/g },
+  { kind: 'connectionString', pattern: /;\s{0,4}(?:password|pwd)\s{0,4}=\s{0,4}([^;"'\s]{4,200})/gi },
+  { kind: 'password', pattern: /\bcurl\b[^\n]{0,200}?\s-u\s{1,4}["']?[^\s:"']{1,100}:([^\s"']{4,})/g },
   { kind: 'password', pattern: /\bmachine\s+\S{1,100}\s+login\s+\S{1,100}\s+password\s+(\S{4,})/g },
 ];
 
 /** A name that promises a secret, and what is assigned to it: `key: "value"`, `KEY=value`, `"key": "value"`, `?key=value`. */
 const ASSIGNMENT =
-  /(pass(?:word|wd|phrase)|pwd|secret|credentials?|api[_-]?key|access[_-]?key|account[_-]?key|auth[_-]?key|private[_-]?key|encryption[_-]?key|(?:auth|access|refresh|bot|api)[_-]?token|token(?!iz)|authorization)\w{0,24}["'`\]]{0,2}(?:\s{0,4}(?::=|=>|[=:])\s{0,4}|\s+(?=["']))(?:(?:Bearer|Basic|Token)\s+)?(?:["'`]((?:Bearer |Basic )?[^"'`\n]{4,400})["'`]|([^\s"'`,;&<>(){}[\]]{4,400}))(?=([([.])?)/gi;
+  /(pass(?:word|wd|phrase)|pwd|secret|credentials?|api[_-]?key|access[_-]?key|account[_-]?key|auth[_-]?key|private[_-]?key|encryption[_-]?key|(?:auth|access|refresh|bot|api)[_-]?token|token(?!iz|s\b)|authorization)\w{0,24}["'`\]]{0,2}(?:\s{0,4}(?::=|=>|[=:])\s{0,4}|\s+(?=["']))(?:(?:Bearer|Basic|Token)\s+)?(?:["'`]((?:Bearer |Basic )?[^"'`\n]{4,400})["'`]|([^\s"'`,;&<>(){}[\]]{4,400}))(?=([([.])?)/gi;
 
 /** In a file for the environment other names hold secrets, too. */
 const ENVIRONMENT_LINE =
@@ -115,7 +119,9 @@ function scan(
     const value = quoted ?? bare ?? '';
     const isSecret =
       quoted === undefined ? isBareSecret(name, value, next !== undefined, isEnvironment) : isQuotedSecret(value);
-    if (isSecret && !isPlaceholder(value)) note(/pass|pwd|phrase/i.test(name) ? 'password' : 'apiKey', match.index);
+    const isSet = isEnvironment && !/\w/.test(match[0].charAt(name.length)) && !isReference(value);
+    if ((isSecret || isSet) && !isPlaceholder(value))
+      note(/pass|pwd|phrase/i.test(name) ? 'password' : 'apiKey', match.index);
   }
   if (isEnvironment) {
     for (const match of text.matchAll(ENVIRONMENT_LINE))
@@ -188,7 +194,7 @@ function isReference(value: string): boolean {
     /^(?:https?:|file:|\.{0,2}\/|~\/|[$%@]\w|\$\{|\{\{|#\{|<|process\.|os\.|env\.|import\.|secrets?\.|vault:|arn:|op:)/i.test(
       value,
     ) ||
-    /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+$/.test(value) ||
+    /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+!?$/.test(value) ||
     /^[a-z]+(?:[-_.](?:[a-z]+\d?|\d{1,3}))+$/i.test(value)
   );
 }

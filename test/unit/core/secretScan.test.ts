@@ -39,6 +39,10 @@ const planted: readonly (readonly [what: string, kind: SecretKind, text: string]
   ['a password in a configuration', 'password', 'spring.datasource.password=kV9$mq2LxW'],
   ['an API key in YAML', 'apiKey', 'service:\n  api_key: "9f8a7c6e5d4b3a2f1e0d"\n'],
   ['a connection string', 'connectionString', 'DATABASE_URL=postgres://shop:kV9mq2LxW@db.internal:5432/shop'],
+  ['a password of ADO', 'connectionString', 'Server=db;User Id=sa;Password=hunter2;Encrypt=true'],
+  ['a password of curl', 'password', 'curl -s -u admin:hunter2 https://build.internal/job'],
+  ['a key of Anthropic', 'modelKey', `x-api-key: ${'sk-ant'}-api03-Zk7qR2xB9mVnT4wLcYp8HsJd5gFa3uEe1oQi-AA`],
+  ['an address of Redis', 'connectionString', 'redis://:kV9mq2LxW@cache.internal:6379/0'],
   [
     'an Authorization header',
     'apiKey',
@@ -117,10 +121,10 @@ describe('findSecrets', () => {
   });
 
   it('takes the short values of an .env file for secrets, and not those of its example', () => {
-    const text = 'PORT=8080\nDB_PASS=hunter2\nMAIL_PWD=s3same\n';
+    const text = 'PORT=8080\nDB_PASS=hunter2\nMAIL_PWD=s3same\nAPP_SECRET=opensesame\nTOKEN_TYPE=bearer\n';
     assert.deepEqual(
       findSecrets([file('.env', text)]).map(({ line }) => line),
-      [2, 3],
+      [2, 3, 4],
     );
     assert.deepEqual(findSecrets([file('.env.example', text)]), []);
   });
