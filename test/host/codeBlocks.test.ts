@@ -94,7 +94,7 @@ describe('a user who is given code, in a real VS Code', () => {
   it('inserts it in place of what is selected', async () => {
     await selectLines(workbench, 2, 4);
     await button(driver.answers().last(), 'Insert at cursor').click();
-    await workbench.page.locator('.tab.active.dirty').waitFor();
+    await workbench.page.locator('.view-line', { hasText: /a\s\+\sb/ }).waitFor();
     assert.equal(await editorText(workbench), FIXED);
     await undo(workbench);
   });

@@ -155,7 +155,7 @@ describe('Accessibility', function () {
       document.body.focus();
     });
     const reached: string[] = [];
-    for (let count = 0; count < 12; count++) {
+    for (let count = 0; count < 16; count++) {
       await page.keyboard.press('Tab');
       reached.push(
         await page.evaluate(() => {
