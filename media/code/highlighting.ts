@@ -105,7 +105,7 @@ export function createHighlighting(root: HTMLElement): { look(): void } {
       appendPieces(made, text.slice(position, next), read(reading.lexer, line));
       position = next;
     }
-    if (position === 0) return true;
+    if (position === 0) return text === '';
     code.insertBefore(made, tail);
     tail.deleteData(0, position);
     reading.last = tail.previousSibling;

@@ -36,7 +36,7 @@ export function createProposedChanges(offer: (message: string, code: string) => 
     proposals.set(uri.toString(), proposal);
     const title = vscode.l10n.t('{0}: proposed change', name);
     const selection = new vscode.Range(range.start, range.start);
-    await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, { selection, preview: true });
+    await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, { selection, preview: false });
     // Not awaited: the buttons of the editor's title do the same, and neither has to be pressed.
     void askBelow(proposal, name);
   }
@@ -55,32 +55,17 @@ export function createProposedChanges(offer: (message: string, code: string) => 
       void vscode.window.showInformationMessage(vscode.l10n.t('This change is no longer open. Apply the code again.'));
       return;
     }
-    const document = await reopened(proposal.document);
-    const place = document && placeOf(document, proposal);
+    proposals.delete(proposal.uri.toString());
+    const problem = await make(proposal);
+    // Last, so that the file is in front already when its comparison goes away.
     await close(proposal);
-    if (!document || !place) {
-      return offer(
-        vscode.l10n.t('The code at this place has changed meanwhile, so nothing was replaced.'),
-        proposal.text,
-      );
-    }
-    const change = new vscode.WorkspaceEdit();
-    change.replace(document.uri, place, proposal.text);
-    if (!(await vscode.workspace.applyEdit(change))) {
-      return offer(vscode.l10n.t('The file could not be changed, so nothing was replaced.'), proposal.text);
-    }
-    const editor = await vscode.window.showTextDocument(document);
-    editor.revealRange(
-      new vscode.Range(place.start, place.start),
-      vscode.TextEditorRevealType.InCenterIfOutsideViewport,
-    );
+    if (problem !== undefined) await offer(problem, proposal.text);
   }
 
   async function close({ uri }: Proposal): Promise<void> {
     proposals.delete(uri.toString());
-    const tab = vscode.window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .find(candidate => proposalIn(candidate) === uri.toString());
+    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+    const tab = tabs.find(candidate => proposalIn(candidate) === uri.toString());
     if (tab) await vscode.window.tabGroups.close(tab);
   }
 
@@ -136,6 +121,24 @@ function proposalIn(tab: vscode.Tab | undefined): string | undefined {
   return input instanceof vscode.TabInputTextDiff && input.modified.scheme === PROPOSAL_SCHEME
     ? input.modified.toString()
     : undefined;
+}
+
+/** Makes the change and shows it. What kept it from being made, in words, where something did. */
+async function make(proposal: Proposal): Promise<string | undefined> {
+  const document = await reopened(proposal.document);
+  const place = document && placeOf(document, proposal);
+  if (!document || !place) {
+    return vscode.l10n.t('The code at this place has changed meanwhile, so nothing was replaced.');
+  }
+  const change = new vscode.WorkspaceEdit();
+  change.replace(document.uri, place, proposal.text);
+  if (!(await vscode.workspace.applyEdit(change))) {
+    return vscode.l10n.t('The file could not be changed, so nothing was replaced.');
+  }
+  const editor = await vscode.window.showTextDocument(document);
+  const begin = new vscode.Range(place.start, place.start);
+  editor.revealRange(begin, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return undefined;
 }
 
 /** A document that was closed meanwhile is read again. */

@@ -45,6 +45,11 @@ export function progress(id: string, changed: ViewProgress): ToPage {
   return { type: 'progress', id, progress: changed };
 }
 
+/** A code block in Markdown. */
+export function fence(code: string, language = 'ts'): string {
+  return `\`\`\`${language}\n${code}\`\`\`\n`;
+}
+
 /** Refused for now, and asked again soon. */
 export const retrying: ViewProgress & { readonly phase: 'retry' } = {
   phase: 'retry',

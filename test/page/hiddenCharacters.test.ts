@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import type { ToHost } from '../../src/shared/protocol';
+import { answer, delta, fence, message, stateOf } from './fixtures';
+import { type Chat, type ChatPage, startChat } from './harness';
+
+const running = stateOf([answer('a', { status: 'waiting' })], { busy: true });
+
+describe('What is hidden in an answer', function () {
+  this.timeout(60_000);
+  let chat: Chat;
+  let opened: ChatPage;
+
+  before(async () => {
+    chat = await startChat();
+  });
+  after(() => chat.stop());
+  beforeEach(async () => {
+    opened = await chat.open();
+  });
+  afterEach(async () => {
+    assert.deepEqual(opened.problems, []);
+    assert.deepEqual(opened.requests, []);
+    await opened.close();
+  });
+
+  function button(name: string): Locator {
+    return opened.page.getByRole('button', { name, exact: true });
+  }
+
+  async function intents(): Promise<readonly ToHost[]> {
+    return (await opened.posted()).filter(({ type }) => type !== 'ready');
+  }
+
+  async function show(text: string): Promise<void> {
+    await opened.tell(stateOf([answer('a1', { text })]));
+  }
+
+  it('is seen, in text and in code, and is not copied from there', async () => {
+    await show(
+      `a\u200Bb \`c\u202Ed\` [e\u2066f](https://example.com)\n\n${fence('if (x\u202E\u2066) \u001B[31m{}\n')}`,
+    );
+    const boxes = opened.page.locator('[data-hidden]');
+    assert.deepEqual(await boxes.evaluateAll(all => all.map(box => box.getAttribute('data-hidden'))), [
+      ...['U+200B', 'U+202E', 'U+2066', 'U+202E U+2066', 'U+001B'],
+    ]);
+    for (const box of await boxes.all()) assert.ok(((await box.boundingBox())?.width ?? 0) > 20);
+    assert.equal(await opened.page.locator('pre code').textContent(), 'if (x) [31m{}\n');
+    await button('Copy code').click();
+    await button('Insert at cursor').click();
+    assert.deepEqual(await intents(), [
+      { type: 'copy', text: 'if (x) [31m{}' },
+      { type: 'insertCode', text: 'if (x\u202E\u2066) \u001B[31m{}' },
+    ]);
+  });
+
+  it('is the same in the end, however the text came: halves of a pair, and flags cut in two', async () => {
+    const scotland = '\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}';
+    const code = `a\u{E0041}\u{E0042}b ${scotland} \u200Bc\u{E0100} 😀 👨‍👩‍👧\n${scotland}\n`;
+    const text = `x\u{E0041}y ${scotland}\n\n${fence(code)}`;
+    await show(text);
+    const html = (): Promise<string> => opened.page.locator('.markdown').innerHTML();
+    const atOnce = await html();
+    assert.equal(await opened.page.locator('pre [data-hidden]').count(), 3);
+    await opened.tell(running);
+    for (let position = 0; position < text.length; position++) await opened.tell(delta('a', text[position] ?? ''));
+    await opened.tell(message(answer('a', { text })));
+    assert.equal(await html(), atOnce);
+    await button('Insert at cursor').click();
+    assert.deepEqual(await intents(), [{ type: 'insertCode', text: code.trimEnd() }]);
+  });
+});
