@@ -46,6 +46,21 @@ const uris = [
     'sms:1',
     'intent://evil/#I;end',
   ],
+  ...[
+    'view-source:https://evil.example/1',
+    'chrome://settings',
+    'devtools://devtools/bundled/x.html',
+    'vscode-insiders://x',
+    'vscode-remote://ssh+evil/x',
+    'ms-msdt:/id',
+    'search-ms:query=x',
+    'smb://evil.example/x',
+    'ssh://evil.example',
+    'jar:file:///x',
+    'feed:javascript:alert(1)',
+    'https:evil.example',
+    'http:/evil.example',
+  ],
 ];
 
 const templates = [
@@ -92,6 +107,10 @@ const names = [
   '&lt;b&gt;',
   '{host}',
   '$&',
+  '../../<b>.ts',
+  'a.ts\u202E</li><script>alert(1)</script>',
+  'javascript:alert(1)',
+  `x" style="background:url(${fetching})`,
 ];
 
 /** Runs in the page: what is there that no answer may put there. */
@@ -143,6 +162,12 @@ describe('A hostile answer', function () {
   });
 
   after(() => chat.stop());
+
+  it('comes in many forms', () => {
+    assert(uris.length >= 40, `${uris.length} addresses`);
+    assert(payloads.length >= 100, `${payloads.length} payloads`);
+    assert(new Set(names).size >= 20, `${names.length} names`);
+  });
 
   it('puts nothing on the page but what Markdown is made of, shown at once', async () => {
     await opened.tell(stateOf(payloads.map((text, index) => answer(`m${index}`, { text }))));
