@@ -31,14 +31,11 @@ export function followEnd(
     else if (returningTo) goTo(returningTo);
   }
 
-  function goTo({ id, part, offset }: ReadingPlace): void {
-    const message = [...content.children].find(child => child instanceof HTMLElement && child.dataset['id'] === id);
-    if (!message) return;
+  function goTo(place: ReadingPlace): void {
+    const distance = distanceTo(log, content, place);
+    if (distance === undefined) return;
     setFollowing(false);
-    // A long answer has no parts until it has been read.
-    const target = part === undefined ? message : message.querySelectorAll('.part')[part];
-    log.scrollTop +=
-      (target ?? message).getBoundingClientRect().top - log.getBoundingClientRect().top + (target ? offset : 0);
+    log.scrollTop += distance;
     lastTop = log.scrollTop;
   }
 
@@ -87,6 +84,15 @@ export function followEnd(
       goTo(place);
     },
   };
+}
+
+/** How far the reader has to go to a place; undefined where there is no such message. */
+function distanceTo(log: HTMLElement, content: HTMLElement, { id, part, offset }: ReadingPlace): number | undefined {
+  const message = [...content.children].find(child => child instanceof HTMLElement && child.dataset['id'] === id);
+  // A long answer has no parts until it has been read.
+  const target = part === undefined ? message : message?.querySelectorAll('.part')[part];
+  const to = (node: Element): number => node.getBoundingClientRect().top - log.getBoundingClientRect().top;
+  return target ? to(target) + offset : message && to(message);
 }
 
 /** The first message in sight, or the part of it. */

@@ -37,52 +37,15 @@ const frameHeight = 40;
 export function createMessages(parse: Parse, post: Post): MessagesView {
   const node = element('div', { class: 'messages' });
   const shown = new Map<string, Shown>();
-
-  function create(message: ViewMessage): Shown {
-    const view = { message, canRegenerate: false, isBuilt: true };
-    if (message.role === 'user') return { ...view, node: createQuestion(message) };
-    const answer = createAnswer(message, parse, post);
-    answer.update(message, false);
-    return { ...view, node: answer.node, answer };
-  }
-
-  function createLater(message: ViewMessage): Shown {
-    const name = message.role === 'user' ? strings.you : message.model;
-    const article = element('article', { class: 'message', 'aria-label': name, 'data-id': message.id });
-    const view: Shown = { node: article, message, canRegenerate: false, isBuilt: false };
-    reserveHeight(article, heightOf(message));
-    buildLater(article, () => build(view));
-    return view;
-  }
-
-  /** Puts the message into the place that was kept for it. */
-  function build(view: Shown): void {
-    const { message, node: place, canRegenerate } = view;
-    Object.assign(view, create(message));
-    reserveHeight(view.node, heightOf(message));
-    place.replaceWith(view.node);
-    update(view, message, canRegenerate);
-  }
+  const builder = createBuilder(parse, post);
 
   function show(message: ViewMessage, canWait: boolean): Shown {
     const before = shown.get(message.id);
     if (before && isUpdatable(before.message, message)) return before;
     if (before) remove(before);
-    const created = canWait ? createLater(message) : create(message);
+    const created = canWait ? builder.createLater(message) : builder.create(message);
     shown.set(message.id, created);
     return created;
-  }
-
-  function remove(view: Shown): void {
-    forget(view.node);
-    view.node.remove();
-  }
-
-  function update(view: Shown, message: ViewMessage, canRegenerate: boolean): void {
-    if (view.message === message && view.canRegenerate === canRegenerate) return;
-    view.message = message;
-    view.canRegenerate = canRegenerate;
-    if (message.role === 'assistant') view.answer?.update(message, canRegenerate);
   }
 
   return {
@@ -116,6 +79,49 @@ export function createMessages(parse: Parse, post: Post): MessagesView {
       for (const article of articles.slice(Math.max(0, index - 3), index + 12)) buildNow(article);
     },
   };
+}
+
+/** Builds messages, at once or later. */
+function createBuilder(parse: Parse, post: Post) {
+  function create(message: ViewMessage): Shown {
+    const view = { message, canRegenerate: false, isBuilt: true };
+    if (message.role === 'user') return { ...view, node: createQuestion(message) };
+    const answer = createAnswer(message, parse, post);
+    answer.update(message, false);
+    return { ...view, node: answer.node, answer };
+  }
+
+  function createLater(message: ViewMessage): Shown {
+    const name = message.role === 'user' ? strings.you : message.model;
+    const article = element('article', { class: 'message', 'aria-label': name, 'data-id': message.id });
+    const view: Shown = { node: article, message, canRegenerate: false, isBuilt: false };
+    reserveHeight(article, heightOf(message));
+    buildLater(article, () => build(view));
+    return view;
+  }
+
+  /** Puts the message into the place that was kept for it. */
+  function build(view: Shown): void {
+    const { message, node: place, canRegenerate } = view;
+    Object.assign(view, create(message));
+    reserveHeight(view.node, heightOf(message));
+    place.replaceWith(view.node);
+    update(view, message, canRegenerate);
+  }
+
+  return { create, createLater };
+}
+
+function update(view: Shown, message: ViewMessage, canRegenerate: boolean): void {
+  if (view.message === message && view.canRegenerate === canRegenerate) return;
+  view.message = message;
+  view.canRegenerate = canRegenerate;
+  if (message.role === 'assistant') view.answer?.update(message, canRegenerate);
+}
+
+function remove(view: Shown): void {
+  forget(view.node);
+  view.node.remove();
 }
 
 function heightOf({ text }: ViewMessage): number {
