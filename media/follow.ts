@@ -39,6 +39,11 @@ export function followEnd(
     lastTop = log.scrollTop;
   }
 
+  /** While something above is still being built or laid out, only the reader's own doing ends the return. */
+  function hasReturned(place: ReadingPlace): boolean {
+    return !content.querySelector('[aria-busy]') && Math.abs(distanceTo(log, content, place) ?? 0) < 2;
+  }
+
   function setFollowing(next: boolean): void {
     if (next === following) return;
     following = next;
@@ -50,7 +55,8 @@ export function followEnd(
     () => {
       const top = log.scrollTop;
       const atEnd = log.scrollHeight - log.clientHeight - top < tolerance;
-      if (atEnd) setFollowing(true);
+      // On the way back to a place, the end is only as far as the page has been laid out.
+      if (atEnd && !returningTo) setFollowing(true);
       else if (top < lastTop) setFollowing(false);
       lastTop = top;
     },
@@ -60,8 +66,7 @@ export function followEnd(
     log.addEventListener(own, () => (returningTo = undefined), { passive: true });
   }
   log.addEventListener('scrollend', () => {
-    // What is still being built above gets another height: until then, only the reader's own doing ends the return.
-    if (returningTo && content.querySelector('[aria-busy]')) return;
+    if (returningTo && !hasReturned(returningTo)) return;
     returningTo = undefined;
     changed(following, following ? undefined : placeOf(log, content));
   });
