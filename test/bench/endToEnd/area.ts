@@ -68,26 +68,28 @@ function sendNumbers(response: ServerResponse): number[] {
 
 declare global {
   interface Window {
-    /** When each number was painted, and when Enter was pressed. */
-    paintedAt: number[];
+    /** When each number of an answer was painted, answer by answer, and when Enter was pressed. */
+    paintedAt: number[][];
     enteredAt: number;
   }
 }
 
-/** Runs in the chat page. A frame is painted when a message that was sent within it arrives. */
+/** Runs in the chat page, which shows text within a frame: a message that is sent then arrives when it is painted. */
 function notePaints(): void {
   const clock = (): number => performance.timeOrigin + performance.now();
   const channel = new MessageChannel();
-  let newest = -1;
   window.paintedAt = [];
-  channel.port1.onmessage = () => {
+  channel.port1.onmessage = ({ data: [answer, newest] }: MessageEvent<readonly [number, number]>) => {
     const time = clock();
-    while (window.paintedAt.length <= newest) window.paintedAt.push(time);
+    const painted = window.paintedAt[answer] ?? [];
+    window.paintedAt[answer] = painted;
+    while (painted.length <= newest) painted.push(time);
   };
   const observer = new MutationObserver(() => {
-    const text = [...document.querySelectorAll('.answer .markdown')].at(-1)?.lastElementChild?.textContent ?? '';
-    newest = Number(/n(\d+)\s*$/.exec(text)?.[1] ?? newest);
-    requestAnimationFrame(() => channel.port2.postMessage(undefined));
+    const answers = document.querySelectorAll('.answer .markdown');
+    const text = answers[answers.length - 1]?.lastElementChild?.textContent ?? '';
+    const newest = Number(/n(\d+)\s*$/.exec(text)?.[1] ?? -1);
+    channel.port2.postMessage([answers.length - 1, newest]);
   });
   observer.observe(document.body, { subtree: true, childList: true, characterData: true });
   const note = (event: KeyboardEvent): void => {
@@ -102,6 +104,18 @@ async function chatPage(workbench: Workbench, driver: ChatDriver): Promise<Frame
   if (!frame) throw new Error('The chat view has no page.');
   await workbench.page.waitForTimeout(500);
   return frame;
+}
+
+/** By how much the page's clock is ahead of ours: both begin with the time of day, and may have drifted since. */
+async function clockDifference(frame: Frame): Promise<number> {
+  let [shortest, difference] = [Number.POSITIVE_INFINITY, 0];
+  for (let attempt = 0; attempt < 30; attempt++) {
+    const before = now();
+    const theirs = await frame.evaluate(() => performance.timeOrigin + performance.now());
+    const after = now();
+    if (after - before < shortest) [shortest, difference] = [after - before, theirs - (before + after) / 2];
+  }
+  return difference;
 }
 
 function percentile95(values: readonly number[]): number {
@@ -128,22 +142,16 @@ export async function endToEnd(say: (what: string) => void): Promise<readonly Ro
     // The first round loads what is loaded once.
     for (let round = 0; round <= rounds; round++) {
       say(round === 0 ? 'warming up' : `round ${round} of ${rounds}`);
-      await frame.evaluate(() => {
-        window.paintedAt = [];
-      });
       await driver.message().pressSequentially('count', { delay: 60 });
       await workbench.page.waitForTimeout(300);
       await driver.message().press('Enter');
       await driver.answers().nth(round).getByRole('button', { name: 'Regenerate' }).waitFor({ timeout: 60_000 });
-      const painted = await frame.evaluate(() => window.paintedAt);
-      const entered = await frame.evaluate(() => window.enteredAt);
       if (round === 0) continue;
-      toPaint.push(
-        percentile95(
-          server.sentAt().flatMap((sent, index) => ((painted[index] ?? 0) > 0 ? [(painted[index] ?? 0) - sent] : [])),
-        ),
-      );
-      toWire.push((server.requestedAt.at(-1) ?? Number.NaN) - entered);
+      const painted = await frame.evaluate(answer => window.paintedAt[answer] ?? [], round);
+      const entered = await frame.evaluate(() => window.enteredAt);
+      const ahead = await clockDifference(frame);
+      toPaint.push(percentile95(server.sentAt().map((sent, index) => (painted[index] ?? Number.NaN) - ahead - sent)));
+      toWire.push((server.requestedAt.at(-1) ?? Number.NaN) - (entered - ahead));
     }
     await workbench.close();
   } finally {
