@@ -31,15 +31,17 @@ export function followEnd(
     else if (returningTo) goTo(returningTo);
   }
 
-  function goTo({ id, part, offset }: ReadingPlace): void {
-    const message = [...content.children].find(child => child instanceof HTMLElement && child.dataset['id'] === id);
-    if (!message) return;
+  function goTo(place: ReadingPlace): void {
+    const distance = distanceTo(log, content, place);
+    if (distance === undefined) return;
     setFollowing(false);
-    // A long answer has no parts until it has been read.
-    const target = part === undefined ? message : message.querySelectorAll('.part')[part];
-    log.scrollTop +=
-      (target ?? message).getBoundingClientRect().top - log.getBoundingClientRect().top + (target ? offset : 0);
+    log.scrollTop += distance;
     lastTop = log.scrollTop;
+  }
+
+  /** While something above is still being built or laid out, only the reader's own doing ends the return. */
+  function hasReturned(place: ReadingPlace): boolean {
+    return !content.querySelector('[aria-busy]') && Math.abs(distanceTo(log, content, place) ?? 0) < 2;
   }
 
   function setFollowing(next: boolean): void {
@@ -53,7 +55,8 @@ export function followEnd(
     () => {
       const top = log.scrollTop;
       const atEnd = log.scrollHeight - log.clientHeight - top < tolerance;
-      if (atEnd) setFollowing(true);
+      // On the way back to a place, the end is only as far as the page has been laid out.
+      if (atEnd && !returningTo) setFollowing(true);
       else if (top < lastTop) setFollowing(false);
       lastTop = top;
     },
@@ -63,8 +66,7 @@ export function followEnd(
     log.addEventListener(own, () => (returningTo = undefined), { passive: true });
   }
   log.addEventListener('scrollend', () => {
-    // What is still being built above gets another height: until then, only the reader's own doing ends the return.
-    if (returningTo && content.querySelector('[aria-busy]')) return;
+    if (returningTo && !hasReturned(returningTo)) return;
     returningTo = undefined;
     changed(following, following ? undefined : placeOf(log, content));
   });
@@ -87,6 +89,15 @@ export function followEnd(
       goTo(place);
     },
   };
+}
+
+/** How far the reader has to go to a place; undefined where there is no such message. */
+function distanceTo(log: HTMLElement, content: HTMLElement, { id, part, offset }: ReadingPlace): number | undefined {
+  const message = [...content.children].find(child => child instanceof HTMLElement && child.dataset['id'] === id);
+  // A long answer has no parts until it has been read.
+  const target = part === undefined ? message : message?.querySelectorAll('.part')[part];
+  const to = (node: Element): number => node.getBoundingClientRect().top - log.getBoundingClientRect().top;
+  return target ? to(target) + offset : message && to(message);
 }
 
 /** The first message in sight, or the part of it. */

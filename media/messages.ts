@@ -49,7 +49,56 @@ const frameHeight = 40;
 export function createMessages(parse: Parse, post: Post): MessagesView {
   const node = element('div', { class: 'messages' });
   const shown = new Map<string, Shown>();
+  const builder = createBuilder(parse, post);
 
+  function show(situation: Situation, canWait: boolean): Shown {
+    const { message } = situation;
+    const entry = shown.get(message.id);
+    if (entry && isUpdatable(entry.situation.message, message)) {
+      const isSame = isEqualSituation(entry.situation, situation);
+      entry.situation = situation;
+      if (!isSame && entry.built) update(entry.built, situation);
+      return entry;
+    }
+    if (entry) remove(entry);
+    const created = canWait ? builder.createLater(situation) : builder.createNow(situation);
+    shown.set(message.id, created);
+    return created;
+  }
+
+  return {
+    node,
+    update(messages, state) {
+      const ids = new Set(messages.map(({ id }) => id));
+      for (const [id, gone] of shown) {
+        if (ids.has(id)) continue;
+        remove(gone);
+        shown.delete(id);
+      }
+      const firstAtOnce = countAbove(messages);
+      let last: Element | undefined;
+      for (const [index, message] of messages.entries()) {
+        const entry = show({ message, isLast: index === messages.length - 1, state }, index < firstAtOnce);
+        const place = last ? last.nextElementSibling : node.firstElementChild;
+        if (place !== entry.node) node.insertBefore(entry.node, place);
+        last = entry.node;
+      }
+    },
+    append(id, text, reasoning) {
+      const entry = shown.get(id);
+      if (entry) buildNow(entry.node);
+      if (entry?.built?.role === 'assistant') entry.built.view.append(text, reasoning);
+    },
+    reveal(id) {
+      const articles = [...node.children];
+      const index = articles.findIndex(article => article instanceof HTMLElement && article.dataset['id'] === id);
+      for (const article of articles.slice(Math.max(0, index - 3), index + 12)) buildNow(article);
+    },
+  };
+}
+
+/** Builds messages, at once or later. */
+function createBuilder(parse: Parse, post: Post) {
   function create(message: ViewMessage): MessageView {
     return message.role === 'user'
       ? { role: 'user', view: createQuestion(message, post) }
@@ -82,55 +131,12 @@ export function createMessages(parse: Parse, post: Post): MessagesView {
     update(built, entry.situation);
   }
 
-  function show(situation: Situation, canWait: boolean): Shown {
-    const { message } = situation;
-    const entry = shown.get(message.id);
-    if (entry && isUpdatable(entry.situation.message, message)) {
-      const isSame = isEqualSituation(entry.situation, situation);
-      entry.situation = situation;
-      if (!isSame && entry.built) update(entry.built, situation);
-      return entry;
-    }
-    if (entry) remove(entry);
-    const created = canWait ? createLater(situation) : createNow(situation);
-    shown.set(message.id, created);
-    return created;
-  }
+  return { createNow, createLater };
+}
 
-  function remove(entry: Shown): void {
-    forget(entry.node);
-    entry.node.remove();
-  }
-
-  return {
-    node,
-    update(messages, state) {
-      const ids = new Set(messages.map(({ id }) => id));
-      for (const [id, gone] of shown) {
-        if (ids.has(id)) continue;
-        remove(gone);
-        shown.delete(id);
-      }
-      const firstAtOnce = countAbove(messages);
-      let last: Element | undefined;
-      for (const [index, message] of messages.entries()) {
-        const entry = show({ message, isLast: index === messages.length - 1, state }, index < firstAtOnce);
-        const place = last ? last.nextElementSibling : node.firstElementChild;
-        if (place !== entry.node) node.insertBefore(entry.node, place);
-        last = entry.node;
-      }
-    },
-    append(id, text, reasoning) {
-      const entry = shown.get(id);
-      if (entry) buildNow(entry.node);
-      if (entry?.built?.role === 'assistant') entry.built.view.append(text, reasoning);
-    },
-    reveal(id) {
-      const articles = [...node.children];
-      const index = articles.findIndex(article => article instanceof HTMLElement && article.dataset['id'] === id);
-      for (const article of articles.slice(Math.max(0, index - 3), index + 12)) buildNow(article);
-    },
-  };
+function remove(entry: Shown): void {
+  forget(entry.node);
+  entry.node.remove();
 }
 
 function update({ role, view }: MessageView, { message, isLast, state }: Situation): void {

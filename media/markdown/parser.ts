@@ -25,6 +25,15 @@ export function createParser(): Parse {
   markdown.validateLink = definitions.validateLink = () => true;
   // Only what begins with a scheme: `main.rs` and `search.ts` are files, not hosts in Serbia or East Timor.
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+  // GitHub's other sign of an address: as long as it would be behind a scheme.
+  const assumed = '//www.';
+  markdown.linkify.add('www.', {
+    validate: (text, position, linkify) =>
+      Math.max(0, linkify.testSchemaAt(assumed + text.slice(position), 'http:', 0) - assumed.length),
+    normalize(match) {
+      match.url = `http://${match.url}`;
+    },
+  });
   const { Token: TokenClass } = new markdown.core.State('', markdown, {});
   const token: Parse['token'] = (type, tag, nesting) => new TokenClass(type, tag, nesting);
   return {

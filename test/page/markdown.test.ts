@@ -4,6 +4,7 @@ import MarkdownIt from 'markdown-it';
 import type { ToPage } from '../../src/shared/protocol';
 import { canonicalAnswers, showExpected } from './canonical';
 import { answer, delta, message, stateOf } from './fixtures';
+import { gfmExamples } from './gfmExamples';
 import { type Chat, type ChatPage, startChat } from './harness';
 import { pieces, samples } from './samples';
 import { examples } from './spec';
@@ -26,7 +27,7 @@ function definesReference(markdown: string): boolean {
 /** Examples that show an address which is no link in CommonMark and is one on GitHub, and in this page. */
 const bareLinks = new Set([602, 608, 611]);
 
-const corpus = [...examples.map(({ markdown }) => markdown), ...Object.values(samples)];
+const corpus = [...examples, ...gfmExamples].map(({ markdown }) => markdown).concat(Object.values(samples));
 const id = (index: number): string => `m${index}`;
 const atOnce = (texts: readonly string[]): ToPage => stateOf(texts.map((text, index) => answer(id(index), { text })));
 
@@ -112,6 +113,31 @@ describe('Markdown in the chat page', function () {
     );
     assert.deepEqual(actual, (await copy.page.evaluate(canonicalAnswers)).map(withoutLinks));
     await copy.close();
+  });
+
+  it("renders the examples of GitHub's extensions as its specification says, but for what is other on purpose", async () => {
+    const streamed = await stream(
+      gfmExamples.map(({ markdown }) => markdown),
+      7,
+      6,
+    );
+    const actual = await streamed.page.evaluate(canonicalAnswers);
+    await streamed.page.evaluate(
+      showExpected,
+      gfmExamples.map(({ html }) => html),
+    );
+    const expected = await streamed.page.evaluate(canonicalAnswers);
+    const differing = gfmExamples.filter((_, index) => actual[index] !== expected[index]);
+    assert.deepEqual(
+      differing.map(({ number }) => number),
+      gfmExamples.filter(({ otherwise }) => otherwise).map(({ number }) => number),
+      JSON.stringify(
+        differing.map(({ number }) =>
+          [actual, expected].map(all => all[gfmExamples.findIndex(each => each.number === number)]),
+        ),
+      ),
+    );
+    await streamed.close();
   });
 
   it('shows raw HTML as the text that it is', async () => {

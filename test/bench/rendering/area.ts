@@ -98,7 +98,8 @@ async function flatOut(arena: Arena): Promise<readonly Row[]> {
   const costs: (readonly Result[])[] = [];
   const rows: Row[] = [];
   for (const length of lengths) {
-    const names: readonly ContenderName[] = length === 5000 ? all : quick;
+    const names: readonly ContenderName[] =
+      length === 5000 ? [...quick, 'markdown-it per frame', 'marked per delta'] : quick;
     const results = await race(arena, names, { text: answerText(length), deltaLength: 4 }, length === 5000 ? 2 : 3);
     const what = `${length.toLocaleString('en')} tokens as fast as they come`;
     rows.push(...rowsOf(results, what, script, {}), ...rowsOf(results, what, mainThread, {}));

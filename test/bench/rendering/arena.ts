@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { ViewMessage } from '../../../src/shared/protocol';
 import { launchBrowser } from '../../host/browser';
 import { bundleFolder } from '../../host/folders';
@@ -102,32 +102,37 @@ async function typeUntil(page: Page, isOver: () => boolean): Promise<void> {
   }
 }
 
+interface Files {
+  readonly page: Awaited<ReturnType<typeof bundlePage>>;
+  readonly before: ReadonlyMap<ContenderName, string>;
+}
+
+function answerTo(file: string, name: ContenderName, { page, before }: Files) {
+  if (file === '/page.css') return { body: page.style, contentType: 'text/css' };
+  if (file === '/before.js') return { body: before.get(name) ?? '', contentType: 'text/javascript' };
+  if (file === '/page.js') return { body: name === 'ours' ? page.script : '', contentType: 'text/javascript' };
+  const document = html('dark', origin).replace(/<script (nonce="[^"]*").*/, '<script $1 src="/before.js"></script>$&');
+  return { body: document, contentType: 'text/html' };
+}
+
+/** A fresh page, and the browser's own measurements of it. */
+async function openIn(browser: Browser, files: Files, name: ContenderName) {
+  const context = await browser.newContext({ viewport: { width: 380, height: 700 } });
+  const page = await context.newPage();
+  await page.route(`${origin}/**`, route =>
+    route.fulfill(answerTo(new URL(route.request().url()).pathname, name, files)),
+  );
+  await page.goto(`${origin}/`);
+  await page.locator('textarea').waitFor();
+  const session = await context.newCDPSession(page);
+  await session.send('Performance.enable');
+  return { page, session };
+}
+
 export async function openArena(): Promise<Arena> {
-  const [page, before] = [await bundlePage(), await scripts()];
+  const files = { page: await bundlePage(), before: await scripts() };
   const browser = await launchBrowser();
-
-  async function openPage(name: ContenderName): Promise<{ readonly page: Page; readonly session: CDPSession }> {
-    const context = await browser.newContext({ viewport: { width: 380, height: 700 } });
-    const opened = await context.newPage();
-    await opened.route(`${origin}/**`, route => route.fulfill(answerTo(new URL(route.request().url()).pathname, name)));
-    await opened.goto(`${origin}/`);
-    await opened.locator('textarea').waitFor();
-    const session = await context.newCDPSession(opened);
-    await session.send('Performance.enable');
-    return { page: opened, session };
-  }
-
-  function answerTo(file: string, name: ContenderName): { readonly body: string; readonly contentType: string } {
-    if (file === '/page.css') return { body: page.style, contentType: 'text/css' };
-    if (file === '/before.js') return { body: before.get(name) ?? '', contentType: 'text/javascript' };
-    if (file === '/page.js') return { body: name === 'ours' ? page.script : '', contentType: 'text/javascript' };
-    const document = html('dark', origin).replace(
-      /<script (nonce="[^"]*").*/,
-      '<script $1 src="/before.js"></script>$&',
-    );
-    return { body: document, contentType: 'text/html' };
-  }
-
+  const openPage = (name: ContenderName) => openIn(browser, files, name);
   return {
     async stream(name, run, typing = false) {
       const { page: opened, session } = await openPage(name);

@@ -10,8 +10,10 @@ declare global {
   }
 }
 
-/** As long as the host collects text for (src/vscode/chatView.ts). */
-const collected = 16;
+/** As long as the host collects text for (src/vscode/chatView.ts), and where much comes. */
+const collected = 8;
+const collectedOfMuch = 33;
+const much = 200;
 
 const tell = noting((fact: ToPage) => window.dispatchEvent(new MessageEvent('message', { data: fact })));
 
@@ -35,14 +37,16 @@ window.stream = async run => {
   tell(stateOf([{ ...answer, status: 'waiting' }], true));
   let waiting = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let interval = collected;
   const flush = (): void => {
     tell({ type: 'delta', id: 'a', text: waiting, reasoning: '' });
+    interval = waiting.length > much ? collectedOfMuch : collected;
     waiting = '';
     timer = undefined;
   };
   const append = (delta: string): void => {
     waiting += delta;
-    timer ??= setTimeout(flush, collected);
+    timer ??= setTimeout(flush, interval);
   };
   const noted = await drive({ append }, run);
   clearTimeout(timer);

@@ -1,0 +1,113 @@
+// The chat is hidden and shown again in a real VS Code while an answer is written.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
+import { sse } from '../support/scriptedReply';
+import { launchBrowser } from './browser';
+import { type ChatDriver, chatDriver } from './chatDriver';
+import { projectRoot } from './folders';
+import { runCommand } from './quickInput';
+import { startTestServer, type VSCodeServer } from './vscodeServer';
+import { openWorkbench, type Workbench } from './workbench';
+
+const LINES = 400;
+const line = (index: number): string => `- line **${index}** of a long answer\n`;
+
+describe('a user who hides the chat while an answer is written, in a real VS Code', () => {
+  let server: PracticeServer;
+  let browser: Browser;
+  let vscode: VSCodeServer;
+  let workbench: Workbench;
+  let folder: string;
+  let driver: ChatDriver;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
+    server = await startPracticeServer();
+    const endpoints = [{ name: 'Practice', url: server.url, model: 'practice-model' }];
+    browser = await launchBrowser();
+    vscode = await startTestServer({ settings: { 'endpointChat.endpoints': endpoints } });
+    workbench = await openWorkbench(browser, vscode, { folder, extensionDevelopmentPath: projectRoot });
+    driver = chatDriver(() => workbench, 'practice-model');
+    await runCommand(workbench, 'Endpoint Chat: Focus');
+    await driver.message().waitFor();
+  });
+  after(async () => {
+    await workbench?.close();
+    await browser?.close();
+    await vscode?.dispose();
+    await server?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const toggle = () => runCommand(workbench, 'View: Toggle Secondary Side Bar Visibility');
+  const shownLines = () => driver.answers().last().locator('li').count();
+  const fromEnd = () =>
+    driver
+      .chat()
+      .getByRole('log')
+      .evaluate(log => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop));
+
+  it('finds the conversation, the draft and the running answer where they would be had it stayed', async () => {
+    const steps = Array.from({ length: LINES }, (_, index) => [
+      { send: sse({ choices: [{ index: 0, delta: { content: line(index) } }] }) },
+      { wait: 30 },
+    ]).flat();
+    const end = { send: `${sse({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}${sse('[DONE]')}` };
+    server.script({ headers: { 'Content-Type': 'text/event-stream' }, steps: [...steps, end] });
+    await driver.ask('Please write a long answer');
+    await driver.message().fill('half a thought');
+    let before = 0;
+    for (let cycle = 0; cycle < 3; cycle++) {
+      await driver
+        .answers()
+        .last()
+        .locator('li')
+        .nth(before + 3)
+        .waitFor();
+      before = await shownLines();
+      await toggle();
+      await driver.message().waitFor({ state: 'hidden' });
+      await toggle();
+      await driver.message().waitFor();
+      await driver.answers().last().locator('li').nth(before).waitFor();
+      assert.equal(await driver.message().inputValue(), 'half a thought');
+      assert.ok((await fromEnd()) < 10, 'it follows the end');
+    }
+    await driver.answered();
+    assert.equal(await shownLines(), LINES);
+    assert.equal(await driver.answers().count(), 1);
+    assert.ok((await fromEnd()) < 10, 'it is at the end');
+  });
+
+  it('finds the line again that was being read', async () => {
+    const log = driver.chat().getByRole('log');
+    await log.hover();
+    await workbench.page.mouse.wheel(0, -2000);
+    await driver.chat().getByRole('button', { name: 'Jump to latest' }).waitFor();
+    // The place is kept when the scrolling has come to its end.
+    await workbench.page.waitForTimeout(500);
+    const seen = () =>
+      log.evaluate(node => {
+        const top = node.getBoundingClientRect().top;
+        const found = [...node.querySelectorAll('li')].find(item => item.getBoundingClientRect().top >= top);
+        return { words: found?.textContent, top: Math.round((found?.getBoundingClientRect().top ?? 0) - top) };
+      });
+    const before = await seen();
+    await toggle();
+    await driver.message().waitFor({ state: 'hidden' });
+    await toggle();
+    await driver
+      .chat()
+      .getByText(before.words ?? '', { exact: true })
+      .waitFor();
+    await workbench.page.waitForTimeout(500);
+    const after = await seen();
+    assert.equal(after.words, before.words);
+    assert.ok(Math.abs(after.top - before.top) <= 2, `${before.top} became ${after.top}`);
+    assert.deepEqual(workbench.errors, []);
+  });
+});
