@@ -35,6 +35,8 @@ export function isFact(value: unknown): value is ToPage {
       return isText(value['text']);
     case 'confirmSend':
       return isListOf(value['findings'], isText);
+    case 'confirmEdit':
+      return isText(value['id']) && isListOf(value['findings'], isText);
     case 'suggestions':
       return isTrigger(value['trigger']) && isText(value['query']) && isListOf(value['items'], isSuggestion);
     case 'shrinkImage':

@@ -4,6 +4,7 @@ import arrowUp from '@vscode/codicons/src/icons/arrow-up.svg';
 import attach from '@vscode/codicons/src/icons/attach.svg';
 import beaker from '@vscode/codicons/src/icons/beaker.svg';
 import book from '@vscode/codicons/src/icons/book.svg';
+import bug from '@vscode/codicons/src/icons/bug.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
 import chevronLeft from '@vscode/codicons/src/icons/chevron-left.svg';
@@ -16,6 +17,7 @@ import diff from '@vscode/codicons/src/icons/diff.svg';
 import edit from '@vscode/codicons/src/icons/edit.svg';
 import file from '@vscode/codicons/src/icons/file.svg';
 import image from '@vscode/codicons/src/icons/file-media.svg';
+import gitCommit from '@vscode/codicons/src/icons/git-commit.svg';
 import insert from '@vscode/codicons/src/icons/insert.svg';
 import lightbulb from '@vscode/codicons/src/icons/lightbulb.svg';
 import selection from '@vscode/codicons/src/icons/list-selection.svg';
@@ -34,6 +36,7 @@ const sources = {
   attach,
   beaker,
   book,
+  bug,
   check,
   chevronDown,
   chevronLeft,
@@ -44,6 +47,7 @@ const sources = {
   diff,
   edit,
   file,
+  gitCommit,
   image,
   insert,
   lightbulb,

@@ -30,6 +30,7 @@ function take(fact: ToPage): void {
   const before = state;
   state = reduce(state, fact);
   composer.take(fact);
+  if (fact.type === 'confirmEdit') transcript.askAboutSecrets(fact.id, fact.findings);
   if (fact.type !== 'delta') deltas = undefined;
   else if (state !== before) addDelta(fact);
   if (isScheduled) return;

@@ -9,7 +9,7 @@ import { createQuestion, type QuestionView } from './question';
 import { strings } from './strings';
 
 /** What of the state a message needs beside itself. */
-export type Surroundings = Pick<ViewState, 'busy' | 'sendOn' | 'thinkingOpen'>;
+export type Surroundings = Pick<ViewState, 'busy' | 'sendOn' | 'thinkingOpen' | 'target'>;
 
 /** The messages of the conversation, one article each. */
 export interface MessagesView {
@@ -18,6 +18,8 @@ export interface MessagesView {
   update(messages: readonly ViewMessage[], state: Surroundings): void;
   /** Adds text to an answer that `update` has shown. */
   append(id: string, text: string, reasoning: string): void;
+  /** Asks whether the changed words of a question are to be sent, secrets and all. */
+  askAboutSecrets(id: string, findings: readonly string[]): void;
   /** Builds a message, and what the reader sees above and below it, if that was put off. */
   reveal(id: string): void;
 }
@@ -89,6 +91,10 @@ export function createMessages(parse: Parse, post: Post): MessagesView {
       if (entry) buildNow(entry.node);
       if (entry?.built?.role === 'assistant') entry.built.view.append(text, reasoning);
     },
+    askAboutSecrets(id, findings) {
+      const built = shown.get(id)?.built;
+      if (built?.role === 'user') built.view.askAboutSecrets(findings);
+    },
     reveal(id) {
       const articles = [...node.children];
       const index = articles.findIndex(article => article instanceof HTMLElement && article.dataset['id'] === id);
@@ -150,7 +156,8 @@ function isEqualSituation(before: Situation, after: Situation): boolean {
     before.isLast === after.isLast &&
     before.state.busy === after.state.busy &&
     before.state.sendOn === after.state.sendOn &&
-    before.state.thinkingOpen === after.state.thinkingOpen
+    before.state.thinkingOpen === after.state.thinkingOpen &&
+    before.state.target?.host === after.state.target?.host
   );
 }
 

@@ -10,7 +10,9 @@ import { createVariants } from './variants';
 export interface QuestionView {
   readonly node: HTMLElement;
   /** Shows what can be done with it; its words never change. */
-  update(message: ViewUserMessage, state: Pick<ViewState, 'busy' | 'sendOn'>): void;
+  update(message: ViewUserMessage, state: Pick<ViewState, 'busy' | 'sendOn' | 'target'>): void;
+  /** The changed words seem to hold secrets: nothing was sent. */
+  askAboutSecrets(findings: readonly string[]): void;
 }
 
 /** Plain text, as it was typed, with what went along. */
@@ -53,11 +55,12 @@ export function createQuestion(message: ViewUserMessage, post: Post): QuestionVi
 
   return {
     node,
-    update(next, { busy, sendOn }) {
+    update(next, { busy, sendOn, target }) {
       variants.update(next.variants, !busy);
       edit.disabled = busy;
       remove.disabled = busy;
-      editor.update(!busy, sendOn);
+      editor.update({ canSend: !busy, sendOn, host: target?.host ?? '' });
     },
+    askAboutSecrets: editor.askAboutSecrets,
   };
 }

@@ -2,13 +2,23 @@ import type { ViewState } from '../src/shared/protocol';
 import { isSendKey } from './composer/keys';
 import { element } from './dom';
 import type { Post } from './intents';
+import { createSecretQuestion } from './secretQuestion';
 import { strings } from './strings';
 
 /** The box in the place of a question whose words are changed. */
 export interface QuestionEditor {
   readonly node: HTMLElement;
   focus(): void;
-  update(canSend: boolean, sendOn: ViewState['sendOn']): void;
+  update(situation: EditorSituation): void;
+  /** The changed words seem to hold secrets: nothing was sent. */
+  askAboutSecrets(findings: readonly string[]): void;
+}
+
+export interface EditorSituation {
+  readonly canSend: boolean;
+  readonly sendOn: ViewState['sendOn'];
+  /** Where the words would go. */
+  readonly host: string;
 }
 
 /** `close` puts the question back. What was typed stays for the next time, and until the host has taken it. */
@@ -17,26 +27,30 @@ export function createQuestionEditor(text: string, post: Post, id: string, close
   const send = element('button', { type: 'button', class: 'button' }, strings.sendEdited);
   const cancel = element('button', { type: 'button', class: 'button secondary' }, strings.cancel);
   const hint = element('span', { class: 'hint' }, strings.editHint);
-  const node = element(
-    'div',
-    { class: 'question-editor' },
-    box,
-    element('div', { class: 'buttons' }, send, cancel, hint),
-  );
-  let canSend = true;
-  let sendOn: ViewState['sendOn'] = 'enter';
+  const buttons = element('div', { class: 'buttons' }, send, cancel, hint);
+  const node = element('div', { class: 'question-editor' }, box, buttons);
+  let situation: EditorSituation = { canSend: true, sendOn: 'enter', host: '' };
+  let asked: HTMLElement | undefined;
   box.value = text;
 
-  function submit(): void {
-    const edited = box.value.trimEnd();
-    if (canSend && edited.trim() !== '') post({ type: 'edit', id, text: edited });
+  function withdrawQuestion(): void {
+    asked?.remove();
+    asked = undefined;
   }
 
-  send.addEventListener('click', submit);
+  function submit(confirmed: boolean): void {
+    withdrawQuestion();
+    const edited = box.value.trimEnd();
+    if (!situation.canSend || edited.trim() === '') return;
+    post({ type: 'edit', id, text: edited, ...(confirmed ? { confirmed } : {}) });
+  }
+
+  send.addEventListener('click', () => submit(false));
   cancel.addEventListener('click', close);
+  box.addEventListener('input', withdrawQuestion);
   node.addEventListener('keydown', event => {
     if (event.key === 'Escape' && !event.isComposing) close();
-    else if (event.target === box && isSendKey(event, sendOn)) submit();
+    else if (event.target === box && isSendKey(event, situation.sendOn)) submit(false);
     else return;
     event.preventDefault();
   });
@@ -46,10 +60,18 @@ export function createQuestionEditor(text: string, post: Post, id: string, close
       box.focus();
       box.setSelectionRange(box.value.length, box.value.length);
     },
-    update(allowed, key) {
-      canSend = allowed;
-      sendOn = key;
-      send.disabled = !allowed;
+    update(next) {
+      situation = next;
+      send.disabled = !next.canSend;
+    },
+    askAboutSecrets(findings) {
+      withdrawQuestion();
+      asked = createSecretQuestion(findings, situation.host, isMeant => {
+        withdrawQuestion();
+        box.focus();
+        if (isMeant) submit(true);
+      });
+      node.append(asked);
     },
   };
 }

@@ -22,6 +22,7 @@ export function reduce(state: ViewState | undefined, fact: ToPage): ViewState | 
     case 'restoreDraft':
     case 'focusComposer':
     case 'composerNotice':
+    case 'confirmEdit':
     case 'confirmSend':
     case 'suggestions':
     case 'shrinkImage':

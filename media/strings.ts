@@ -11,6 +11,10 @@ export const english = {
   nothingSentEnter: 'Nothing is sent until you press Enter.',
   nothingSentCtrlEnter: 'Nothing is sent until you press Ctrl+Enter.',
   addEndpoint: 'Add endpoint',
+  addAnotherEndpoint: 'Add another endpoint',
+  starterExplain: 'Explain the selected code',
+  starterFindBug: 'Find the bug in this file',
+  starterChanges: 'Describe my changes',
 
   you: 'You',
   thought: 'Thought',

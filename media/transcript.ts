@@ -18,6 +18,8 @@ export interface Transcript {
   update(state: ViewState): void;
   /** Adds text to an answer that `update` has shown. */
   append(id: string, text: string, reasoning: string): void;
+  /** Asks whether the changed words of a question are to be sent, secrets and all. */
+  askAboutSecrets(id: string, findings: readonly string[]): void;
   /** Goes to the end and follows it. */
   followEnd(): void;
   /** Goes back to where the reader was. */
@@ -60,6 +62,7 @@ export function createTranscript(host: Pick<Host, 'post' | 'keep'>): Transcript 
       messages.append(id, text, reasoning);
       highlighting.look();
     },
+    askAboutSecrets: messages.askAboutSecrets,
     followEnd: follower.follow,
     restore(place) {
       messages.reveal(place.id);

@@ -1,25 +1,44 @@
-import type { ViewState } from '../src/shared/protocol';
+import type { Starter, ViewState } from '../src/shared/protocol';
 import { element } from './dom';
+import { type IconName, icon } from './icons';
 import type { Post } from './intents';
 import { fillNodes, strings } from './strings';
 
-/** What stands in an empty conversation: where the words go, before the first one is written. */
+const starters: readonly (readonly [Starter, IconName, string])[] = [
+  ['explain', 'lightbulb', strings.starterExplain],
+  ['findBug', 'bug', strings.starterFindBug],
+  ['describeChanges', 'gitCommit', strings.starterChanges],
+];
+
+/** What stands in an empty conversation: where the words go, before the first one is written, and what can be asked. */
 export function createWelcome(post: Post) {
   const promise = element('p');
-  const addEndpoint = element('button', { type: 'button', class: 'button', hidden: '' }, strings.addEndpoint);
-  addEndpoint.addEventListener('click', () => post({ type: 'remedy', remedy: 'addEndpoint' }));
+  const addEndpoint = element('button', { type: 'button', class: 'button' }, strings.addEndpoint);
+  const addAnother = element('button', { type: 'button', class: 'link' }, icon('add'), strings.addAnotherEndpoint);
+  for (const add of [addEndpoint, addAnother])
+    add.addEventListener('click', () => post({ type: 'remedy', remedy: 'addEndpoint' }));
+  const ready = element('div', { class: 'starters' }, ...starters.map(createStarter), addAnother);
   const node = element(
     'section',
     { class: 'welcome', hidden: '' },
     element('h2', {}, strings.emptyHeading),
     promise,
     addEndpoint,
+    ready,
   );
+
+  function createStarter([starter, name, label]: (typeof starters)[number]): HTMLElement {
+    const button = element('button', { type: 'button', class: 'starter' }, icon(name), label);
+    button.addEventListener('click', () => post({ type: 'starter', starter }));
+    return button;
+  }
+
   return {
     node,
     update({ messages, target, sendOn }: ViewState): void {
       node.hidden = messages.length > 0;
       addEndpoint.hidden = target !== undefined;
+      ready.hidden = target === undefined;
       const gesture = sendOn === 'enter' ? strings.nothingSentEnter : strings.nothingSentCtrlEnter;
       promise.replaceChildren(
         ...(target

@@ -17,6 +17,7 @@ import { composerWords } from './vscode/composerWords';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerExplainSelection } from './vscode/explainSelection';
 import { draftMemory, followSession, learnModels, recall, rememberThinkingOpen } from './vscode/followSession';
+import { gitChanges } from './vscode/gitChanges';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerInsertCompletion } from './vscode/insertCompletion';
 import { createNetwork } from './vscode/network';
@@ -85,7 +86,8 @@ export function activate(context: vscode.ExtensionContext): void {
       await catalog.learn(endpoint);
       return catalog.info({ endpoint, model });
     },
-    editor: composerEditor,
+    edit: (id, text) => session.edit(id, text).catch(report),
+    editor: { ...composerEditor, changes: gitChanges },
     words: composerWords,
   });
   let loadedCodeActions: Promise<CodeActions> | undefined;

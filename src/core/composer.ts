@@ -1,4 +1,4 @@
-import type { ComposerIntent, ToPage, Trigger } from '../shared/protocol';
+import type { ComposerIntent, Starter, ToPage, Trigger } from '../shared/protocol';
 import {
   type Attachment,
   attach,
@@ -16,6 +16,7 @@ import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, Offer
 import { createDrafts } from './drafts';
 import { parseSlashCommand, slashPrompt } from './prompts';
 import type { SecretFinding } from './secretScan';
+import { starterPart } from './starters';
 
 /** Characters of base64 in one message to the page. */
 const PIECE = 512 * 1024;
@@ -166,6 +167,24 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     post({ type: 'confirmSend', findings: found.map(words.secret) });
   }
 
+  async function edit(
+    { id, text, confirmed }: ComposerIntent & { readonly type: 'edit' },
+    post: (fact: ToPage) => void,
+  ): Promise<void> {
+    const found = confirmed ? [] : await secretsIn([{ type: 'text', text }]);
+    if (found.length === 0) return dependencies.edit(id, text);
+    post({ type: 'confirmEdit', id, findings: found.map(words.secret) });
+  }
+
+  /** Fills the box: nothing is sent before the user says so. */
+  async function start(starter: Starter, post: (fact: ToPage) => void): Promise<void> {
+    const part = await starterPart(editor, starter);
+    const problem = part ? addText(part) : ({ reason: 'noStart', starter } as const);
+    if (problem) return say(problem, post);
+    giveBack(words.starter(starter), post);
+    post({ type: 'focusComposer' });
+  }
+
   async function suggest(trigger: Trigger, query: string, post: (fact: ToPage) => void): Promise<void> {
     offered = await editor.offers(trigger);
     const items = offered.map(({ take: _, ...suggestion }) => suggestion);
@@ -197,6 +216,10 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
       switch (intent.type) {
         case 'send':
           return send(intent, post);
+        case 'edit':
+          return edit(intent, post);
+        case 'starter':
+          return start(intent.starter, post);
         case 'draft':
           return drafts.write(intent.text, session.conversation);
         case 'suggest':

@@ -1,4 +1,4 @@
-import type { ComposerIntent, Suggestion, ToPage, Trigger, ViewAttachment } from '../shared/protocol';
+import type { ComposerIntent, Starter, Suggestion, ToPage, Trigger, ViewAttachment } from '../shared/protocol';
 import type { FilePart, ModelInfo, Part } from './chat';
 import type { ChatSession } from './chatSession';
 import type { DraftMemory } from './drafts';
@@ -20,7 +20,8 @@ export type ComposerProblem =
   | { readonly reason: 'tooMany'; readonly max: number }
   | { readonly reason: 'blindProtocol'; readonly endpoint: string }
   | { readonly reason: 'blindModel'; readonly model: string }
-  | { readonly reason: 'noCode'; readonly command: string };
+  | { readonly reason: 'noCode'; readonly command: string }
+  | { readonly reason: 'noStart'; readonly starter: Starter };
 
 /** Something that can be taken along, as a list offers it. */
 export interface Offer extends Suggestion {
@@ -32,6 +33,10 @@ export interface Offer extends Suggestion {
 export interface ComposerEditor {
   /** The code that a slash command is about, and what the editor reports about it. */
   readonly code: () => Promise<{ readonly scope: CodeScope; readonly problems: readonly Problem[] } | undefined>;
+  /** The whole of the file that the editor shows. */
+  readonly file: () => FilePart | undefined;
+  /** What has changed since the last commit, as a diff. */
+  readonly changes: () => Promise<string | undefined>;
   readonly offers: (trigger: Trigger) => Promise<readonly Offer[]>;
   /** Lets the user choose what goes along. */
   readonly choose: () => Promise<readonly ChosenFile[]>;
@@ -41,6 +46,8 @@ export interface ComposerDependencies {
   readonly session: Pick<ChatSession, 'conversation' | 'target' | 'onChange'>;
   /** Asks in the current conversation; false when the question was refused before anything was kept. */
   readonly ask: (parts: readonly Part[]) => Promise<boolean>;
+  /** Asks a question in other words; failures are said where they belong. */
+  readonly edit: (id: string, text: string) => Promise<void>;
   readonly newId: () => string;
   readonly draftMemory: DraftMemory;
   readonly settings: () => { readonly keepHistory: boolean; readonly maxFileKilobytes: number };
@@ -55,6 +62,8 @@ export interface ComposerWords {
   readonly problem: (problem: ComposerProblem) => string;
   /** What was found and where, without the secret itself. */
   readonly secret: (finding: SecretFinding) => string;
+  /** The question that a starter puts into the box. */
+  readonly starter: (starter: Starter) => string;
 }
 
 /** The host's side of the message box: the draft, what goes along with it, and what happens when it is sent. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AttachProblem, Remedy, ToHost } from '../shared/protocol';
+import type { AttachProblem, Remedy, Starter, ToHost } from '../shared/protocol';
 
 /** Characters of one message from the page; more than anyone types, and room for a pasted file. */
 const MAX_TEXT = 1024 * 1024;
@@ -22,6 +22,7 @@ const image = v.pipe(dataUrl, v.maxLength(MAX_TEXT - MAX_THUMBNAIL));
 const thumbnail = v.pipe(dataUrl, v.maxLength(MAX_THUMBNAIL));
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384));
 const PROBLEMS = ['binary', 'tooLarge', 'unreadable'] as const satisfies AttachProblem[];
+const STARTERS = ['explain', 'findBug', 'describeChanges'] as const satisfies Starter[];
 const REMEDIES = [
   'setToken',
   'chooseModel',
@@ -49,7 +50,8 @@ const intent = v.variant('type', [
       'attach',
     ]),
   }),
-  v.object({ type: v.literal('edit'), id, text: v.pipe(text, v.nonEmpty()) }),
+  v.object({ type: v.literal('edit'), id, text: v.pipe(text, v.nonEmpty()), confirmed: v.optional(v.literal(true)) }),
+  v.object({ type: v.literal('starter'), starter: v.picklist(STARTERS) }),
   v.object({ type: v.picklist(['showVariant', 'deleteTurn']), id }),
   v.object({ type: v.literal('keepThinkingOpen'), open: v.boolean() }),
   v.object({ type: v.literal('send'), text: v.pipe(text, v.nonEmpty()), confirmed: v.optional(v.literal(true)) }),

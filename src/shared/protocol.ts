@@ -196,6 +196,8 @@ export type ToPage =
   | { readonly type: 'composerNotice'; readonly text: string }
   /** What was to be sent seems to hold secrets, named in words without their value: nothing was sent. `restoreDraft` precedes. */
   | { readonly type: 'confirmSend'; readonly findings: readonly string[] }
+  /** The same for a question whose words were changed. */
+  | { readonly type: 'confirmEdit'; readonly id: string; readonly findings: readonly string[] }
   | {
       readonly type: 'suggestions';
       readonly trigger: Trigger;
@@ -222,8 +224,6 @@ export type ToHost =
   | { readonly type: 'regenerate' }
   /** Go on with the last answer, which was cut. */
   | { readonly type: 'continue' }
-  /** Ask an earlier question in other words. */
-  | { readonly type: 'edit'; readonly id: string; readonly text: string }
   | { readonly type: 'showVariant'; readonly id: string }
   /** Take a question and its answer out of the conversation. */
   | { readonly type: 'deleteTurn'; readonly id: string }
@@ -240,8 +240,15 @@ export type ToHost =
   | { readonly type: 'newFile'; readonly text: string; readonly language: string }
   | ComposerIntent;
 
+/** What an empty conversation offers to begin with. */
+export type Starter = 'explain' | 'findBug' | 'describeChanges';
+
 /** Intents about the next message. */
 export type ComposerIntent =
+  /** Ask an earlier question in other words. `confirmed` as below. */
+  | { readonly type: 'edit'; readonly id: string; readonly text: string; readonly confirmed?: true | undefined }
+  /** Fill the box, and send nothing yet. */
+  | { readonly type: 'starter'; readonly starter: Starter }
   /** `confirmed`: the user was told of what looks like a secret, and wants it sent. */
   | { readonly type: 'send'; readonly text: string; readonly confirmed?: true | undefined }
   /** What is in the box now. */

@@ -8,11 +8,15 @@ import { codeScope, filePart, nameOf, selectionPart } from './editor';
 const MAX_BYTES = 24 * 1024 * 1024;
 
 /** What the editor has to give to the message box. */
-export const composerEditor: ComposerEditor = {
+export const composerEditor: Omit<ComposerEditor, 'changes'> = {
   async code() {
     const editor = activeEditor();
     const scope = editor && (await codeScope(editor));
     return scope && { scope, problems: problemsIn(editor.document.uri, scope) };
+  },
+  file() {
+    const editor = activeEditor();
+    return editor && filePart(editor.document);
   },
   offers: async (trigger: Trigger) => (trigger === '/' ? slashOffers() : mentionOffers()),
   choose,

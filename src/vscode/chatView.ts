@@ -167,8 +167,6 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
         return session.newConversation();
       case 'continue':
         return session.continueAnswer().catch(dependencies.report);
-      case 'edit':
-        return session.edit(intent.id, intent.text).catch(dependencies.report);
       case 'showVariant':
         return session.showVariant(intent.id);
       case 'deleteTurn':

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { ComposerProblem, ComposerWords } from '../core/composerTypes';
 import type { SecretFinding, SecretKind } from '../core/secretScan';
+import type { Starter } from '../shared/protocol';
 
 /** What the composer says in the user's language. */
-export const composerWords: ComposerWords = { problem, secret };
+export const composerWords: ComposerWords = { problem, secret, starter };
 
 function problem(of: ComposerProblem): string {
   switch (of.reason) {
@@ -29,8 +30,34 @@ function problem(of: ComposerProblem): string {
       );
     case 'blindModel':
       return vscode.l10n.t('{0} cannot see images. Choose a model that can.', of.model);
+    case 'noStart':
+      return noStart(of.starter);
     case 'noCode':
       return vscode.l10n.t('There is no code for {0}. Open a file and select the code, then send again.', of.command);
+  }
+}
+
+function starter(of: Starter): string {
+  switch (of) {
+    case 'explain':
+      return vscode.l10n.t('Explain this code.');
+    case 'findBug':
+      return vscode.l10n.t('Is there a bug in this file? Find it and say how to fix it.');
+    case 'describeChanges':
+      return vscode.l10n.t('Describe these changes in a few sentences, as for a pull request.');
+  }
+}
+
+function noStart(of: Starter): string {
+  switch (of) {
+    case 'explain':
+      return vscode.l10n.t('There is no code to explain. Open a file and select the code.');
+    case 'findBug':
+      return vscode.l10n.t('No file is open. Open the one to look at.');
+    case 'describeChanges':
+      return vscode.l10n.t(
+        'There are no changes: no Git repository is open, or nothing has changed since the last commit.',
+      );
   }
 }
 

@@ -40,6 +40,27 @@ describe('The transcript', function () {
     assert.equal(await page.getByText(promise).isVisible(), false);
   });
 
+  it('offers three beginnings, which fill the box and send nothing, and another endpoint', async () => {
+    await opened.tell(stateOf([]));
+    for (const name of ['Explain the selected code', 'Find the bug in this file', 'Describe my changes'])
+      await button(name).click();
+    await button('Add another endpoint').click();
+    assert.deepEqual(await intents(), [
+      { type: 'starter', starter: 'explain' },
+      { type: 'starter', starter: 'findBug' },
+      { type: 'starter', starter: 'describeChanges' },
+      { type: 'remedy', remedy: 'addEndpoint' },
+    ]);
+  });
+
+  it('offers to add an endpoint, and nothing else, where there is none', async () => {
+    const { target: _, ...state } = stateOf([]).state;
+    await opened.tell({ type: 'state', state });
+    await button('Add endpoint').click();
+    assert.deepEqual(await intents(), [{ type: 'remedy', remedy: 'addEndpoint' }]);
+    assert.equal(await button('Describe my changes').isVisible(), false);
+  });
+
   it('names each message after who wrote it', async () => {
     await opened.tell(stateOf([question('q', 'Why?'), answer('a', { text: 'Because.' })]));
     const log = opened.page.getByRole('log', { name: 'Conversation' });

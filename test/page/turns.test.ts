@@ -65,6 +65,26 @@ describe('The turns of the conversation', function () {
     assert.equal((await intents()).length, 1, 'nothing is no question');
   });
 
+  it('ask before what looks like a secret is sent, and keep the words', async () => {
+    await opened.tell(stateOf([question('q', 'Why?')]));
+    await button('Edit message').click();
+    await editor().fill('Why abc?');
+    await opened.page.keyboard.press('Enter');
+    const findings = ['A GitHub token in your message, line 1'];
+    await opened.tell({ type: 'confirmEdit', id: 'q', findings });
+    const alert = opened.page.locator('.question-editor').getByRole('alert');
+    assert.match((await alert.textContent()) ?? '', /llm\.example\.com.*A GitHub token in your message/);
+    await button('Do not send').click();
+    assert.equal(await alert.count(), 0);
+    assert.equal(await editor().inputValue(), 'Why abc?');
+    await opened.tell({ type: 'confirmEdit', id: 'q', findings });
+    await button('Send anyway').click();
+    assert.deepEqual(await intents(), [
+      { type: 'edit', id: 'q', text: 'Why abc?' },
+      { type: 'edit', id: 'q', text: 'Why abc?', confirmed: true },
+    ]);
+  });
+
   it('send an edited message with the key that is set', async () => {
     await opened.tell(stateOf([question('q', 'Why?')], { sendOn: 'ctrlEnter' }));
     await button('Edit message').click();

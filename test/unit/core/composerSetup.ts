@@ -31,6 +31,7 @@ export interface Situation {
   readonly endpoint?: object;
   readonly info?: ModelInfo;
   readonly noCode?: true;
+  readonly changes?: string;
   readonly refuses?: true;
   readonly chosen?: readonly ChosenFile[];
   readonly maxFileKilobytes?: number;
@@ -51,6 +52,7 @@ export function setUp(situation: Situation = {}) {
       target: () => ({ endpoint, model: 'm1' }),
       onChange: listener => session.onChange(listener),
     },
+    edit: (id, text) => session.edit(id, text),
     async ask(parts: readonly Part[]) {
       if (situation.refuses) return false;
       await session.send(parts);
@@ -62,6 +64,8 @@ export function setUp(situation: Situation = {}) {
     modelInfo: async () => situation.info,
     editor: {
       code: async () => (situation.noCode ? undefined : { scope, problems: [problem] }),
+      file: () => (situation.noCode ? undefined : { ...file, text: 'all of it' }),
+      changes: async () => situation.changes,
       offers: async trigger => [
         {
           id: 'one',
@@ -73,7 +77,11 @@ export function setUp(situation: Situation = {}) {
       ],
       choose: async () => situation.chosen ?? [],
     },
-    words: { problem: of => of.reason, secret: ({ kind, file: name, line }) => `${kind} ${name} ${line}` },
+    words: {
+      problem: of => of.reason,
+      secret: ({ kind, file: name, line }) => `${kind} ${name} ${line}`,
+      starter: of => `Please ${of}`,
+    },
   } satisfies ComposerDependencies);
   const take = (intent: ComposerIntent): Promise<void> => composer.take(intent, fact => posted.push(fact));
   const labels = (): readonly string[] => composer.attachments().map(({ label }) => label);

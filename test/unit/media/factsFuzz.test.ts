@@ -75,6 +75,7 @@ const fact = v.variant('type', [
   v.object({ type: v.literal('focusComposer') }),
   v.object({ type: v.literal('composerNotice'), text: v.string() }),
   v.object({ type: v.literal('confirmSend'), findings: v.array(v.string()) }),
+  v.object({ type: v.literal('confirmEdit'), id: v.string(), findings: v.array(v.string()) }),
   v.object({
     type: v.literal('suggestions'),
     trigger: v.picklist(['/', '#', '@']),
@@ -119,6 +120,7 @@ const samples: readonly unknown[] = [
   { type: 'focusComposer' },
   { type: 'composerNotice', text: 't' },
   { type: 'confirmSend', findings: ['f'] },
+  { type: 'confirmEdit', id: 'q', findings: ['f'] },
   { type: 'suggestions', trigger: '#', query: 'q', items: [{ id: 'i', icon: 'file', label: 'l', detail: 'd' }] },
   { type: 'shrinkImage', id: 'i', name: 'n', data: 'AA==', isLast: true },
 ];
