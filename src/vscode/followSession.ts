@@ -64,8 +64,9 @@ export function followSession(session: ChatSession, memory: Memory): vscode.Disp
 export function learnModels(session: ChatSession, catalog: ModelCatalog, learned: () => void): vscode.Disposable {
   const stopFollowing = session.onChange(async change => {
     const target = session.target();
-    const hasAnswered = change.type === 'frame' && !session.busy && session.conversation.entries.length > 0;
-    if (!hasAnswered || !target) return;
+    const last = session.conversation.entries.at(-1);
+    const hasAnswered = last?.role === 'assistant' && last.status === 'complete';
+    if (change.type !== 'frame' || session.busy || !hasAnswered || !target) return;
     await catalog.learn(target.endpoint);
     learned();
   });

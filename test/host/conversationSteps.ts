@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
+import { until } from '../support/until';
 import { CODE, type Conversation, TOKEN } from './conversation';
 import { editorText, focusEditor, pickFromEditorMenu, save, selectLines, undo } from './editor';
 import { openFile, pickItem, quickInput, runCommand, typeAnswer } from './quickInput';
@@ -81,11 +82,14 @@ async function beginLongAnswer(conversation: Conversation, question: string): Pr
   const { setup, server, answers, ask } = conversation;
   // One that comes whole may be there at once, however long it is.
   if (!setup.streams) server().stallAfter('');
+  const count = server().requests.length;
   await ask(question);
   await answers()
     .last()
     .getByText(setup.streams ? 'practice server' : /Waiting for/)
     .waitFor();
+  // The page says that it waits as soon as it was asked to ask.
+  await until(() => server().requests.length > count);
 }
 
 /** In sight or not: the chat leaves out the layout of what is out of sight, and what has no layout has no inner text. */

@@ -5,7 +5,7 @@ import type { NetworkSettings } from '../../../src/core/http/route';
 import { createFakeClock } from '../../support/fakeClock';
 import { startSilentServer } from '../../support/faultyServers';
 import type { Step } from '../../support/scriptedReply';
-import { until } from '../support/until';
+import { until } from '../../support/until';
 import { ask, collect, delta, EVENT_STREAM, endpoint, lastRequest, never, TOKEN } from './clientSetup';
 import { type ClockedClient, setUpClockedClient } from './clockedClient';
 import { from, progressIn, secondsIn } from './progressIn';

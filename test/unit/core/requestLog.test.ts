@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChatEvent } from '../../../src/core/chat';
 import type { RequestRecord } from '../../../src/core/requestLog';
 import { json, type Step, sse } from '../../support/scriptedReply';
-import { until } from '../support/until';
+import { until } from '../../support/until';
 import { ask, collect, delta, EVENT_STREAM, never, stream, TOKEN, untilFirstText } from './clientSetup';
 import { type ClockedClient, collectThroughCountdowns, setUpClockedClient } from './clockedClient';
 import { answerOf, type Lab, openLab } from './http/lab';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { type FaultyServer, startResetServer, startSilentServer } from '../../support/faultyServers';
+import { until } from '../../support/until';
 import { exchangeWith } from './exchangeWith';
-import { until } from './until';
 
 describe('silent server', () => {
   let server: FaultyServer;

@@ -7,8 +7,8 @@ import { connect as connectSecurely } from 'node:tls';
 import { createTestAuthority } from '../../support/certificates';
 import { type PracticeServer, startPracticeServer } from '../../support/practiceServer';
 import { type ProxyServer, type ProxyServerOptions, startProxyServer } from '../../support/proxyServer';
+import { until } from '../../support/until';
 import { exchangeWith, open } from './exchangeWith';
-import { until } from './until';
 
 const NAME = 'api.example.test';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChatEvent } from '../../../../src/core/chat';
 import { startSilentServer } from '../../../support/faultyServers';
 import { chunked } from '../../../support/scriptedReply';
-import { until } from '../../support/until';
+import { until } from '../../../support/until';
 import { ask, collect, delta, EVENT_STREAM, endpoint, stream, textOf } from '../clientSetup';
 import { type ClientSockets, watchClientSockets } from './clientSockets';
 import { type Lab, type LabClient, type LabOrigin, openLab, shortestTime } from './lab';

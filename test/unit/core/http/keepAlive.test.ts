@@ -4,7 +4,7 @@ import type { Client } from '../../../../src/core/client';
 import type { Endpoint } from '../../../../src/core/endpoints';
 import type { ServerCertificate } from '../../../support/certificates';
 import { createWebServer, type Listening, LOOPBACK, listen, originOf } from '../../../support/listening';
-import { until } from '../../support/until';
+import { until } from '../../../support/until';
 import { ask, collect, delta, EVENT_STREAM, endpoint, never, textOf } from '../clientSetup';
 import { fastClock } from '../wire/fastClock';
 import { type ClientSockets, watchClientSockets } from './clientSockets';

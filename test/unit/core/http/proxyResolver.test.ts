@@ -3,7 +3,7 @@ import type { NetworkSettings } from '../../../../src/core/http/route';
 import { createFakeClock } from '../../../support/fakeClock';
 import type { ProxyServer } from '../../../support/proxyServer';
 import { sse } from '../../../support/scriptedReply';
-import { until } from '../../support/until';
+import { until } from '../../../support/until';
 import { ask, collect, endpoint, failureOf, never, textOf } from '../clientSetup';
 import { answerOf, type Lab, type LabOrigin, openLab, UNKNOWN_NAME } from './lab';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Client } from '../../../../src/core/client';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import type { ScriptedReply } from '../../../support/scriptedReply';
-import { until } from '../../support/until';
+import { until } from '../../../support/until';
 import { ask, endpoint, FAST, failureOf, never, TOKEN } from '../clientSetup';
 import { answerOf, type Lab, openLab } from './lab';
 

@@ -3,7 +3,7 @@ import type { ChatEvent } from '../../../../src/core/chat';
 import type { NetworkSettings } from '../../../../src/core/http/route';
 import type { ProxyServer } from '../../../support/proxyServer';
 import { sse } from '../../../support/scriptedReply';
-import { until } from '../../support/until';
+import { until } from '../../../support/until';
 import { ask, collect, delta, endpoint, never, stream, textOf } from '../clientSetup';
 import { answerOf, type Lab, type LabOrigin, openLab } from './lab';
 
