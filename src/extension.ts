@@ -6,6 +6,7 @@ import type { Client } from './core/client';
 import { filesAskedAbout } from './core/code/place';
 import { createComposer } from './core/composer';
 import { createConversationStore } from './core/conversationStore';
+import { originOf } from './core/endpoints';
 import { errorDetails } from './core/errors';
 import { createModelCatalog } from './core/modelCatalog';
 import { plainHttpAllowed, registerAddressCommands } from './vscode/addressCommands';
@@ -111,7 +112,10 @@ export function activate(context: vscode.ExtensionContext): void {
     report,
     async prepare() {
       const target = session.target();
-      if (target) await (await client()).prepare(target.endpoint);
+      if (!target) return;
+      // Whatever takes time between Enter and the request is at hand by then.
+      const loaded = [import('./core/secretScan'), tokens.get(originOf(target.endpoint.url))];
+      await Promise.all([...loaded, (await client()).prepare(target.endpoint)]);
     },
     code: {
       insert: async text => (await codeActions()).insert(text),
@@ -150,6 +154,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     log,
+    tokens,
     chatView,
     completion,
     followSession(session, memory),

@@ -6,13 +6,20 @@ export interface Tokens {
   get(origin: string): Promise<string | undefined>;
   set(origin: string, token: string): Promise<void>;
   remove(origin: string): Promise<void>;
+  dispose(): void;
 }
 
-type Secrets = Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>;
+type Secrets = Pick<vscode.SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The only place that touches the secret storage. Nothing is kept in memory.
+ * Milliseconds that a token stays at hand: from the first letter of a message to its end. The secret storage is another
+ * process, and takes longer to answer (5 to 12 ms) than everything else between Enter and the request.
+ */
+const AT_HAND = 10_000;
+
+/**
+ * The only place that touches the secret storage. Nothing is kept in memory for longer than a message is typed.
  *
  * A token in the environment (`ENDPOINT_TOKEN`, for the origin of `ENDPOINT_URL`) moves into the secret storage when it is
  * first asked for, so that `npm start` with an endpoint of one's own can chat at once. Each is taken once: a token that was
@@ -21,17 +28,50 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function createTokens(secrets: Secrets, environment: Environment): Tokens {
   const keyOf = (origin: string): string => `endpointChat.token:${origin}`;
   const takenKeyOf = (origin: string): string => `endpointChat.tokenFromEnvironment:${origin}`;
+  const atHand = new Map<string, Promise<string | undefined>>();
+  // Also when another window changes one.
+  const listening = secrets.onDidChange(() => atHand.clear());
+
+  async function read(origin: string): Promise<string | undefined> {
+    const offered = tokenFrom(environment, origin);
+    if (offered !== undefined && offered !== (await secrets.get(takenKeyOf(origin)))) {
+      await secrets.store(keyOf(origin), offered);
+      await secrets.store(takenKeyOf(origin), offered);
+    }
+    return secrets.get(keyOf(origin));
+  }
+
+  function keep(origin: string, token: Promise<string | undefined>): void {
+    const drop = (): void => {
+      if (atHand.get(origin) === token) atHand.delete(origin);
+    };
+    atHand.set(origin, token);
+    token.catch(drop);
+    setTimeout(drop, AT_HAND).unref();
+  }
+
   return {
     async get(origin) {
-      const offered = tokenFrom(environment, origin);
-      if (offered !== undefined && offered !== (await secrets.get(takenKeyOf(origin)))) {
-        await secrets.store(keyOf(origin), offered);
-        await secrets.store(takenKeyOf(origin), offered);
-      }
-      return secrets.get(keyOf(origin));
+      const known = atHand.get(origin);
+      if (known) return known;
+      const token = read(origin);
+      keep(origin, token);
+      return token;
     },
-    set: async (origin, token) => secrets.store(keyOf(origin), token),
-    remove: async origin => secrets.delete(keyOf(origin)),
+    async set(origin, token) {
+      atHand.delete(origin);
+      await secrets.store(keyOf(origin), token);
+      atHand.delete(origin);
+    },
+    async remove(origin) {
+      atHand.delete(origin);
+      await secrets.delete(keyOf(origin));
+      atHand.delete(origin);
+    },
+    dispose() {
+      listening.dispose();
+      atHand.clear();
+    },
   };
 }
 

@@ -39,6 +39,31 @@ describe('tokens', () => {
     assert.equal(await createTokens(secrets, { ENDPOINT_URL: 'a.example', ENDPOINT_TOKEN: 'two' }).get(A), 'two');
   });
 
+  it('are asked of the storage once while a message is typed, and again when they have changed, also elsewhere', async () => {
+    const secrets = memorySecrets();
+    let asked = 0;
+    const get = (key: string) => {
+      asked++;
+      return secrets.get(key);
+    };
+    const tokens = createTokens({ ...secrets, get }, {});
+    await tokens.set(A, 'one');
+    assert.deepEqual([await tokens.get(A), await tokens.get(A), asked], ['one', 'one', 1]);
+    await createTokens(secrets, {}).set(A, 'two');
+    assert.equal(await tokens.get(A), 'two');
+    await tokens.remove(A);
+    assert.equal(await tokens.get(A), undefined);
+  });
+
+  it('are asked for again where the storage has failed', async () => {
+    const secrets = memorySecrets({ [`endpointChat.token:${A}`]: 'one' });
+    let asked = 0;
+    const get = (key: string) => (asked++ === 0 ? Promise.reject(new Error('locked')) : secrets.get(key));
+    const tokens = createTokens({ ...secrets, get }, {});
+    await assert.rejects(tokens.get(A), /locked/);
+    assert.equal(await tokens.get(A), 'one');
+  });
+
   it('put nothing into the storage when the environment is not an endpoint', async () => {
     const tokens = createTokens(memorySecrets(), { ENDPOINT_URL: 'ftp://a.example', ENDPOINT_TOKEN: 'one' });
     assert.equal(await tokens.get(A), undefined);
