@@ -62,11 +62,15 @@ export function followSession(session: ChatSession, memory: Memory): vscode.Disp
 
 /** Asks an endpoint that has just answered what its model can hold. Not before: a list must not hold up a question. */
 export function learnModels(session: ChatSession, catalog: ModelCatalog, learned: () => void): vscode.Disposable {
+  /** Once each: an endpoint that has no list, or fails, is not bothered after every answer. */
+  const asked = new Set<string>();
   const stopFollowing = session.onChange(async change => {
     const target = session.target();
     const last = session.conversation.entries.at(-1);
     const hasAnswered = last?.role === 'assistant' && last.status === 'complete';
     if (change.type !== 'frame' || session.busy || !hasAnswered || !target) return;
+    if (asked.has(target.endpoint.url)) return;
+    asked.add(target.endpoint.url);
     await catalog.learn(target.endpoint);
     learned();
   });
