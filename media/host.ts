@@ -15,10 +15,18 @@ export interface ReadingPlace {
   readonly offset: number;
 }
 
+/** The changed words of a question. */
+export interface Edit {
+  readonly id: string;
+  readonly text: string;
+}
+
 /** What VS Code keeps for a page that it throws away. Neither the conversation nor the draft: the host has those. */
 export interface Kept {
   /** Absent while the reader follows the end. */
   readonly place?: ReadingPlace;
+  /** The question whose words are being changed, and what they are by now. */
+  readonly edit?: Edit;
 }
 
 /** The page's side of the door. */
@@ -26,7 +34,7 @@ export interface Host {
   post(intent: ToHost): void;
   subscribe(listener: (fact: ToPage) => void): void;
   kept(): Kept;
-  keep(changes: { readonly place: ReadingPlace | undefined }): void;
+  keep(changes: { readonly place?: ReadingPlace | undefined; readonly edit?: Edit | undefined }): void;
 }
 
 /** May be called once: VS Code hands its API out a single time per page. */
@@ -41,17 +49,30 @@ export function connectHost(): Host {
       });
     },
     kept: () => kept,
-    keep({ place }) {
-      kept = place ? { place } : {};
+    keep(changes) {
+      const { place, edit } = { ...kept, ...changes };
+      kept = { ...(place && { place }), ...(edit && { edit }) };
       api.setState(kept);
     },
   };
 }
 
 function readKept(value: unknown): Kept {
-  const place = isObject(value) ? value['place'] : undefined;
-  if (!isObject(place)) return {};
-  const { id, part, offset } = place;
-  if (typeof id !== 'string' || typeof offset !== 'number') return {};
-  return { place: { id, offset, ...(typeof part === 'number' ? { part } : {}) } };
+  if (!isObject(value)) return {};
+  const place = readPlace(value['place']);
+  const edit = readEdit(value['edit']);
+  return { ...(place && { place }), ...(edit && { edit }) };
+}
+
+function readPlace(value: unknown): ReadingPlace | undefined {
+  if (!isObject(value)) return undefined;
+  const { id, part, offset } = value;
+  if (typeof id !== 'string' || typeof offset !== 'number') return undefined;
+  return { id, offset, ...(typeof part === 'number' ? { part } : {}) };
+}
+
+function readEdit(value: unknown): Edit | undefined {
+  if (!isObject(value)) return undefined;
+  const { id, text } = value;
+  return typeof id === 'string' && typeof text === 'string' ? { id, text } : undefined;
 }

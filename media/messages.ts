@@ -1,11 +1,10 @@
 import type { ViewMessage, ViewState } from '../src/shared/protocol';
 import { type AnswerView, createAnswer } from './answer';
 import { element } from './dom';
-import type { Post } from './intents';
 import { buildLater, buildNow, forget } from './later';
 import { estimateText, reserveHeight } from './markdown/estimate';
 import type { Parse } from './markdown/parser';
-import { createQuestion, type QuestionView } from './question';
+import { createQuestion, type QuestionHost, type QuestionView } from './question';
 import { strings } from './strings';
 
 /** What of the state a message needs beside itself. */
@@ -48,10 +47,10 @@ const builtAtOnce = 2000;
 /** What stands around the text of a message, in pixels. */
 const frameHeight = 40;
 
-export function createMessages(parse: Parse, post: Post): MessagesView {
+export function createMessages(parse: Parse, host: QuestionHost): MessagesView {
   const node = element('div', { class: 'messages' });
   const shown = new Map<string, Shown>();
-  const builder = createBuilder(parse, post);
+  const builder = createBuilder(parse, host);
 
   function show(situation: Situation, canWait: boolean): Shown {
     const { message } = situation;
@@ -76,6 +75,8 @@ export function createMessages(parse: Parse, post: Post): MessagesView {
         if (ids.has(id)) continue;
         remove(gone);
         shown.delete(id);
+        // The changed words were taken, or are about what is no longer here.
+        if (host.edited(id) !== undefined) host.keepEdit(undefined);
       }
       const firstAtOnce = countAbove(messages);
       let last: Element | undefined;
@@ -104,11 +105,11 @@ export function createMessages(parse: Parse, post: Post): MessagesView {
 }
 
 /** Builds messages, at once or later. */
-function createBuilder(parse: Parse, post: Post) {
+function createBuilder(parse: Parse, host: QuestionHost) {
   function create(message: ViewMessage): MessageView {
     return message.role === 'user'
-      ? { role: 'user', view: createQuestion(message, post) }
-      : { role: 'assistant', view: createAnswer(message, parse, post) };
+      ? { role: 'user', view: createQuestion(message, host) }
+      : { role: 'assistant', view: createAnswer(message, parse, host.post) };
   }
 
   function createNow(situation: Situation): Shown {

@@ -1,8 +1,9 @@
 import type { ViewState, ViewUserMessage } from '../src/shared/protocol';
 import { element } from './dom';
+import type { Edit } from './host';
 import { icon, iconButton } from './icons';
 import type { Post } from './intents';
-import { createQuestionEditor } from './questionEditor';
+import { createQuestionEditor, type EditorSituation, type QuestionEditor } from './questionEditor';
 import { strings } from './strings';
 import { createVariants } from './variants';
 
@@ -15,8 +16,17 @@ export interface QuestionView {
   askAboutSecrets(findings: readonly string[]): void;
 }
 
+/** What a question needs of the host, and of what is kept for a page that is thrown away. */
+export interface QuestionHost {
+  readonly post: Post;
+  /** The changed words of the question with this id, where it is the one that is being changed. */
+  edited(id: string): string | undefined;
+  /** `undefined`: nothing is being changed any more. */
+  keepEdit(edit: Edit | undefined): void;
+}
+
 /** Plain text, as it was typed, with what went along. */
-export function createQuestion(message: ViewUserMessage, post: Post): QuestionView {
+export function createQuestion(message: ViewUserMessage, host: QuestionHost): QuestionView {
   const bubble = element('div', { class: 'bubble' });
   if (message.chips.length > 0) {
     const chips = message.chips.map(({ label, detail, thumbnail }) => {
@@ -29,7 +39,7 @@ export function createQuestion(message: ViewUserMessage, post: Post): QuestionVi
   }
   bubble.append(element('div', { class: 'words', dir: 'auto' }, message.text));
 
-  const variants = createVariants(post);
+  const variants = createVariants(host.post);
   const edit = iconButton('edit', strings.editMessage);
   const remove = iconButton('trash', strings.deleteTurn);
   const actions = element('div', { class: 'question-actions' }, variants.node, edit, remove);
@@ -39,19 +49,36 @@ export function createQuestion(message: ViewUserMessage, post: Post): QuestionVi
     bubble,
     actions,
   );
-  const editor = createQuestionEditor(message.text, post, message.id, close);
+  let situation: EditorSituation = { canSend: true, sendOn: 'enter', host: '' };
+  let editor: QuestionEditor | undefined;
+
+  function open(text: string): QuestionEditor {
+    const opened = editor ?? createQuestionEditor(text, { send, keep, close });
+    editor = opened;
+    opened.update(situation);
+    bubble.replaceWith(opened.node);
+    actions.remove();
+    return opened;
+  }
+
+  function keep(text: string | undefined): void {
+    host.keepEdit(text === undefined ? undefined : { id: message.id, text });
+  }
+
+  function send(text: string, confirmed: boolean): void {
+    host.post({ type: 'edit', id: message.id, text, ...(confirmed ? { confirmed } : {}) });
+  }
 
   function close(): void {
-    editor.node.replaceWith(bubble, actions);
+    editor?.node.replaceWith(bubble, actions);
     edit.focus({ preventScroll: true });
   }
 
-  edit.addEventListener('click', () => {
-    bubble.replaceWith(editor.node);
-    actions.remove();
-    editor.focus();
-  });
-  remove.addEventListener('click', () => post({ type: 'deleteTurn', id: message.id }));
+  edit.addEventListener('click', () => open(message.text).focus());
+  remove.addEventListener('click', () => host.post({ type: 'deleteTurn', id: message.id }));
+  // The page was thrown away while these words were changed.
+  const kept = host.edited(message.id);
+  if (kept !== undefined) open(kept);
 
   return {
     node,
@@ -59,8 +86,9 @@ export function createQuestion(message: ViewUserMessage, post: Post): QuestionVi
       variants.update(next.variants, !busy);
       edit.disabled = busy;
       remove.disabled = busy;
-      editor.update({ canSend: !busy, sendOn, host: target?.host ?? '' });
+      situation = { canSend: !busy, sendOn, host: target?.host ?? '' };
+      editor?.update(situation);
     },
-    askAboutSecrets: editor.askAboutSecrets,
+    askAboutSecrets: findings => editor?.askAboutSecrets(findings),
   };
 }

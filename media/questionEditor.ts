@@ -1,7 +1,6 @@
 import type { ViewState } from '../src/shared/protocol';
 import { isSendKey } from './composer/keys';
 import { element } from './dom';
-import type { Post } from './intents';
 import { createSecretQuestion } from './secretQuestion';
 import { strings } from './strings';
 
@@ -21,8 +20,15 @@ export interface EditorSituation {
   readonly host: string;
 }
 
-/** `close` puts the question back. What was typed stays for the next time, and until the host has taken it. */
-export function createQuestionEditor(text: string, post: Post, id: string, close: () => void): QuestionEditor {
+export interface EditorActions {
+  send(text: string, confirmed: boolean): void;
+  /** Keeps the words for a page that is built anew; undefined: not any more. */
+  keep(text: string | undefined): void;
+  /** Puts the question back. What was typed stays for the next time, and until the host has taken it. */
+  close(): void;
+}
+
+export function createQuestionEditor(text: string, actions: EditorActions): QuestionEditor {
   const box = element('textarea', { 'aria-label': strings.editedWords, rows: '1', dir: 'auto' });
   const send = element('button', { type: 'button', class: 'button' }, strings.sendEdited);
   const cancel = element('button', { type: 'button', class: 'button secondary' }, strings.cancel);
@@ -42,12 +48,20 @@ export function createQuestionEditor(text: string, post: Post, id: string, close
     withdrawQuestion();
     const edited = box.value.trimEnd();
     if (!situation.canSend || edited.trim() === '') return;
-    post({ type: 'edit', id, text: edited, ...(confirmed ? { confirmed } : {}) });
+    actions.send(edited, confirmed);
+  }
+
+  function close(): void {
+    actions.keep(undefined);
+    actions.close();
   }
 
   send.addEventListener('click', () => submit(false));
   cancel.addEventListener('click', close);
-  box.addEventListener('input', withdrawQuestion);
+  box.addEventListener('input', () => {
+    withdrawQuestion();
+    actions.keep(box.value);
+  });
   node.addEventListener('keydown', event => {
     if (event.key === 'Escape' && !event.isComposing) close();
     else if (event.target === box && isSendKey(event, situation.sendOn)) submit(false);

@@ -26,9 +26,16 @@ export interface Transcript {
   restore(place: ReadingPlace): void;
 }
 
-export function createTranscript(host: Pick<Host, 'post' | 'keep'>): Transcript {
+export function createTranscript(host: Pick<Host, 'post' | 'keep' | 'kept'>): Transcript {
   const welcome = createWelcome(host.post);
-  const messages = createMessages(createParser(), host.post);
+  const messages = createMessages(createParser(), {
+    post: host.post,
+    edited(id) {
+      const { edit } = host.kept();
+      return edit?.id === id ? edit.text : undefined;
+    },
+    keepEdit: edit => host.keep({ edit }),
+  });
   const log = element(
     'div',
     // `tabindex`: a keyboard reader has to be able to scroll.

@@ -65,6 +65,23 @@ describe('The turns of the conversation', function () {
     assert.equal((await intents()).length, 1, 'nothing is no question');
   });
 
+  it('keep words that are being changed for a page that is built anew', async () => {
+    await opened.tell(stateOf([question('q', 'Why?')]));
+    await button('Edit message').click();
+    await editor().fill('How?');
+    const kept = await opened.kept();
+    await opened.close();
+    opened = await chat.open({ kept });
+    await opened.tell(stateOf([question('q', 'Why?'), question('r', 'And?')]));
+    assert.equal(await editor().inputValue(), 'How?');
+    await button('Cancel').click();
+    assert.deepEqual(await opened.kept(), {});
+    await button('Edit message').first().click();
+    await editor().fill('When?');
+    await opened.tell(stateOf([question('q2', 'When?')]));
+    assert.deepEqual(await opened.kept(), {}, 'it was taken');
+  });
+
   it('ask before what looks like a secret is sent, and keep the words', async () => {
     await opened.tell(stateOf([question('q', 'Why?')]));
     await button('Edit message').click();
