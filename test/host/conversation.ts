@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
+import { lastQuestion } from '../support/lastQuestion';
 import type { RecordedRequest } from '../support/practiceServer';
 import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
@@ -91,7 +92,7 @@ export function holdConversation(setup: ConversationSetup): Conversation {
   });
 
   function lastRequest(): SeenRequest {
-    const request = server.requests.at(-1);
+    const request = lastQuestion(server.requests);
     assert.ok(request);
     return request;
   }

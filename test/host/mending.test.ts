@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
+import { lastQuestion } from '../support/lastQuestion';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import { type ProxyServer, startProxyServer } from '../support/proxyServer';
 import { launchBrowser } from './browser';
@@ -83,7 +84,7 @@ describe('a user whose endpoint does not answer, in a real VS Code', () => {
     await alert.getByRole('button', { name: 'Use /v1/chat/completions' }).click();
     await workbench.page.getByRole('button', { name: 'Use this address' }).click();
     await driver.answers().last().getByText('practice server').first().waitFor();
-    assert.equal(server.requests.at(-1)?.path, '/v1/chat/completions');
+    assert.equal(lastQuestion(server.requests)?.path, '/v1/chat/completions');
   });
 
   it('has sent nothing unencrypted until it allows that', async () => {
@@ -98,7 +99,7 @@ describe('a user whose endpoint does not answer, in a real VS Code', () => {
     await dialog.getByText('Do this only within a network that you trust').waitFor();
     await dialog.getByRole('button', { name: 'Send it unencrypted' }).click();
     await driver.answers().last().getByText('practice server').first().waitFor();
-    assert.equal(server.requests.at(-1)?.headers['x-api-key'], KEY);
+    assert.equal(lastQuestion(server.requests)?.headers['x-api-key'], KEY);
     assert.equal(proxy.requests.at(-1)?.target, 'http://model.corp.test/v1/chat/completions');
   });
 });

@@ -1,5 +1,6 @@
 // What a user can do with what was said, in a real VS Code.
 import assert from 'node:assert/strict';
+import { lastQuestion } from '../support/lastQuestion';
 import { sse } from '../support/scriptedReply';
 import { usePracticeWorkbench } from './practiceWorkbench';
 import { runCommand } from './quickInput';
@@ -32,7 +33,7 @@ describe('a user who goes back on what was said, in a real VS Code', () => {
     await answers().last().getByText('That is all.').waitFor();
     assert.equal(await answers().last().locator('pre').count(), 1);
     assert.equal(await answers().last().locator('pre').innerText(), 'const first = 1;\nconst second = 2;\n');
-    assert.match(server().requests.at(-1)?.text ?? '', /Your answer was cut off[\s\S]*still open/);
+    assert.match(lastQuestion(server().requests)?.text ?? '', /Your answer was cut off[\s\S]*still open/);
     assert.equal(await button('Continue').isVisible(), false);
   });
 
@@ -61,7 +62,7 @@ describe('a user who goes back on what was said, in a real VS Code', () => {
     await button('Send again').click();
     await answers().last().getByText('Prose it is.').waitFor();
     assert.equal(await questions().count(), 1);
-    assert.match(server().requests.at(-1)?.text ?? '', /^(?![\s\S]*Write code)[\s\S]*Write prose/);
+    assert.match(lastQuestion(server().requests)?.text ?? '', /^(?![\s\S]*Write code)[\s\S]*Write prose/);
     await questions().first().getByRole('button', { name: 'Previous version' }).click();
     await questions().nth(1).getByText('And then?').waitFor();
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { arrayField, field, stringField } from '../../src/core/unknown';
+import { lastQuestion } from '../support/lastQuestion';
 import type { PracticeServer } from '../support/practiceServer';
 import { closeAllEditors, openEditor, practiceServer, useEndpoint } from './support';
 
@@ -22,7 +23,7 @@ describe('explainSelection', () => {
   async function explained(editor: vscode.TextEditor, selection: vscode.Selection): Promise<string> {
     editor.selection = selection;
     await vscode.commands.executeCommand('endpointChat.explainSelection');
-    const messages = arrayField(server.requests.at(-1)?.body, 'messages');
+    const messages = arrayField(lastQuestion(server.requests)?.body, 'messages');
     return stringField(messages.at(-1), 'content') ?? '';
   }
 
@@ -66,6 +67,6 @@ describe('explainSelection', () => {
   it('asks with the same model that the chat shows', async () => {
     const editor = await openEditor(CODE);
     await explained(editor, new vscode.Selection(0, 0, 0, 5));
-    assert.equal(field(server.requests.at(-1)?.body, 'model'), 'practice-model');
+    assert.equal(field(lastQuestion(server.requests)?.body, 'model'), 'practice-model');
   });
 });

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { lastQuestion } from '../support/lastQuestion';
 import type { PracticeServer } from '../support/practiceServer';
 import { type Step, sse } from '../support/scriptedReply';
 import { closeAllEditors, handshake, openEditor, practiceServer, until, useEndpoint } from './support';
@@ -97,7 +98,7 @@ describe('insertCompletion', () => {
     await vscode.commands.executeCommand('endpointChat.stop');
     await completed;
     assert.equal(editor.document.getText(), 'x = half\n');
-    assert.equal((await server.requests.at(-1)?.ended)?.by, 'client');
+    assert.equal((await lastQuestion(server.requests)?.ended)?.by, 'client');
   });
 
   it('loses nothing when the user goes to another tab while it is written', async () => {
@@ -158,7 +159,7 @@ describe('insertCompletion', () => {
     const completed = complete();
     await until('the first piece appears', () => editor.document.getText() === 'x = one\n');
     await editor.edit(builder => builder.replace(new vscode.Range(0, 0, 0, 7), 'y'));
-    assert.equal((await server.requests.at(-1)?.ended)?.by, 'client');
+    assert.equal((await lastQuestion(server.requests)?.ended)?.by, 'client');
     assert.equal(editor.document.getText(), 'y\n');
     await completed;
     assert.equal(editor.document.getText(), 'y\n');
@@ -169,7 +170,7 @@ describe('insertCompletion', () => {
     await openEditor('const a = 1;\nconst b = |;\nconst c = 3;\n');
     script(piece('2'), { send: DONE });
     await complete();
-    const body = JSON.stringify(server.requests.at(-1)?.body);
+    const body = JSON.stringify(lastQuestion(server.requests)?.body);
     assert.match(body, /const a = 1;\\nconst b = <CURSOR>;\\nconst c = 3;/);
   });
 
