@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
+import { isQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
 import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
@@ -55,7 +56,11 @@ describe('a user who is given code, in a real VS Code', () => {
   async function answerWith(content: string, ask: () => Promise<void>): Promise<Locator> {
     const end = sse({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }, '[DONE]');
     const headers = { 'Content-Type': 'text/event-stream' };
-    server.script({ headers, steps: [{ send: sse({ choices: [{ index: 0, delta: { content } }] }) }, { send: end }] });
+    server.script({
+      when: isQuestion,
+      headers,
+      steps: [{ send: sse({ choices: [{ index: 0, delta: { content } }] }) }, { send: end }],
+    });
     await ask();
     await driver.answered();
     return driver.answers().last();

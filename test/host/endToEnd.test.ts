@@ -1,6 +1,7 @@
 // One conversation from the pasted address to the end, held with three servers.
 import { startAimockServer } from '../support/aimockServer';
 import { type Pace, startPracticeServer } from '../support/practiceServer';
+import { isQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
 import { composerSteps } from './composerSteps';
 import { type ConversationServer, type ConversationSetup, holdConversation } from './conversation';
@@ -11,7 +12,7 @@ async function startPractice(token: string, pace: Pace): Promise<ConversationSer
   function stallAfter(text: string): void {
     const piece = sse({ choices: [{ index: 0, delta: { content: text } }] });
     const steps = [...(text === '' ? [] : [{ send: piece }]), { stall: true } as const];
-    practice.script({ headers: { 'Content-Type': 'text/event-stream' }, steps });
+    practice.script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps });
   }
   return { ...practice, stallAfter };
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
+import { isQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
 import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
@@ -57,7 +58,7 @@ describe('a user who hides the chat while an answer is written, in a real VS Cod
       { wait: 30 },
     ]).flat();
     const end = { send: `${sse({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}${sse('[DONE]')}` };
-    server.script({ headers: { 'Content-Type': 'text/event-stream' }, steps: [...steps, end] });
+    server.script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps: [...steps, end] });
     await driver.ask('Please write a long answer');
     await driver.message().fill('half a thought');
     let before = 0;

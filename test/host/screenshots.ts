@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { takePagePictures } from '../page/pictures';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
+import { isQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
 import { launchBrowser } from './browser';
 import { selectLines } from './editor';
@@ -101,6 +102,7 @@ function settingsFor(practice: PracticeServer): Readonly<Record<string, unknown>
 async function talk(workbench: Workbench, practice: PracticeServer): Promise<void> {
   const pieces = ANSWER.match(/[\s\S]{1,6}/g) ?? [];
   practice.script({
+    when: isQuestion,
     headers: { 'Content-Type': 'text/event-stream' },
     steps: [
       { wait: 400 },

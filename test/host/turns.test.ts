@@ -1,6 +1,6 @@
 // What a user can do with what was said, in a real VS Code.
 import assert from 'node:assert/strict';
-import { lastQuestion } from '../support/lastQuestion';
+import { isQuestion, lastQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
 import { usePracticeWorkbench } from './practiceWorkbench';
 import { runCommand } from './quickInput';
@@ -21,7 +21,11 @@ describe('a user who goes back on what was said, in a real VS Code', () => {
       { choices: [], usage: { prompt_tokens: 1200, completion_tokens: 40 } },
       '[DONE]',
     );
-    server().script({ headers: { 'Content-Type': 'text/event-stream' }, steps: [{ send: delta + end }] });
+    server().script({
+      when: isQuestion,
+      headers: { 'Content-Type': 'text/event-stream' },
+      steps: [{ send: delta + end }],
+    });
   }
 
   it('has an answer that was cut go on, inside its open code block', async () => {

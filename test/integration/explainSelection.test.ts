@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { arrayField, field, stringField } from '../../src/core/unknown';
-import { lastQuestion } from '../support/lastQuestion';
 import type { PracticeServer } from '../support/practiceServer';
+import { lastQuestion } from '../support/questions';
 import { closeAllEditors, openEditor, practiceServer, useEndpoint } from './support';
 
 const CODE = 'const a = 1;\n\nfunction debounce() {\n  return a;\n}\n|';

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { lastQuestion } from '../support/lastQuestion';
 import type { PracticeServer } from '../support/practiceServer';
+import { isQuestion, lastQuestion } from '../support/questions';
 import { type Step, sse } from '../support/scriptedReply';
 import { closeAllEditors, handshake, openEditor, practiceServer, until, useEndpoint } from './support';
 
@@ -29,7 +29,7 @@ describe('insertCompletion', () => {
   afterEach(closeAllEditors);
 
   function script(...steps: readonly Step[]): void {
-    server.script({ headers: { 'Content-Type': 'text/event-stream' }, steps });
+    server.script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps });
   }
 
   it('writes at the cursor, and one undo takes all of it back', async () => {
@@ -178,7 +178,11 @@ describe('insertCompletion', () => {
     await useEndpoint(`${server.url}/api/v1/chat/completion_messages`);
     const editor = await openEditor('function f() {\n  |\n}\n');
     const answer = { code: 0, message: 'success', result: { answer: 'return 1;', usage: { finish_reason: 'stop' } } };
-    server.script({ headers: { 'Content-Type': 'application/json' }, steps: [{ send: JSON.stringify(answer) }] });
+    server.script({
+      when: isQuestion,
+      headers: { 'Content-Type': 'application/json' },
+      steps: [{ send: JSON.stringify(answer) }],
+    });
     await complete();
     assert.equal(editor.document.getText(), 'function f() {\n  return 1;\n}\n');
     await useEndpoint(server.url);
