@@ -1,17 +1,10 @@
-import type { Part, Progress } from './chat';
-import {
-  answerOf,
-  apply,
-  type Conversation,
-  type ConversationRecord,
-  emptyConversation,
-  requestMessages,
-} from './conversation';
+import { type Answering, createAnswering } from './answering';
+import type { Part } from './chat';
+import { apply, type Conversation, type ConversationRecord, emptyConversation, requestMessages } from './conversation';
 import { ChatError, CODES } from './errors';
 import type { SessionChange, SessionDependencies, Target } from './sessionTypes';
 import { chooseTarget, type FullTarget, type PossibleTarget, requireFull } from './target';
 import { canContinue, continuedRequest, editedQuestion, placeOfNextAnswer, turnOf } from './turns';
-import { type AnswerHappening, type AnswerRequest, writeAnswer } from './writeAnswer';
 
 /** The one stateful thing: the current conversation and the answer that is being written. */
 export class ChatSession {
@@ -21,14 +14,19 @@ export class ChatSession {
   /** Whether the conversation is written to disk. One that was once private stays private: half a history would mislead. */
   #kept = true;
   #restored: Promise<void> | undefined;
-  #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
-  #progress: { readonly id: string; readonly progress: Progress } | undefined;
+  readonly #answering: Answering;
   /** The entries that were deleted last, while that can be undone. */
   #deleted: readonly string[] = [];
 
   constructor(dependencies: SessionDependencies) {
     this.#dependencies = dependencies;
     this.#conversation = emptyConversation(dependencies.newId(), dependencies.now());
+    this.#answering = createAnswering({
+      ...dependencies,
+      conversation: () => this.#conversation,
+      record: record => this.#record(record),
+      emit: change => this.#emit(change),
+    });
   }
 
   get conversation(): Conversation {
@@ -36,12 +34,12 @@ export class ChatSession {
   }
 
   /** Where the running answer stands, while nothing of it comes. */
-  get progress(): { readonly id: string; readonly progress: Progress } | undefined {
-    return this.#progress;
+  get progress(): Answering['progress'] {
+    return this.#answering.progress;
   }
 
   get busy(): boolean {
-    return this.#running !== undefined;
+    return this.#answering.isBusy;
   }
 
   /** Whether `undoDelete` has something to bring back. */
@@ -125,7 +123,7 @@ export class ChatSession {
     this.#record({ type: 'continued', id: last.id, at: this.#dependencies.now() });
     // The same model goes on, where it still can.
     const endpoint = endpoints.find(({ name }) => name === last.endpoint);
-    await this.#request({ ...(endpoint ? { endpoint, model: last.model } : target), ...request });
+    await this.#answering.start({ ...(endpoint ? { endpoint, model: last.model } : target), ...request });
   }
 
   /** Shows another variant of a question or an answer, and what followed it. */
@@ -148,7 +146,7 @@ export class ChatSession {
 
   /** Not while an answer is written: it could be the one that goes. */
   async #rearrange(records: readonly ConversationRecord[], deleted: readonly string[] = []): Promise<void> {
-    if (this.#running || records.length === 0) return;
+    if (this.busy || records.length === 0) return;
     for (const record of records) this.#record(record);
     this.#deleted = deleted;
     this.#emit({ type: 'opened' });
@@ -160,15 +158,14 @@ export class ChatSession {
    * the user who ended it.
    */
   async stop(status: 'stopped' | 'interrupted' = 'stopped'): Promise<void> {
-    this.#running?.abort.abort(status);
-    await this.#running?.done;
+    await this.#answering.stop(status);
   }
 
   async newConversation(): Promise<void> {
     await this.restore();
     // An answer may begin while the last one is still being written to disk.
     do await this.stop();
-    while (this.#running);
+    while (this.busy);
     this.#conversation = emptyConversation(this.#dependencies.newId(), this.#dependencies.now());
     this.#deleted = [];
     this.#emit({ type: 'opened' });
@@ -190,7 +187,7 @@ export class ChatSession {
 
   /** What every request begins with. Throws before anything is kept where nothing can be asked. */
   #beginTurn(): FullTarget {
-    if (this.#running)
+    if (this.busy)
       throw new ChatError({ kind: 'config', message: 'An answer is still being written.', code: CODES.busy });
     const target = this.requireTarget();
     const begins = this.#conversation.entries.length === 0;
@@ -207,49 +204,11 @@ export class ChatSession {
     this.#record(after === undefined ? asked : { ...asked, after });
     // In the place of another answer, it changes more than itself.
     if (after !== undefined) this.#emit({ type: 'opened' });
-    await this.#request({ id, ...target, messages: requestMessages(this.#conversation, settings().systemPrompt) });
-  }
-
-  async #request(request: AnswerRequest): Promise<void> {
-    const abort = new AbortController();
-    const done = this.#run(request, abort.signal);
-    this.#running = { abort, done };
-    this.#emit({ type: 'entry', id: request.id });
-    this.#emit({ type: 'frame' });
-    await done;
-  }
-
-  async #run(request: AnswerRequest, signal: AbortSignal): Promise<void> {
-    // What the user wrote must survive a crash before it leaves this machine.
-    await this.#dependencies.store.flush();
-    for await (const happening of writeAnswer(this.#dependencies, request, signal)) this.#take(request.id, happening);
-    await this.#dependencies.store.flush();
-  }
-
-  #take(id: string, happening: AnswerHappening): void {
-    const before = this.#progress;
-    this.#progress = happening.type === 'progress' ? { id, progress: happening.progress } : undefined;
-    switch (happening.type) {
-      case 'progress':
-        this.#emit({ type: 'progress', id, progress: happening.progress });
-        return;
-      case 'usage':
-        this.#progress = before;
-        this.#record(happening);
-        return;
-      case 'delta': {
-        // An answer that begins, or goes on after a silence, is shown anew.
-        const whole = answerOf(this.#conversation, id)?.status === 'waiting' || before !== undefined;
-        this.#record(happening);
-        this.#emit(whole ? { type: 'entry', id } : happening);
-        return;
-      }
-      case 'ended':
-        this.#running = undefined;
-        this.#record(happening);
-        this.#emit({ type: 'entry', id });
-        this.#emit({ type: 'frame' });
-    }
+    await this.#answering.start({
+      id,
+      ...target,
+      messages: requestMessages(this.#conversation, settings().systemPrompt),
+    });
   }
 
   #record(record: ConversationRecord): void {
