@@ -175,6 +175,8 @@ function createNote(post: Post) {
       if (answer.notice) shown.push(element('p', {}, icon('warning'), element('span', {}, answer.notice)));
       lines.replaceChildren(...shown);
       go.hidden = !answer.canContinue || !canGoOn;
+      // Beside an error, whose own button comes first.
+      go.classList.toggle('secondary', answer.error !== undefined);
       node.hidden = shown.length === 0 && go.hidden;
     },
   };

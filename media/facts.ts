@@ -74,6 +74,7 @@ function isState(value: unknown): value is ViewState {
 function isFrame(value: unknown): value is Unchecked {
   return (
     isObject(value) &&
+    isText(value['id']) &&
     isText(value['title']) &&
     typeof value['busy'] === 'boolean' &&
     (value['target'] === undefined || isTarget(value['target'])) &&

@@ -2,6 +2,7 @@ import './chat.css';
 import type { ToPage, ViewAnswer, ViewState } from '../src/shared/protocol';
 import { createComposer } from './composer/composer';
 import { element, setText } from './dom';
+import { holdFocus } from './focus';
 import { createHeader } from './header';
 import { connectHost } from './host';
 import { icon } from './icons';
@@ -55,9 +56,8 @@ function apply(): void {
 }
 
 function show(next: ViewState): void {
-  const isOther = next.messages[0]?.id !== shown?.messages[0]?.id;
-  const lastQuestion = next.messages.findLast(message => message.role === 'user')?.id;
-  const hasAsked = lastQuestion !== shown?.messages.findLast(message => message.role === 'user')?.id;
+  const before = shown;
+  const giveFocusBack = holdFocus(transcript.log);
   header.update(next.title);
   composer.update(next);
   setText(notSavedText, next.notSaved ?? '');
@@ -65,9 +65,16 @@ function show(next: ViewState): void {
   undo.update(next.canUndoDelete);
   document.documentElement.style.setProperty('--chat-font-size', next.fontSize > 0 ? `${next.fontSize}px` : '');
   transcript.update(next);
+  giveFocusBack();
   const { place } = host.kept();
-  if (!shown && place) transcript.restore(place);
-  else if (isOther || hasAsked) transcript.followEnd();
+  if (!before && place) transcript.restore(place);
+  else if (before?.id !== next.id || hasBegun(next, before)) transcript.followEnd();
+}
+
+/** Whether an answer has begun. Whoever asks wants to see it, from wherever in the conversation. */
+function hasBegun({ messages }: ViewState, before: ViewState): boolean {
+  const last = messages.at(-1);
+  return last !== undefined && isRunning(last) && !before.messages.some(({ id }) => id === last.id);
 }
 
 /** Tells a screen reader, which reads neither the text as it streams nor the seconds, what an answer is waiting for. */

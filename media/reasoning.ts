@@ -32,6 +32,12 @@ export function createReasoning(post: Post): ReasoningView {
     if (ticking) post({ type: 'keepThinkingOpen', open: !node.open });
   });
 
+  function tick(): void {
+    // The answer was taken off the page while it was thought about.
+    if (!node.isConnected) clearInterval(ticking);
+    else relabel();
+  }
+
   function relabel(): void {
     if (startedAt === undefined) {
       setText(label, ticking ? strings.thinking : strings.thought);
@@ -68,7 +74,7 @@ export function createReasoning(post: Post): ReasoningView {
     setRunning(running, unfolded) {
       const isThinking = running && !node.hidden;
       if (isThinking && !ticking) {
-        ticking = setInterval(relabel, 1000);
+        ticking = setInterval(tick, 1000);
         endedAt = undefined;
         if (unfolded) node.open = true;
       }

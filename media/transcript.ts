@@ -14,6 +14,8 @@ import { createWelcome } from './welcome';
 /** The conversation on the page, with what stands there while it is empty. */
 export interface Transcript {
   readonly node: HTMLElement;
+  /** The part of it that scrolls, and takes the focus where nothing else can. */
+  readonly log: HTMLElement;
   /** Shows the conversation as it is. */
   update(state: ViewState): void;
   /** Adds text to an answer that `update` has shown. */
@@ -60,6 +62,7 @@ export function createTranscript(host: Pick<Host, 'post' | 'keep' | 'kept'>): Tr
   messages.node.addEventListener('auxclick', event => handOver(event, host.post));
   return {
     node: element('main', { class: 'transcript' }, log, jump),
+    log,
     update(state) {
       messages.update(state.messages, state);
       welcome.update(state);

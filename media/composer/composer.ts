@@ -126,6 +126,10 @@ export function createComposer(post: Post, sent: () => void): Composer {
       notices.withdrawQuestion();
       return true;
     }
+    if (event.key === 'Escape' && state?.busy && !event.isComposing) {
+      post({ type: 'stop' });
+      return true;
+    }
     return event.key === 'Backspace' && box.value === '' && !event.isComposing && chips.removeLast();
   }
 

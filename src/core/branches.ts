@@ -19,31 +19,48 @@ export const BEGINNING = '';
 
 export const noBranches: Branches = { follows: new Map(), chosen: new Map(), hidden: new Set(), end: BEGINNING };
 
+/** Branches that are still being put together, as when a file is read. */
+export interface BranchesDraft {
+  readonly follows: Map<string, string>;
+  readonly chosen: Map<string, string>;
+  readonly hidden: Set<string>;
+  end: string;
+}
+
+export function draftOf({ follows, chosen, hidden, end }: Branches): BranchesDraft {
+  return { follows: new Map(follows), chosen: new Map(chosen), hidden: new Set(hidden), end };
+}
+
 /** The entry follows `after` from now on, and is the one that is shown there. */
-export function grow(branches: Branches, id: string, after: string): Branches {
-  const follows = new Map(branches.follows).set(id, after);
-  const chosen = new Map(branches.chosen).set(after, id);
+export function growIn(draft: BranchesDraft, id: string, after: string): void {
+  draft.follows.set(id, after);
+  draft.chosen.set(after, id);
   // A conversation nearly always grows at its end: no walk through all of it for each entry.
-  if (after === branches.end) return { ...branches, follows, chosen, end: id };
-  return withEnd({ ...branches, follows, chosen });
+  draft.end = after === draft.end ? id : endOf(draft);
 }
 
 /** Shows this entry instead of its siblings. */
-export function choose(branches: Branches, id: string): Branches {
-  const after = branches.follows.get(id);
-  if (after === undefined) return branches;
-  return withEnd({ ...branches, chosen: new Map(branches.chosen).set(after, id) });
+export function chooseIn(draft: BranchesDraft, id: string): void {
+  const after = draft.follows.get(id);
+  if (after === undefined) return;
+  draft.chosen.set(after, id);
+  draft.end = endOf(draft);
 }
 
-function withEnd(branches: Branches): Branches {
-  return { ...branches, end: way(branches).at(-1) ?? BEGINNING };
+export function hideIn(draft: BranchesDraft, id: string, isHidden: boolean): void {
+  if (isHidden) draft.hidden.add(id);
+  else draft.hidden.delete(id);
 }
 
-export function hide(branches: Branches, id: string, isHidden: boolean): Branches {
-  const hidden = new Set(branches.hidden);
-  if (isHidden) hidden.add(id);
-  else hidden.delete(id);
-  return { ...branches, hidden };
+/** `growIn`, `chooseIn` or `hideIn` on a copy. */
+export function changedBranches(branches: Branches, change: (draft: BranchesDraft) => void): Branches {
+  const draft = draftOf(branches);
+  change(draft);
+  return draft;
+}
+
+function endOf(branches: Branches): string {
+  return way(branches).at(-1) ?? BEGINNING;
 }
 
 /** The entries that are shown, in order. */

@@ -1,4 +1,5 @@
 import { type Answering, createAnswering } from './answering';
+import { BEGINNING } from './branches';
 import type { Part } from './chat';
 import { apply, type Conversation, type ConversationRecord, emptyConversation, requestMessages } from './conversation';
 import { ChatError, CODES } from './errors';
@@ -94,9 +95,9 @@ export class ChatSession {
   /** Asks an earlier question in other words. What was said from there on is kept, as another variant of the question. */
   async edit(id: string, text: string): Promise<void> {
     await this.restore();
-    const target = this.#beginTurn();
     const question = editedQuestion(this.#conversation, id, text, this.#dependencies.newId());
     if (!question) return;
+    const target = this.#beginTurn();
     this.#record(question);
     this.#emit({ type: 'opened' });
     await this.#answer(target);
@@ -105,8 +106,8 @@ export class ChatSession {
   /** Asks again for the last answer. The one that is there is kept, as another variant. */
   async regenerate(): Promise<void> {
     await this.restore();
-    const target = this.#beginTurn();
     if (this.#conversation.entries.length === 0) return;
+    const target = this.#beginTurn();
     const { after, withdrawn } = placeOfNextAnswer(this.#conversation);
     if (withdrawn) this.#record(withdrawn);
     await this.#answer(target, after);
@@ -115,9 +116,9 @@ export class ChatSession {
   /** Lets the model go on with the last answer, where that was cut, and joins the two. */
   async continueAnswer(): Promise<void> {
     await this.restore();
-    const target = this.#beginTurn();
     const last = this.#conversation.entries.at(-1);
     if (last?.role !== 'assistant' || !canContinue(last)) return;
+    const target = this.#beginTurn();
     const { endpoints, systemPrompt } = this.#dependencies.settings();
     const request = continuedRequest(this.#conversation, systemPrompt, last);
     this.#record({ type: 'continued', id: last.id, at: this.#dependencies.now() });
@@ -190,7 +191,8 @@ export class ChatSession {
     if (this.busy)
       throw new ChatError({ kind: 'config', message: 'An answer is still being written.', code: CODES.busy });
     const target = this.requireTarget();
-    const begins = this.#conversation.entries.length === 0;
+    // Nothing was ever said in it: one that was emptied by deleting is still the same.
+    const begins = this.#conversation.branches.end === BEGINNING;
     this.#kept = (begins || this.#kept) && this.#dependencies.settings().keepHistory;
     this.#deleted = [];
     return target;

@@ -1,5 +1,5 @@
 import type { AnswerStatus } from '../shared/protocol';
-import { type Branches, choose, grow, hide, noBranches, shownEntries } from './branches';
+import { type Branches, changedBranches, chooseIn, growIn, hideIn, noBranches, shownEntries } from './branches';
 import type { FinishReason, Message, Part, Usage } from './chat';
 import type { ChatErrorDetails } from './errors';
 
@@ -95,30 +95,43 @@ export function apply(conversation: Conversation, record: ConversationRecord): C
     case 'target':
       return { ...conversation, target: { endpoint: record.endpoint, model: record.model } };
     case 'question':
-      return append(conversation, { role: 'user', id: record.id, parts: record.parts }, record.after);
     case 'asked':
-      return append(conversation, newAnswer(record), record.after);
-    case 'continued':
-      return changeAnswer(conversation, record.id, answer => continued(answer, record.at));
-    case 'delta':
-      return changeAnswer(conversation, record.id, answer => withDelta(answer, record));
-    case 'usage':
-      return changeAnswer(conversation, record.id, answer => ({
-        ...answer,
-        usage: { ...answer.usage, ...record.usage },
-      }));
-    case 'ended':
-      return changeAnswer(conversation, record.id, answer => ({ ...answer, ...record.outcome, endedAt: record.at }));
+      return append(conversation, newEntry(record), record.after);
     case 'chosen':
-      return onTheWay(conversation, choose(conversation.branches, record.id));
+      return onTheWay(
+        conversation,
+        changedBranches(conversation.branches, draft => chooseIn(draft, record.id)),
+      );
     case 'withdrawn':
-      return onTheWay(conversation, hide(conversation.branches, record.id, true));
     case 'restored':
-      return onTheWay(conversation, hide(conversation.branches, record.id, false));
+      return onTheWay(
+        conversation,
+        changedBranches(conversation.branches, draft => hideIn(draft, record.id, record.type === 'withdrawn')),
+      );
+    default:
+      return changeAnswer(conversation, record);
   }
 }
 
-function newAnswer({ id, endpoint, model, at }: ConversationRecord & { readonly type: 'asked' }): Answer {
+/** Records about an answer that is there. */
+type AnswerRecord = Extract<ConversationRecord, { readonly type: 'continued' | 'delta' | 'usage' | 'ended' }>;
+
+export function changedAnswer(answer: Answer, record: AnswerRecord): Answer {
+  switch (record.type) {
+    case 'continued':
+      return continued(answer, record.at);
+    case 'delta':
+      return withDelta(answer, record);
+    case 'usage':
+      return { ...answer, usage: { ...answer.usage, ...record.usage } };
+    case 'ended':
+      return { ...answer, ...record.outcome, endedAt: record.at };
+  }
+}
+
+export function newEntry(record: ConversationRecord & { readonly type: 'question' | 'asked' }): Entry {
+  if (record.type === 'question') return { role: 'user', id: record.id, parts: record.parts };
+  const { id, endpoint, model, at } = record;
   return { role: 'assistant', id, endpoint, model, text: '', reasoning: '', status: 'waiting', askedAt: at };
 }
 
@@ -144,13 +157,13 @@ function continued(answer: Answer, at: number): Answer {
 
 function append(conversation: Conversation, entry: Entry, after = conversation.branches.end): Conversation {
   const { entries, aside, branches } = conversation;
-  const grown = grow(branches, entry.id, after);
+  const grown = changedBranches(branches, draft => growIn(draft, entry.id, after));
   if (after === branches.end) return { ...conversation, branches: grown, entries: [...entries, entry] };
   return onTheWay({ ...conversation, aside: [...aside, entry] }, grown);
 }
 
 /** The conversation with what the branches now lead through shown, and the rest aside. */
-function onTheWay(conversation: Conversation, branches: Branches): Conversation {
+export function onTheWay(conversation: Conversation, branches: Branches): Conversation {
   const rest = new Map([...conversation.entries, ...conversation.aside].map(entry => [entry.id, entry]));
   const entries: Entry[] = [];
   for (const id of shownEntries(branches)) {
@@ -161,12 +174,12 @@ function onTheWay(conversation: Conversation, branches: Branches): Conversation 
   return { ...conversation, branches, entries, aside: [...rest.values()] };
 }
 
-function changeAnswer(conversation: Conversation, id: string, change: (answer: Answer) => Answer): Conversation {
+function changeAnswer(conversation: Conversation, record: AnswerRecord): Conversation {
   // The answer that changes is nearly always the last one.
-  const index = conversation.entries.findLastIndex(entry => entry.id === id);
+  const index = conversation.entries.findLastIndex(entry => entry.id === record.id);
   const entry = conversation.entries[index];
   if (entry?.role !== 'assistant') return conversation;
-  return { ...conversation, entries: conversation.entries.with(index, change(entry)) };
+  return { ...conversation, entries: conversation.entries.with(index, changedAnswer(entry, record)) };
 }
 
 /** The answer with this id. */

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { apply, type Conversation, type ConversationRecord, emptyConversation } from './conversation';
+import { type Conversation, type ConversationRecord, emptyConversation } from './conversation';
+import { replay } from './replay';
 import { field, numberField, parseJson, stringField } from './unknown';
 
 /** Milliseconds that text may wait before it is on disk: what a crash can cost. */
@@ -125,12 +126,9 @@ function parseConversation(id: string, text: string): Conversation | undefined {
   const parsedHead = parseJson(head ?? '');
   if (stringField(parsedHead, 'type') !== 'conversation' || numberField(parsedHead, 'version') !== FORMAT_VERSION)
     return undefined;
-  let conversation = emptyConversation(id, numberField(parsedHead, 'createdAt') ?? 0);
-  for (const line of lines) {
-    const record = parseJson(line);
-    if (isConversationRecord(record)) conversation = apply(conversation, record);
-  }
-  return endInterrupted(conversation);
+  const beginning = emptyConversation(id, numberField(parsedHead, 'createdAt') ?? 0);
+  const conversation = replay(beginning, lines.map(parseJson).filter(isConversationRecord));
+  return replay(conversation, interruptions(conversation));
 }
 
 /** The fields that every record of a type has. What is inside them was checked when it was written. */
@@ -153,13 +151,11 @@ function isConversationRecord(value: unknown): value is ConversationRecord {
   return Array.isArray(fields) && fields.every(name => field(value, name) !== undefined);
 }
 
-function endInterrupted(conversation: Conversation): Conversation {
-  const last = conversation.entries.at(-1);
-  if (last?.role !== 'assistant' || (last.status !== 'waiting' && last.status !== 'streaming')) return conversation;
-  return apply(conversation, {
-    type: 'ended',
-    id: last.id,
-    at: last.firstTextAt ?? last.askedAt,
-    outcome: { status: 'interrupted' },
+/** An answer that has no end was being written when its window or its extension host ended, whatever was said since. */
+function interruptions({ entries, aside }: Conversation): readonly ConversationRecord[] {
+  return [...entries, ...aside].flatMap(entry => {
+    if (entry.role !== 'assistant' || (entry.status !== 'waiting' && entry.status !== 'streaming')) return [];
+    const at = entry.firstTextAt ?? entry.askedAt;
+    return [{ type: 'ended', id: entry.id, at, outcome: { status: 'interrupted' } } as const];
   });
 }

@@ -156,6 +156,8 @@ export interface ViewTarget {
 }
 
 export interface ViewState {
+  /** Of the conversation: another one is read from its end. */
+  readonly id: string;
   readonly title: string;
   readonly messages: readonly ViewMessage[];
   /** An answer is under way: the composer shows Stop instead of Send. */

@@ -118,6 +118,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
     const used = usedTokens(session.conversation);
     const window = target && dependencies.contextWindow(target);
     return {
+      id: session.conversation.id,
       title: titleOf(session.conversation),
       busy: session.busy,
       ...(target

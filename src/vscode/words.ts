@@ -29,7 +29,8 @@ function notice({ status, finishReason, finishWord = '', text, usage }: Answer):
 function summary(answer: Answer): ViewSummary | undefined {
   const { status, askedAt, firstTextAt, endedAt, usage, earlierTokens = 0 } = answer;
   if (status === 'waiting' || status === 'streaming' || firstTextAt === undefined) return undefined;
-  const wait = ((firstTextAt - askedAt) / 1000).toFixed(1);
+  // A server on this machine answers at once, and "0.0 s" looks like a mistake.
+  const wait = Math.max(0.1, (firstTextAt - askedAt) / 1000).toFixed(1);
   const { inputTokens, outputTokens } = usage ?? {};
   const writing = ((endedAt ?? firstTextAt) - firstTextAt) / 1000;
   // The rate of an answer that came whole would be nonsense.

@@ -105,6 +105,18 @@ describe('The composer', function () {
     assert.equal(await send.isEnabled(), true);
   });
 
+  it('stops the answer with Escape, and means nothing by it otherwise', async () => {
+    await opened.tell(stateOf([question('q'), answer('a', { status: 'waiting' })], { busy: true }));
+    await box.focus();
+    await opened.page.keyboard.press('Escape');
+    await opened.tell(stateOf([question('q'), answer('a', { status: 'stopped' })]));
+    await opened.page.keyboard.press('Escape');
+    assert.deepEqual(
+      (await opened.posted()).filter(({ type }) => type === 'stop'),
+      [{ type: 'stop' }],
+    );
+  });
+
   it('shows Stop in the place of Send while an answer runs', async () => {
     const { page } = opened;
     const [send, stop] = ['Send', 'Stop'].map(name => page.getByRole('button', { name, exact: true }));

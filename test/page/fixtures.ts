@@ -16,7 +16,14 @@ export function stateOf(
   messages: readonly ViewMessage[],
   changes: Partial<ViewState> = {},
 ): ToPage & { type: 'state' } {
-  const defaults = { title: 'Timers', busy: false, target, canUndoDelete: false, thinkingOpen: false } as const;
+  const defaults = {
+    id: 'c',
+    title: 'Timers',
+    busy: false,
+    target,
+    canUndoDelete: false,
+    thinkingOpen: false,
+  } as const;
   return { type: 'state', state: { ...defaults, attachments: [], sendOn: 'enter', fontSize: 0, messages, ...changes } };
 }
 

@@ -128,7 +128,7 @@ describe('Scrolling', function () {
   it('is at the end of another conversation', async () => {
     await open();
     await wheel(-600);
-    await opened.tell(stateOf([question('x'), answer('y', { text: paragraphs(40) })]));
+    await opened.tell(stateOf([question('x'), answer('y', { text: paragraphs(40) })], { id: 'other' }));
     assert.equal(await fromEnd(), 0);
     assert.equal(await jump().isVisible(), false);
   });

@@ -103,6 +103,7 @@ export const states: readonly PageState[] = [
       {
         type: 'state',
         state: {
+          id: 'c',
           title: '',
           messages: [],
           busy: false,

@@ -65,6 +65,48 @@ describe('The turns of the conversation', function () {
     assert.equal((await intents()).length, 1, 'nothing is no question');
   });
 
+  it('keep the focus where the button that was pressed goes away: on its like, else in the conversation', async () => {
+    const focused = () =>
+      opened.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.tagName);
+    const versions = (number: number) => {
+      const around = {
+        ...(number > 1 && { previous: `a${number - 1}` }),
+        ...(number < 3 && { next: `a${number + 1}` }),
+      };
+      return answer(`a${number}`, { text: `Answer ${number}`, variants: { number, count: 3, ...around } });
+    };
+    await opened.tell(stateOf([question('q'), versions(3)]));
+    await button('Previous version').press('Enter');
+    await opened.tell(stateOf([question('q'), versions(2)]));
+    assert.equal(await focused(), 'Previous version');
+    await button('Previous version').press('Enter');
+    await opened.tell(stateOf([question('q'), versions(1)]));
+    assert.equal(await focused(), 'Next version', 'there is no earlier one');
+    await button('Regenerate').press('Enter');
+    await opened.tell(stateOf([question('q'), answer('b', { status: 'waiting' })], { busy: true }));
+    assert.equal(await focused(), 'Conversation');
+    await opened.tell(stateOf([question('q'), versions(1)], { canUndoDelete: true }));
+    await button('Undo').press('Enter');
+    await opened.tell(stateOf([question('q'), versions(1)]));
+    assert.equal(await focused(), 'Conversation');
+  });
+
+  it('leave the reader where they are when a version is shown or something is deleted', async () => {
+    const long = Array.from({ length: 60 }, (_, line) => `Line ${line}`).join('\n\n');
+    const rest = [answer('a', { text: long }), question('q2', 'And?'), answer('b', { text: long })];
+    await opened.tell(stateOf([question('q', 'Why?'), ...rest]));
+    const top = () => opened.page.locator('.log').evaluate(log => log.scrollTop);
+    await opened.page.locator('.log').hover();
+    await opened.page.mouse.wheel(0, -20_000);
+    await opened.page.waitForFunction(() => document.querySelector('.log')?.scrollTop === 0);
+    await opened.tell(stateOf([question('p', 'How?'), ...rest]));
+    assert.equal(await top(), 0, 'another version of the first question');
+    await opened.tell(stateOf([question('p', 'How?'), answer('a', { text: long })], { canUndoDelete: true }));
+    assert.equal(await top(), 0, 'the last turn was deleted');
+    await opened.tell(stateOf([question('p', 'How?'), answer('c', { status: 'waiting' })], { busy: true }));
+    assert.equal(await opened.page.getByText('Jump to latest').isVisible(), false, 'an answer that begins is followed');
+  });
+
   it('keep words that are being changed for a page that is built anew', async () => {
     await opened.tell(stateOf([question('q', 'Why?')]));
     await button('Edit message').click();

@@ -1,5 +1,21 @@
 import assert from 'node:assert/strict';
-import { BEGINNING, choose, grow, hide, noBranches, shownEntries, siblingsIn } from '../../../src/core/branches';
+import {
+  BEGINNING,
+  type Branches,
+  changedBranches,
+  chooseIn,
+  growIn,
+  hideIn,
+  noBranches,
+  shownEntries,
+  siblingsIn,
+} from '../../../src/core/branches';
+
+const grow = (branches: Branches, id: string, after: string) =>
+  changedBranches(branches, draft => growIn(draft, id, after));
+const choose = (branches: Branches, id: string) => changedBranches(branches, draft => chooseIn(draft, id));
+const hide = (branches: Branches, id: string, isHidden: boolean) =>
+  changedBranches(branches, draft => hideIn(draft, id, isHidden));
 
 /** `q1 → a1`, then `q1 → a2 → q2`. */
 const twoAnswers = [
@@ -54,6 +70,6 @@ describe('Branches', () => {
   });
 
   it('stay as they were when something unknown is chosen', () => {
-    assert.equal(choose(twoAnswers, 'nobody'), twoAnswers);
+    assert.deepEqual(choose(twoAnswers, 'nobody'), twoAnswers);
   });
 });

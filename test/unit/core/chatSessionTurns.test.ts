@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatSession } from '../../../src/core/chatSession';
-import { apply, emptyConversation, questionText } from '../../../src/core/conversation';
+import { apply, type Conversation, emptyConversation, questionText } from '../../../src/core/conversation';
+import { replay } from '../../../src/core/replay';
 import { answer, endless, hello, lastAnswer, setUp, stop, text } from './sessionSetup';
 
 /** Answers `answer 1`, `answer 2` and so on. */
@@ -175,5 +176,11 @@ describe('The turns of a ChatSession', () => {
     await session.undoDelete();
     const { id, createdAt } = session.conversation;
     assert.deepEqual(records.reduce(apply, emptyConversation(id, createdAt)), session.conversation);
+    // What is aside has no order.
+    const sorted = (conversation: Conversation) => ({
+      ...conversation,
+      aside: conversation.aside.toSorted((left, right) => left.id.localeCompare(right.id)),
+    });
+    assert.deepEqual(sorted(replay(emptyConversation(id, createdAt), records)), sorted(session.conversation));
   });
 });

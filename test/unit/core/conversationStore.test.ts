@@ -71,6 +71,17 @@ describe('conversationStore', () => {
     assert.equal(answer.text, 'Be');
   });
 
+  it('marks every answer that never ended, also one that was written anew since and one that is no longer shown', async () => {
+    const asked = (id: string, after: string) =>
+      ({ type: 'asked', id, endpoint: 'E', model: 'm', at: 10, after }) as const;
+    const question: ConversationRecord = { type: 'question', id: 'q2', parts: [] };
+    appendAll('c1', [...records.slice(0, 3), question, asked('a2', 'q2'), asked('a3', 'q2')]);
+    await store.flush();
+    const { entries = [], aside = [] } = (await open().load('c1')) ?? {};
+    const statuses = [...entries, ...aside].map(entry => `${entry.id} ${entry.role === 'user' ? '' : entry.status}`);
+    assert.deepEqual(statuses, ['q1 ', 'a1 interrupted', 'q2 ', 'a3 interrupted', 'a2 interrupted']);
+  });
+
   it('skips half a line that a crash left, and keeps what comes after it', async () => {
     appendAll('c1', records.slice(0, 3));
     await store.close();

@@ -21,6 +21,7 @@ const answer: ViewAnswer = {
   error: { title: 'T', serverMessage: 'S', request: 'R', remedies: [{ remedy: 'retry', label: 'Retry' }] },
 };
 const state: ViewState = {
+  id: 'c',
   title: 'T',
   messages: [
     {

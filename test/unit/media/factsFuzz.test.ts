@@ -52,6 +52,7 @@ const message = v.variant('role', [
   }),
 ]);
 const frame = {
+  id: v.string(),
   title: v.string(),
   busy: v.boolean(),
   target: v.optional(v.object({ endpoint: v.string(), model: v.string(), host: v.string() })),
@@ -102,7 +103,7 @@ const answer = {
 } as const;
 const chipShown = { label: 'l', detail: 'd', thumbnail: 'data:image/png;base64,AA==' } as const;
 const shown = {
-  ...{ title: 'T', busy: true, notSaved: 'why', fontSize: 13 },
+  ...{ id: 'c', title: 'T', busy: true, notSaved: 'why', fontSize: 13 },
   sendOn: 'enter',
   ...{ canUndoDelete: true, thinkingOpen: false, context: { used: 1, window: 2 } },
   attachments: [{ ...chipShown, id: 'x', kind: 'image', tokens: 9 }],

@@ -13,6 +13,7 @@ const answer: ViewAnswer = {
   status: 'waiting',
 };
 const frame = {
+  id: 'c',
   title: 'T',
   busy: true,
   canUndoDelete: false,

@@ -19,7 +19,14 @@ const tell = noting((fact: ToPage) => window.dispatchEvent(new MessageEvent('mes
 
 function stateOf(messages: readonly ViewMessage[], busy: boolean): ToPage {
   const target = { endpoint: 'Bench', model: 'model', host: 'localhost' };
-  const frame = { title: 'Bench', target, attachments: [], canUndoDelete: false, thinkingOpen: false } as const;
+  const frame = {
+    id: 'c',
+    title: 'Bench',
+    target,
+    attachments: [],
+    canUndoDelete: false,
+    thinkingOpen: false,
+  } as const;
   return { type: 'state', state: { ...frame, messages, busy, sendOn: 'enter', fontSize: 0 } };
 }
 
