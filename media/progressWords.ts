@@ -54,7 +54,7 @@ function silent(seconds: number): ProgressWords {
 
 function retry({ seconds, attempt, attempts, reason }: ViewProgress & { readonly phase: 'retry' }): ProgressWords {
   const words = counted(strings.retry, { attempt, attempts }, seconds);
-  return { ...words, reason, spoken: `${reason}. ${words.spoken}` };
+  return { ...words, reason, spoken: fill(strings.reasonAndWords, { reason, words: words.spoken }) };
 }
 
 /** A template whose part in brackets holds the number. Taken apart before it is filled: names may have brackets of their own. */

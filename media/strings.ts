@@ -28,6 +28,7 @@ export const english = {
   silentSpoken: 'Nothing more for now, the answer has not ended',
   silentLong: 'The endpoint keeps the connection open but sends no words.',
   retry: 'Asking again[ in {time}] (attempt {attempt} of {attempts})',
+  reasonAndWords: '{reason}. {words}',
   seconds: '{seconds} s',
   minutes: '{minutes} min {seconds} s',
   stopWaiting: 'Stop waiting',

@@ -164,7 +164,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
       model.update(next.target);
       meter.update(next.context);
       if (chips.update(next.attachments)) {
-        notices.withdrawQuestion();
+        notices.clear();
         countTokens();
       }
       // A button that goes away takes the focus with it, and the next key press would go nowhere.
@@ -180,6 +180,8 @@ export function createComposer(post: Post, sent: () => void): Composer {
           if (fact.draft !== undefined) begin(fact.draft);
           return;
         case 'restoreDraft':
+          // What was said before is about another message; why this one came back is said next.
+          notices.clear();
           return restore(fact.text);
         case 'focusComposer':
           return focus();

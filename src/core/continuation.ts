@@ -22,9 +22,9 @@ export interface Continuation {
 /** Characters of the end of an answer that a model may say again. */
 const longestRepetition = 400;
 
-/** Characters from which on a repetition is no accident. Half a line that is begun again may be shorter. */
+/** Characters from which on a repetition is no accident. A line, or some words, that are begun again may be shorter. */
 const shortestRepetition = 12;
-const shortestLine = 3;
+const shortestBeginning = 3;
 
 export function continueAfter(written: string): Continuation {
   const insideCode = opensFence(written);
@@ -81,10 +81,16 @@ function mayRepeat(reply: string, tail: string): boolean {
 }
 
 function withoutRepetition(reply: string, tail: string): string {
-  const line = tail.length - 1 - tail.lastIndexOf('\n');
-  for (let length = Math.min(reply.length, tail.length); length >= shortestLine; length--) {
-    if (length < shortestRepetition && length !== line) continue;
-    if (tail.endsWith(reply.slice(0, length))) return reply.slice(length);
+  for (let length = Math.min(reply.length, tail.length); length >= shortestBeginning; length--) {
+    const repeated = reply.slice(0, length);
+    if (!tail.endsWith(repeated)) continue;
+    if (length >= shortestRepetition || beginsAgain(repeated, tail.slice(0, -length))) return reply.slice(length);
   }
   return reply;
+}
+
+/** A short repetition is one where it begins with the line, or with a word and goes on to another one. */
+function beginsAgain(repeated: string, before: string): boolean {
+  if (before === '' || before.endsWith('\n')) return true;
+  return /\s$/.test(before) && /\S\s+\S/.test(repeated);
 }

@@ -55,6 +55,13 @@ const cases: readonly (readonly [what: string, written: string, reply: string, w
     'The end of it is near.',
     'The end of it is near.',
   ],
+  ['begins again with the last words', 'I think that you sh', 'you should', 'I think that you should'],
+  [
+    'opens the block again some lines before',
+    'So:\n\n```py\nx = 1\ny = ',
+    '```python\nx = 1\ny = 2',
+    'So:\n\n```py\nx = 1\ny = 2',
+  ],
   ['says nothing', 'One', '', 'One'],
   ['says only what was said', 'One two three four five', 'two three four five', 'One two three four five'],
 ];
