@@ -14,15 +14,14 @@ export function chatHtml(webview: vscode.Webview, distUri: vscode.Uri, nonce: st
 <title>Endpoint Chat</title>
 </head>
 <body>
-<div id="app"${translations()}></div>
+<div id="app"${translationsAttribute(vscode.l10n.bundle)}></div>
 <script nonce="${nonce}" src="${uri('page.js')}"></script>
 </body>
 </html>`;
 }
 
 /** The words of the user's language for the page, which has no other way to them. */
-function translations(): string {
-  const { bundle } = vscode.l10n;
+export function translationsAttribute(bundle: Readonly<Record<string, unknown>> | undefined): string {
   return bundle ? ` data-translations="${escapeAttribute(JSON.stringify(bundle))}"` : '';
 }
 
