@@ -82,7 +82,7 @@ export const english = {
   tooLong:
     'This message is too long to send: {size} kB, and at most 1024 kB can go. Attach a part of it as a file instead.',
   dismiss: 'Dismiss',
-  secretsFound: 'This looks like a secret. Nothing was sent to {host} yet.',
+  secretsFound: 'Should this go to {host}? Nothing was sent yet.',
   andMore: 'and {count} more',
   sendAnyway: 'Send anyway',
   doNotSend: 'Do not send',

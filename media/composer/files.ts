@@ -17,7 +17,7 @@ export function createFileTaker(post: Post): FileTaker {
   const pieces = new Map<string, string[]>();
 
   async function takeImage(name: string, file: Blob): Promise<void> {
-    const shrunk = file.size > MAX_IMAGE ? undefined : await shrinkImage(file);
+    const shrunk = file.size > MAX_IMAGE ? undefined : await shrinkImage(file).catch(() => undefined);
     if (shrunk) post({ type: 'attachImage', name, ...shrunk });
     else refuse(name, file, file.size > MAX_IMAGE ? 'tooLarge' : 'unreadable');
   }

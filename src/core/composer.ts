@@ -15,21 +15,19 @@ import type { FilePart, ImagePart, Part } from './chat';
 import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, Offer } from './composerTypes';
 import { createDrafts } from './drafts';
 import { parseSlashCommand, slashPrompt } from './prompts';
-import type { SecretFinding } from './secretScan';
+import { createSendCheck } from './sendCheck';
 import { starterPart } from './starters';
 
 /** Characters of base64 in one message to the page. */
 const PIECE = 512 * 1024;
 
-/** The scan is a file of its own, loaded with the first message. */
-async function secretsIn(parts: readonly Part[]): Promise<readonly SecretFinding[]> {
-  const { findSecrets } = await import('./secretScan');
-  return findSecrets(parts);
-}
+/** What a question about the message box is about. */
+const MESSAGE_BOX = 'message box';
 
 export function createComposer(dependencies: ComposerDependencies): Composer {
   const { session, editor, words, settings, newId } = dependencies;
   const drafts = createDrafts(dependencies.draftMemory, () => settings().keepHistory);
+  const check = createSendCheck(words.finding, () => session.target()?.endpoint.url ?? '');
   let attachments: readonly Attachment[] = [];
   let changed = (): void => undefined;
   let offered: readonly Offer[] = [];
@@ -125,6 +123,16 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     post({ type: 'restoreDraft', text });
   }
 
+  /** What goes out, or what is said because it cannot go out yet. */
+  async function partsToSend(text: string, confirmed: boolean): Promise<readonly Part[] | ToPage> {
+    const parts = await partsOf(text);
+    if ('reason' in parts) return { type: 'composerNotice', text: words.problem(parts) };
+    const problem = parts.some(part => part.type === 'image') ? await blindness() : undefined;
+    if (problem) return { type: 'composerNotice', text: words.problem(problem) };
+    const findings = await check.findings(MESSAGE_BOX, parts, confirmed);
+    return findings.length > 0 ? { type: 'confirmSend', findings } : parts;
+  }
+
   async function send(
     { text, confirmed }: ComposerIntent & { readonly type: 'send' },
     post: (fact: ToPage) => void,
@@ -132,18 +140,13 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     const before = attachments;
     // Before anything is waited for: what is typed from now on is another draft.
     drafts.write('', session.conversation);
-    const parts = await partsOf(text);
-    const hasImage = !('reason' in parts) && parts.some(part => part.type === 'image');
-    const problem = 'reason' in parts ? parts : hasImage ? await blindness() : undefined;
-    if ('reason' in parts || problem) {
+    const parts = await partsToSend(text, confirmed === true).catch((error: unknown) => {
       giveBack(text, post);
-      say(problem, post);
-      return;
-    }
-    const found = confirmed ? [] : await secretsIn(parts);
-    if (found.length > 0) {
+      throw error;
+    });
+    if ('type' in parts) {
       giveBack(text, post);
-      post({ type: 'confirmSend', findings: found.map(words.secret) });
+      post(parts);
       return;
     }
     const stop = session.onChange(() => {
@@ -157,23 +160,23 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   }
 
   async function ask(parts: readonly Part[], post: (fact: ToPage) => void): Promise<void> {
-    const found = await secretsIn(parts);
-    if (found.length === 0) {
+    const findings = await check.findings(MESSAGE_BOX, parts, false);
+    if (findings.length === 0) {
       await dependencies.ask(parts);
       return;
     }
     for (const part of parts) if (part.type !== 'text') say(add(part), post);
     giveBack(parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n'), post);
-    post({ type: 'confirmSend', findings: found.map(words.secret) });
+    post({ type: 'confirmSend', findings });
   }
 
   async function edit(
     { id, text, confirmed }: ComposerIntent & { readonly type: 'edit' },
     post: (fact: ToPage) => void,
   ): Promise<void> {
-    const found = confirmed ? [] : await secretsIn([{ type: 'text', text }]);
-    if (found.length === 0) return dependencies.edit(id, text);
-    post({ type: 'confirmEdit', id, findings: found.map(words.secret) });
+    const findings = await check.findings(`edit ${id}`, [{ type: 'text', text }], confirmed === true);
+    if (findings.length === 0) return dependencies.edit(id, text);
+    post({ type: 'confirmEdit', id, findings });
   }
 
   /** Fills the box: nothing is sent before the user says so. */

@@ -26,6 +26,8 @@ const MAX_KEPT = 64 * 1024;
 /** @param mayKeep whether anything may be written to disk */
 export function createDrafts(memory: DraftMemory, mayKeep: () => boolean): Drafts {
   let current: KeptDraft | undefined;
+  /** What this window wrote is true. What it found may have been sent by the window before. */
+  let isFound = false;
   let isKept = true;
 
   function keep(draft: KeptDraft): void {
@@ -36,12 +38,16 @@ export function createDrafts(memory: DraftMemory, mayKeep: () => boolean): Draft
 
   return {
     read(conversation) {
-      current ??= keptDraft(memory.read());
-      if (!current || wasSent(current, conversation)) return '';
+      if (!current) {
+        current = keptDraft(memory.read());
+        isFound = true;
+      }
+      if (!current || (isFound && wasSent(current, conversation))) return '';
       return current.text;
     },
     write(text, conversation) {
       current = { text, after: lastQuestion(conversation)?.id ?? '' };
+      isFound = false;
       keep(current);
     },
   };

@@ -87,12 +87,29 @@ const TOKENS: readonly Rule[] = [
   { kind: 'serviceToken', pattern: /\bSK[0-9a-f]{32}\b/g },
   { kind: 'connectionString', pattern: /;\s{0,4}(?:password|pwd)\s{0,4}=\s{0,4}([^;"'\s]{4,200})/gi },
   { kind: 'password', pattern: /\bcurl\b[^\n]{0,200}?\s-u\s{1,4}["']?[^\s:"']{1,100}:([^\s"']{4,})/g },
+  // As an option of a command: what follows `-p` of other programs is a port or a path.
+  {
+    kind: 'password',
+    pattern:
+      /\b(?:mysql\w{0,12}|mariadb|sshpass)\b[^\n]{0,200}?\s-p(?!ort|ath|rotocol)["']?(?=[^\s"']{0,60}[a-zA-Z])(?=[^\s"']{0,60}[\d!@#%^&*+=~])([^\s"'$<:/-][^\s"':/]{3,200})/g,
+  },
+  {
+    kind: 'password',
+    pattern:
+      /(?<![\w-])--pass(?:word|wd|phrase)?[= ]["']?(?=[^\s"']{0,60}[a-z])(?=[^\s"']{0,60}[\d!@#%^&*+=~])([^\s"'$<(-][^\s"')]{3,200})/gi,
+  },
+  // In a sentence: `My password is …`. Names of algorithms look like one.
+  {
+    kind: 'password',
+    pattern:
+      /\b[Pp]ass(?:word|phrase|code)\s{1,4}(?:is|was)\s?:?\s{1,4}["'`]?(?!sha|SHA|md5|MD5|[Bb]ase|PBKDF|pbkdf|bcrypt|[Aa]rgon|utf|UTF|aes|AES|rsa|RSA|hmac|HMAC|http)(?=\S{0,60}[a-zA-Z])(?=\S{0,60}\d)(?=\S{0,60}[!@#$%^&*+=~]\w|(?=\S{0,60}[a-z])\S{0,60}[A-Z])([^\s"'`<({[]{8,200})/g,
+  },
   { kind: 'password', pattern: /\bmachine\s+\S{1,100}\s+login\s+\S{1,100}\s+password\s+(\S{4,})/g },
 ];
 
 /** A name that promises a secret, and what is assigned to it: `key: "value"`, `KEY=value`, `"key": "value"`, `?key=value`. */
 const ASSIGNMENT =
-  /(pass(?:word|wd|phrase)|pwd|secret|credentials?|api[_-]?key|access[_-]?key|account[_-]?key|auth[_-]?key|private[_-]?key|encryption[_-]?key|(?:auth|access|refresh|bot|api)[_-]?token|token(?!iz|s\b)|authorization)\w{0,24}["'`\]]{0,2}(?:\s{0,4}(?::=|=>|[=:])\s{0,4}|\s+(?=["']))(?:(?:Bearer|Basic|Token)\s+)?(?:["'`]((?:Bearer |Basic )?[^"'`\n]{4,400})["'`]|([^\s"'`,;&<>(){}[\]]{4,400}))(?=([([.])?)/gi;
+  /(pass(?:word|wd|phrase)|pwd|(?<![a-z])psk|secret|credentials?|api[_-]?key|access[_-]?key|account[_-]?key|auth[_-]?key|private[_-]?key|encryption[_-]?key|(?:auth|access|refresh|bot|api)[_-]?token|token(?!iz|s\b)|authorization)\w{0,24}["'`\]]{0,2}(?:\s{0,4}(?::=|=>|[=:])\s{0,4}|\s+(?=["']))(?:(?:Bearer|Basic|Token)\s+)?(?:["'`]((?:Bearer |Basic )?[^"'`\n]{4,400})["'`]|([^\s"'`,;&<>(){}[\]]{4,400}))(?=([([.])?)/gi;
 
 /** In a file for the environment other names hold secrets, too. */
 const ENVIRONMENT_LINE =
@@ -112,7 +129,11 @@ function scan(
     found.set(`${line} ${kind}`, { kind, index });
   };
   for (const { kind, pattern } of TOKENS) {
-    for (const match of text.matchAll(pattern)) if (!isPlaceholder(match[1] ?? match[0])) note(kind, match.index);
+    for (const match of text.matchAll(pattern)) {
+      const value = match[1] ?? match[0];
+      const isNamed = kind === 'password' && isReference(value);
+      if (!isNamed && !isPlaceholder(value)) note(kind, match.index);
+    }
   }
   for (const match of text.matchAll(ASSIGNMENT)) {
     const [, name = '', quoted, bare, next] = match;
@@ -121,7 +142,7 @@ function scan(
       quoted === undefined ? isBareSecret(name, value, next !== undefined, isEnvironment) : isQuotedSecret(value);
     const isSet = isEnvironment && !/\w/.test(match[0].charAt(name.length)) && !isReference(value);
     if ((isSecret || isSet) && !isPlaceholder(value))
-      note(/pass|pwd|phrase/i.test(name) ? 'password' : 'apiKey', match.index);
+      note(/pass|pwd|psk/i.test(name) ? 'password' : 'apiKey', match.index);
   }
   if (isEnvironment) {
     for (const match of text.matchAll(ENVIRONMENT_LINE))

@@ -196,7 +196,7 @@ export type ToPage =
   | { readonly type: 'focusComposer' }
   /** Why something was not attached or sent, in words. It stays in the composer until the user goes on. */
   | { readonly type: 'composerNotice'; readonly text: string }
-  /** What was to be sent seems to hold secrets, named in words without their value: nothing was sent. `restoreDraft` precedes. */
+  /** What was to be sent seems to hold secrets or hidden characters, named in words: nothing was sent. `restoreDraft` precedes. */
   | { readonly type: 'confirmSend'; readonly findings: readonly string[] }
   /** The same for a question whose words were changed. */
   | { readonly type: 'confirmEdit'; readonly id: string; readonly findings: readonly string[] }
@@ -251,7 +251,7 @@ export type ComposerIntent =
   | { readonly type: 'edit'; readonly id: string; readonly text: string; readonly confirmed?: true | undefined }
   /** Fill the box, and send nothing yet. */
   | { readonly type: 'starter'; readonly starter: Starter }
-  /** `confirmed`: the user was told of what looks like a secret, and wants it sent. */
+  /** `confirmed`: the user was asked about what was found, and wants that sent. Something else is asked about anew. */
   | { readonly type: 'send'; readonly text: string; readonly confirmed?: true | undefined }
   /** What is in the box now. */
   | { readonly type: 'draft'; readonly text: string }

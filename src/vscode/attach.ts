@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ChosenFile, ComposerEditor, Offer } from '../core/composerTypes';
 import { type CodeScope, type Problem, SLASH_COMMANDS } from '../core/prompts';
@@ -70,13 +71,9 @@ async function mentionOffers(): Promise<readonly Offer[]> {
   return [...own, ...others];
 }
 
-const ids = new Map<string, string>();
-
-/** The same at every time: a list that the user chooses from may be older than the last one that was asked for. */
+/** The same at every time: a list that the user chooses from may be older than the last one that was asked for. No path. */
 function idOf(uri: vscode.Uri): string {
-  const id = ids.get(uri.toString()) ?? `editor ${ids.size}`;
-  ids.set(uri.toString(), id);
-  return id;
+  return createHash('sha256').update(uri.toString()).digest('base64url');
 }
 
 function selectionOffers(editor: vscode.TextEditor): readonly Offer[] {

@@ -5,6 +5,7 @@ import type { Composer } from '../core/composerTypes';
 import { type Entry, titleOf } from '../core/conversation';
 import { withoutControls, withoutHidden } from '../core/hiddenCharacters';
 import { parseToHost } from '../core/intents';
+import { createPagePost } from '../core/pagePost';
 import type { SessionChange } from '../core/sessionTypes';
 import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../core/snapshot';
 import type { PossibleTarget } from '../core/target';
@@ -66,9 +67,8 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
   let timer: NodeJS.Timeout | undefined;
   let nextPost = 0;
 
-  function post(fact: ToPage): void {
-    void page?.postMessage(fact);
-  }
+  const pagePost = createPagePost(fact => void page?.postMessage(fact));
+  const { post } = pagePost;
 
   function flushDeltas(): void {
     clearTimeout(timer);
@@ -155,8 +155,9 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
   async function onIntent(intent: ToHost): Promise<unknown> {
     switch (intent.type) {
       case 'ready':
+        pagePost.close();
         await session.restore();
-        post({ type: 'state', state: snapshot(), draft: composer.draft() });
+        pagePost.open({ type: 'state', state: snapshot(), draft: composer.draft() });
         if (focusWanted) post({ type: 'focusComposer' });
         focusWanted = false;
         return;
@@ -196,21 +197,28 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       case 'newFile':
         return code.newFile(intent.text, intent.language);
       default:
-        return composer.take(intent, post);
+        return composer.take(intent, post).catch(dependencies.report);
     }
   }
 
   function resolveWebviewView(view: vscode.WebviewView): void {
     const webview = view.webview;
     page = webview;
+    pagePost.close();
     page.options = { enableScripts: true, localResourceRoots: [distUri] };
     page.onDidReceiveMessage(message => {
       const intent = parseToHost(message);
       if (intent) onIntent(intent).catch(error => log.error(String(error)));
       else log.warn('The page sent something that is not an intent; it was ignored.');
     });
+    // A hidden page is gone, and what is posted to it is lost.
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) pagePost.close();
+    });
     view.onDidDispose(() => {
-      if (page === webview) page = undefined;
+      if (page !== webview) return;
+      page = undefined;
+      pagePost.close();
     });
     page.html = chatHtml(page, distUri, randomBytes(16).toString('base64url'));
   }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { ComposerProblem, ComposerWords } from '../core/composerTypes';
-import type { SecretFinding, SecretKind } from '../core/secretScan';
+import type { SecretKind } from '../core/secretScan';
+import type { Finding, HiddenFinding } from '../core/sendCheck';
 import type { Starter } from '../shared/protocol';
 
 /** What the composer says in the user's language. */
-export const composerWords: ComposerWords = { problem, secret, starter };
+export const composerWords: ComposerWords = { problem, finding, starter };
 
 function problem(of: ComposerProblem): string {
   switch (of.reason) {
@@ -61,11 +62,16 @@ function noStart(of: Starter): string {
   }
 }
 
-function secret({ kind, file, line }: SecretFinding): string {
-  const what = kindWords(kind);
+function finding(of: Finding): string {
+  const { file, line } = of;
+  const what = of.kind === 'hidden' ? hiddenWords(of) : kindWords(of.kind);
   return file === undefined
     ? vscode.l10n.t('{0} in your message, line {1}', what, line)
     : vscode.l10n.t('{0} in {1}, line {2}', what, file, line);
+}
+
+function hiddenWords({ count }: HiddenFinding): string {
+  return count === 1 ? vscode.l10n.t('A hidden character') : vscode.l10n.t('{0} hidden characters', count);
 }
 
 function kindWords(kind: SecretKind): string {

@@ -7,8 +7,7 @@ import * as vscode from 'vscode';
  * https://github.com/microsoft/vscode/blob/main/extensions/git/src/api/git.d.ts; nothing of it is taken on trust.
  */
 export async function gitChanges(): Promise<string | undefined> {
-  const exported: unknown = await vscode.extensions.getExtension<unknown>('vscode.git')?.activate();
-  const api = call(exported, 'getAPI', 1);
+  const api = await gitApi();
   const file = vscode.window.activeTextEditor?.document.uri;
   const own = file && call(api, 'getRepository', file);
   const all = get(api, 'repositories');
@@ -20,6 +19,16 @@ export async function gitChanges(): Promise<string | undefined> {
     if (changes.trim() !== '') return changes;
   }
   return undefined;
+}
+
+/** Undefined where Git is switched off or not installed: VS Code throws then. */
+async function gitApi(): Promise<unknown> {
+  try {
+    const exported: unknown = await vscode.extensions.getExtension<unknown>('vscode.git')?.activate();
+    return call(exported, 'getAPI', 1);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Also what an object has from its class, as here. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ModelInfo } from '../../../src/core/chat';
+import type { CodeScope } from '../../../src/core/prompts';
 import type { ComposerIntent } from '../../../src/shared/protocol';
 import { file, image, type Situation, secret, setUp } from './composerSetup';
 
@@ -53,6 +54,49 @@ describe('The composer of the host', () => {
     assert.deepEqual(labels(), ['.env']);
     await take({ type: 'send', text: 'Why?', confirmed: true });
     assert.equal(sent()?.length, 2);
+  });
+
+  it('sends what was confirmed, and asks anew about what came since: typed, attached or selected', async () => {
+    const situation: { scope?: CodeScope } = {};
+    const { take, findings, requests } = setUp(situation);
+    await take({ type: 'send', text: `Why? ${secret}` });
+    await take({ type: 'send', text: `Why? ${secret}\nand ${secret}`, confirmed: true });
+    assert.deepEqual(findings(), ['gitlabToken undefined 1', 'gitlabToken undefined 2']);
+    await take({ type: 'attachText', name: 'notes.md', text: 'a\u200Bb' });
+    await take({ type: 'send', text: `Why? ${secret}`, confirmed: true });
+    assert.deepEqual(findings(), ['gitlabToken undefined 1', 'hidden notes.md 1']);
+    await take({ type: 'send', text: `/explain ${secret}` });
+    situation.scope = { file: { ...file, text: secret }, chosen: 'selection' };
+    await take({ type: 'send', text: `/explain ${secret}`, confirmed: true });
+    assert.equal(requests.length, 0);
+    await take({ type: 'send', text: `/explain ${secret}`, confirmed: true });
+    assert.equal(requests.length, 1);
+  });
+
+  it('takes nothing for confirmed that it did not show, or showed before the last message', async () => {
+    const { take, requests } = setUp();
+    await take({ type: 'send', text: secret, confirmed: true });
+    assert.equal(requests.length, 0);
+    await take({ type: 'send', text: secret, confirmed: true });
+    assert.equal(requests.length, 1);
+    await take({ type: 'send', text: secret, confirmed: true });
+    assert.equal(requests.length, 1);
+  });
+
+  it('asks again where another endpoint was chosen after the question', async () => {
+    const situation: { movedTo?: string } = {};
+    const { take, requests } = setUp(situation);
+    await take({ type: 'send', text: secret });
+    situation.movedTo = 'http://elsewhere.example';
+    await take({ type: 'send', text: secret, confirmed: true });
+    assert.equal(requests.length, 0);
+  });
+
+  it('gives the words back where something fails, and fails', async () => {
+    const { take, posted, composer } = setUp({ codeFails: true });
+    await assert.rejects(take({ type: 'send', text: '/explain this' }), /no code today/);
+    assert.deepEqual(posted, [{ type: 'restoreDraft', text: '/explain this' }]);
+    assert.equal(composer.draft(), '/explain this');
   });
 
   it('looks for secrets in the code that a slash command takes, too', async () => {
@@ -237,5 +281,15 @@ describe('A question whose words are changed', () => {
     assert.deepEqual(posted, [{ type: 'confirmEdit', id, findings: ['gitlabToken undefined 1'] }]);
     await take({ type: 'edit', id, text: `token ${secret}`, confirmed: true });
     assert.equal(requests.length, 2);
+  });
+
+  it('is asked about anew where the words have changed since they were confirmed', async () => {
+    const { take, findings, session, requests } = setUp();
+    await take({ type: 'send', text: 'Hello' });
+    const id = session.conversation.entries[0]?.id ?? '';
+    await take({ type: 'edit', id, text: secret });
+    await take({ type: 'edit', id, text: `${secret}\n\u202E${secret}`, confirmed: true });
+    assert.deepEqual(findings(), ['gitlabToken undefined 1', 'gitlabToken undefined 2', 'hidden undefined 2']);
+    assert.equal(requests.length, 1);
   });
 });

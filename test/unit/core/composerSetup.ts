@@ -29,8 +29,13 @@ export const secret = `${'glpat'}-Zk7qR2xB9mVnT4wLcYp8`;
 
 export interface Situation {
   readonly endpoint?: object;
+  /** The address of another endpoint that was chosen since; may change. */
+  readonly movedTo?: string;
   readonly info?: ModelInfo;
   readonly noCode?: true;
+  readonly codeFails?: true;
+  /** What a slash command takes; may change. */
+  readonly scope?: CodeScope;
   readonly changes?: string;
   readonly refuses?: true;
   readonly chosen?: readonly ChosenFile[];
@@ -49,7 +54,7 @@ export function setUp(situation: Situation = {}) {
       get conversation() {
         return session.conversation;
       },
-      target: () => ({ endpoint, model: 'm1' }),
+      target: () => ({ endpoint: situation.movedTo ? { ...endpoint, url: situation.movedTo } : endpoint, model: 'm1' }),
       onChange: listener => session.onChange(listener),
     },
     edit: (id, text) => session.edit(id, text),
@@ -63,7 +68,10 @@ export function setUp(situation: Situation = {}) {
     settings: () => ({ keepHistory: true, maxFileKilobytes: situation.maxFileKilobytes ?? 256 }),
     modelInfo: async () => situation.info,
     editor: {
-      code: async () => (situation.noCode ? undefined : { scope, problems: [problem] }),
+      code: async () => {
+        if (situation.codeFails) throw new Error('no code today');
+        return situation.noCode ? undefined : { scope: situation.scope ?? scope, problems: [problem] };
+      },
       file: () => (situation.noCode ? undefined : { ...file, text: 'all of it' }),
       changes: async () => situation.changes,
       offers: async trigger => [
@@ -79,12 +87,14 @@ export function setUp(situation: Situation = {}) {
     },
     words: {
       problem: of => of.reason,
-      secret: ({ kind, file: name, line }) => `${kind} ${name} ${line}`,
+      finding: ({ kind, file: name, line }) => `${kind} ${name} ${line}`,
       starter: of => `Please ${of}`,
     },
   } satisfies ComposerDependencies);
   const take = (intent: ComposerIntent): Promise<void> => composer.take(intent, fact => posted.push(fact));
   const labels = (): readonly string[] => composer.attachments().map(({ label }) => label);
   const sent = () => requests.at(-1)?.messages.at(-1)?.parts;
-  return { composer, session, posted, take, labels, sent, requests };
+  /** What the last question was about. */
+  const findings = () => posted.findLast(fact => fact.type === 'confirmSend' || fact.type === 'confirmEdit')?.findings;
+  return { composer, session, posted, findings, take, labels, sent, requests };
 }

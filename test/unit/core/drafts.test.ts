@@ -51,6 +51,14 @@ describe('Drafts', () => {
     assert.equal(createDrafts(disk, keeps).read(asked(one, 'q2', 'Explain the selected code.\n\nwhy')), '');
   });
 
+  it('stay as a slash command while another question is asked in the same window', () => {
+    const drafts = createDrafts(memory(), keeps);
+    drafts.write('/fix the loop', one);
+    const other = asked(one, 'q2', 'Explain the selected code.');
+    assert.equal(drafts.read(other), '/fix the loop');
+    assert.equal(drafts.read(other), '/fix the loop', 'at every time');
+  });
+
   it('stay where they repeat an earlier question, or another question was asked meanwhile', () => {
     const disk = memory();
     createDrafts(disk, keeps).write('First?', one);

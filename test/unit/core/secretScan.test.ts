@@ -43,6 +43,11 @@ const planted: readonly (readonly [what: string, kind: SecretKind, text: string]
   ['a password of curl', 'password', 'curl -s -u admin:hunter2 https://build.internal/job'],
   ['a key of Anthropic', 'modelKey', `x-api-key: ${'sk-ant'}-api03-Zk7qR2xB9mVnT4wLcYp8HsJd5gFa3uEe1oQi-AA`],
   ['an address of Redis', 'connectionString', 'redis://:kV9mq2LxW@cache.internal:6379/0'],
+  ['a key of a wireless network', 'password', 'network={\n  ssid="Home"\n  psk="WlanKey2024!"\n}'],
+  ['a password of mysql', 'password', 'mysql -u root -pkV9mq2LxW shop < dump.sql'],
+  ['a password as an option', 'password', 'mysqldump --user=root --password=hunter2 shop'],
+  ['a password as an option with a space', 'password', 'docker login --username me --password "kV9mq2LxW"'],
+  ['a password in a sentence', 'password', 'I cannot log in, my password is Tr0ub4dor&3'],
   [
     'an Authorization header',
     'apiKey',
@@ -82,6 +87,13 @@ const harmless: readonly string[] = [
   'https://example.com/reset?token=<token>&next=/home2',
   'Set PASSWORD_MIN_LENGTH=12 and TOKEN_TTL=15m in the settings.',
   '  "token": { "type": "string", "minLength": 20, "description": "API token (v2)" }',
+  'docker run --name mysql -p3306:3306 -e MYSQL_ROOT_PASSWORD mysql:8',
+  'mysql -u root -p shop2 < dump.sql; mysql -P3307; mysqld -port3306',
+  'mysql -p$MYSQL_PASS1 --password=$PASS1 --password-file=/run/pass1 --password-stdin',
+  'parser.add_argument("--password", help="asked for if absent"); run(--password=args.pass1)',
+  'The password is SHA256-hashed, the passphrase is base64Encoded2, and the password is required since version2.',
+  'Is the password is "correct horse"? The password is 12 characters long and the password was changed in 2024.',
+  'const tpsk = 4; psk: string; enum Keying { psk = "psk", eap = "eap" }; PSK=8psk modulation',
   'private key = 3233, public key = (17, 3233): textbook RSA with p = 61.',
 ];
 
@@ -147,6 +159,11 @@ describe('findSecrets', () => {
       ' ',
       '"',
       'aws secret ',
+      'mysql ',
+      'mysql -p',
+      '--password=',
+      'password is ',
+      'password is a',
     ]) {
       findSecrets([{ type: 'text', text: piece.repeat(size / piece.length) }]);
     }

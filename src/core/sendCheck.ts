@@ -1,0 +1,72 @@
+import type { Part } from './chat';
+import { findHidden } from './hiddenCharacters';
+import type { SecretFinding } from './secretScan';
+
+/** Characters that nobody sees but the model (row S20). */
+export interface HiddenFinding {
+  readonly kind: 'hidden';
+  readonly count: number;
+  /** The file that goes along; absent for the words of the message. */
+  readonly file?: string;
+  /** One-based: the line of the first of them. */
+  readonly line: number;
+}
+
+/** What is asked about before it is sent. */
+export type Finding = SecretFinding | HiddenFinding;
+
+/** Asks about what is found in a message, once: what the user was shown and confirmed is sent. */
+export interface SendCheck {
+  /**
+   * What has to be asked about, in words; empty where the parts can be sent.
+   *
+   * @param subject what the question is about: the message box, or the question that is edited
+   * @param confirmed whether the user has agreed to what was shown last. It is agreed to that alone: since then the selection
+   * that a slash command takes may be another one, words may have been typed, and another endpoint chosen.
+   */
+  findings(subject: string, parts: readonly Part[], confirmed: boolean): Promise<readonly string[]>;
+}
+
+/** @param host where the message goes: what may be sent to one is not meant for another */
+export function createSendCheck(words: (finding: Finding) => string, host: () => string): SendCheck {
+  const shown = new Map<string, { readonly host: string; readonly findings: readonly string[] }>();
+  return {
+    async findings(subject, parts, confirmed) {
+      const before = confirmed ? shown.get(subject) : undefined;
+      const current = { host: host(), findings: (await findingsIn(parts)).map(words) };
+      const isKnown = (finding: string): boolean => before?.host === current.host && before.findings.includes(finding);
+      shown.delete(subject);
+      if (current.findings.every(isKnown)) return [];
+      shown.set(subject, current);
+      return current.findings;
+    },
+  };
+}
+
+/** The scan for secrets is a file of its own, loaded with the first message. */
+async function findingsIn(parts: readonly Part[]): Promise<readonly Finding[]> {
+  const { findSecrets } = await import('./secretScan');
+  return [...findSecrets(parts), ...hiddenIn(parts)];
+}
+
+/** Once for each part that has some. */
+export function hiddenIn(parts: readonly Part[]): readonly HiddenFinding[] {
+  return parts.flatMap(part => {
+    if (part.type === 'image') return [];
+    // At the beginning of a file it only says how the file is encoded.
+    const lines = part.text.replace(/^\uFEFF/, '').split('\n');
+    const counts = lines.map(hiddenCount);
+    const count = counts.reduce((sum, of) => sum + of, 0);
+    if (count === 0) return [];
+    const line = counts.findIndex(of => of > 0) + 1;
+    if (part.type === 'text') return [{ kind: 'hidden', count, line }];
+    const file = part.name.slice(part.name.lastIndexOf('/') + 1);
+    return [{ kind: 'hidden', count, file, line: line + (part.lines?.[0] ?? 1) - 1 }];
+  });
+}
+
+function hiddenCount(line: string): number {
+  // Most lines have nothing beyond Latin letters, and texts are long.
+  if (!/[\u200B-\uFFFF]/.test(line)) return 0;
+  return findHidden(line).reduce((sum, { count }) => sum + count, 0);
+}
