@@ -33,9 +33,28 @@ export function appendCode(code: Element, text: string): void {
   const last = code.lastChild instanceof Text ? code.lastChild.data : '';
   // Half of a pair, or of a flag, says something else together with what follows.
   const joins = !isUnsuspicious(text) || last.endsWith('\uDB40');
-  const whole = joins ? sourceText(code) + text : text;
-  if (joins) code.replaceChildren();
-  appendText(code, whole);
+  appendText(code, joins ? takeEnd(code) + text : text);
+}
+
+/** Takes off the end what can say something else together with what follows: a flag without its tags, a box, half of a pair. */
+function takeEnd(code: Element): string {
+  const half = takeText(code, 1, /[\uD800-\uDBFF]/);
+  const box = code.lastElementChild;
+  const names = box === code.lastChild ? box?.getAttribute('data-hidden') : undefined;
+  if (names) box?.remove();
+  const flag = takeText(code, 2, /\uD83C\uDFF4/);
+  return flag + (names ? readCodePoints(names) : '') + half;
+}
+
+/** Takes as many code units off the end, where they are these. */
+function takeText(code: Element, length: number, wanted: RegExp): string {
+  const last = code.lastChild;
+  const end = last?.textContent?.slice(-length) ?? '';
+  if (!last || !wanted.test(end)) return '';
+  const rest = last.textContent?.slice(0, -length) ?? '';
+  if (rest === '') last.remove();
+  else last.textContent = rest;
+  return end;
 }
 
 /** Makes one piece of code say what another says, and leaves it alone as far as it does, colours and selection included. */

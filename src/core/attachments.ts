@@ -35,7 +35,12 @@ export function attach(list: readonly Attachment[], added: Attachment): readonly
 
 function isSame(one: Attachment['part'], other: Attachment['part']): boolean {
   if (one.type === 'image') return other.type === 'image' && one.data === other.data;
-  return other.type === 'file' && one.name === other.name && one.lines?.join() === other.lines?.join();
+  return (
+    other.type === 'file' &&
+    one.name === other.name &&
+    one.source === other.source &&
+    one.lines?.join() === other.lines?.join()
+  );
 }
 
 export function viewAttachment({ id, part, tokens }: Attachment): ViewAttachment {
@@ -92,8 +97,8 @@ export function textProblem(text: string, maxKilobytes: number): AttachProblem |
   return Buffer.byteLength(text) > maxKilobytes * 1024 ? 'tooLarge' : undefined;
 }
 
-/** A file of which nothing is known but its name, as it was pasted or dropped. The end of the name is what fences understand. */
-export function namedText(name: string, text: string): FilePart {
+/** A file of which little is known but its name: one that was pasted or dropped has no source. The end of the name is what fences understand. */
+export function namedText(name: string, text: string, source?: string): FilePart {
   const [, ending = ''] = /\.(\w{1,12})$/.exec(name) ?? [];
-  return { type: 'file', name, language: ending.toLowerCase(), text };
+  return { type: 'file', name, language: ending.toLowerCase(), text, ...(source === undefined ? {} : { source }) };
 }

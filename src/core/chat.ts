@@ -19,6 +19,8 @@ export interface FilePart {
   readonly text: string;
   /** One-based first and last line, when the part is a piece of the file. */
   readonly lines?: readonly [first: number, last: number];
+  /** The URI of the document, where it came from one. Only the host reads it: it is neither sent nor shown. */
+  readonly source?: string;
 }
 
 /** An image that the user sends along, sized down already. */

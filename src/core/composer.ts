@@ -76,7 +76,9 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     }
     if (file.bytes.length > settings().maxFileKilobytes * 1024) return tooLarge(file.name, file.bytes.length);
     const text = decodeText(file.bytes);
-    return text === undefined ? { reason: 'binary', name: file.name } : addText(namedText(file.name, text));
+    return text === undefined
+      ? { reason: 'binary', name: file.name }
+      : addText(namedText(file.name, text, file.source));
   }
 
   /** The page has a canvas to size an image down with. */

@@ -9,7 +9,7 @@ import type { Finding } from './sendCheck';
 /** A file that the user chose: text that is open already, or bytes of whatever kind. */
 export type ChosenFile =
   | { readonly type: 'part'; readonly part: FilePart }
-  | { readonly type: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly type: 'bytes'; readonly name: string; readonly bytes: Uint8Array; readonly source?: string }
   | { readonly type: 'tooLarge'; readonly name: string; readonly size: number }
   | { readonly type: 'unreadable'; readonly name: string };
 

@@ -147,7 +147,7 @@ async function read(uri: vscode.Uri): Promise<ChosenFile> {
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > MAX_BYTES) return { type: 'tooLarge', name, size };
-    return { type: 'bytes', name, bytes: await vscode.workspace.fs.readFile(uri) };
+    return { type: 'bytes', name, bytes: await vscode.workspace.fs.readFile(uri), source: uri.toString() };
   } catch {
     return { type: 'unreadable', name };
   }

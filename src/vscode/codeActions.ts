@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FilePart } from '../core/chat';
 import { fitIndentation, marginOf } from '../core/code/indentation';
 import { languageIdOf } from '../core/code/languageIds';
-import { findPlace } from '../core/code/place';
+import { findPlace, findReplaced } from '../core/code/place';
 import { nameOf } from './editor';
 import { safeCode } from './hiddenQuestion';
 import { createProposedChanges } from './proposedChanges';
@@ -33,9 +33,11 @@ export function createCodeActions({ fileAskedAbout }: CodeActionsDependencies): 
     const file = fileAskedAbout(answer);
     const document = file && (await findDocument(file));
     if (!file || !document) return applyToSelection(code);
-    const place = placeOf(document, file);
+    const place = placeOf(document, file, code);
     if (place) return changes.propose(document, place, fitted(document, place, code));
-    const message = vscode.l10n.t('{0} has changed: the code that you asked about is no longer there.', file.name);
+    const message = file.lines
+      ? vscode.l10n.t('{0} has changed: the code that you asked about is no longer there.', file.name)
+      : vscode.l10n.t('It is not clear which part of {0} this code replaces.', file.name);
     return applyToSelection(code, message);
   }
 
@@ -134,24 +136,28 @@ function canChange({ uri, isClosed }: vscode.TextDocument): boolean {
   );
 }
 
-/** The file by the name that the question gave it: an open document, else a file of the workspace. */
-async function findDocument({ name }: FilePart): Promise<vscode.TextDocument | undefined> {
-  const open = vscode.workspace.textDocuments.find(document => canChange(document) && nameOf(document) === name);
-  if (open) return open;
-  if (name.split(/[/\\]/).includes('..')) return undefined;
-  for (const folder of vscode.workspace.workspaceFolders ?? []) {
-    try {
-      return await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
-    } catch {
-      // It is not in this folder.
-    }
-  }
-  return undefined;
+/** The very document that the question came from: another of the same name was not meant, and pasted text has none. */
+async function findDocument({ source }: FilePart): Promise<vscode.TextDocument | undefined> {
+  if (source === undefined) return undefined;
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === source) ?? (await open(source));
+  return document && canChange(document) ? document : undefined;
 }
 
-function placeOf(document: vscode.TextDocument, { text, lines }: FilePart): vscode.Range | undefined {
+async function open(source: string): Promise<vscode.TextDocument | undefined> {
+  const uri = vscode.Uri.parse(source);
+  // An untitled document that is gone would come back empty.
+  if (uri.scheme === 'untitled') return undefined;
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a question was about a whole file, its answer may still be a piece of it. */
+function placeOf(document: vscode.TextDocument, { text, lines }: FilePart, code: string): vscode.Range | undefined {
   const whole = document.getText();
-  const place = lines ? findPlace(whole, text, lines[0]) : { start: 0, end: whole.length };
+  const place = lines ? findPlace(whole, text, lines[0]) : findReplaced(whole, code);
   return place && new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
 }
 

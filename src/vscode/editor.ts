@@ -36,6 +36,7 @@ export function filePart(document: vscode.TextDocument, range?: vscode.Range): F
     name: nameOf(document),
     language: document.languageId,
     text: document.getText(range).replaceAll('\r\n', '\n'),
+    source: document.uri.toString(),
     ...(range ? { lines: [range.start.line + 1, range.end.line + 1] } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { PROPOSAL_SCHEME } from './ids';
+import { showError } from './report';
 
 export interface ProposedChanges extends vscode.Disposable {
   /** Shows what a document would be with `text` in place of a range, beside what it is. */
@@ -38,7 +39,7 @@ export function createProposedChanges(offer: (message: string, code: string) => 
     const selection = new vscode.Range(range.start, range.start);
     await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, { selection, preview: false });
     // Not awaited: the buttons of the editor's title do the same, and neither has to be pressed.
-    void askBelow(proposal, name);
+    askBelow(proposal, name).catch(showError);
   }
 
   async function askBelow(proposal: Proposal, name: string): Promise<void> {
@@ -64,8 +65,7 @@ export function createProposedChanges(offer: (message: string, code: string) => 
 
   async function close({ uri }: Proposal): Promise<void> {
     proposals.delete(uri.toString());
-    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
-    const tab = tabs.find(candidate => proposalIn(candidate) === uri.toString());
+    const tab = tabOf(uri.toString());
     if (tab) await vscode.window.tabGroups.close(tab);
   }
 
@@ -98,7 +98,11 @@ export function createProposedChanges(offer: (message: string, code: string) => 
     }),
     vscode.workspace.onDidChangeTextDocument(onChange),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-      for (const tab of closed) proposals.delete(proposalIn(tab) ?? '');
+      for (const tab of closed) {
+        const uri = proposalIn(tab);
+        // A tab that moves to another group is closed here, and open there already.
+        if (uri !== undefined && !tabOf(uri)) proposals.delete(uri);
+      }
     }),
   );
 
@@ -114,6 +118,11 @@ export function createProposedChanges(offer: (message: string, code: string) => 
     },
     dispose: () => listeners.dispose(),
   };
+}
+
+function tabOf(uri: string): vscode.Tab | undefined {
+  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+  return tabs.find(tab => proposalIn(tab) === uri);
 }
 
 function proposalIn(tab: vscode.Tab | undefined): string | undefined {

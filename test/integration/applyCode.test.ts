@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FilePart } from '../../src/core/chat';
 import { type CodeActions, createCodeActions } from '../../src/vscode/codeActions';
+import { filePart } from '../../src/vscode/editor';
 import { answering } from './answering';
 import { codeFolder } from './codeFolder';
 import { closeAllEditors, until } from './support';
@@ -35,7 +36,8 @@ describe('the button Apply of a code block', () => {
   /** As "Explain Selection" would have sent it. */
   function askAbout({ document }: vscode.TextEditor, text: string, line: number): void {
     const name = path.basename(document.uri.path);
-    file = { type: 'file', name, language: 'typescript', text, lines: [line, line + text.split('\n').length - 1] };
+    const lines: FilePart['lines'] = [line, line + text.split('\n').length - 1];
+    file = { type: 'file', name, language: 'typescript', text, lines, source: document.uri.toString() };
   }
 
   async function shownDiff(): Promise<{ readonly left: string; readonly right: string }> {
@@ -109,6 +111,34 @@ describe('the button Apply of a code block', () => {
       assert.deepEqual(await shownDiff(), { left: CODE, right: FIXED });
     });
 
+    it('replaces only what the code is a version of, where the question was about the whole file', async () => {
+      const { document } = await folder.open(CODE);
+      file = filePart(document);
+      await actions.apply('a', RIGHT);
+      assert.deepEqual(await shownDiff(), { left: CODE, right: FIXED });
+      await actions.accept();
+      assert.equal(document.getText(), FIXED);
+    });
+
+    it('asks for the selection, and says why, where the code has no place in the file', async () => {
+      const editor = await folder.open(CODE);
+      file = filePart(editor.document);
+      questions.answer(undefined);
+      await actions.apply('a', 'x - y\n');
+      assert.match(questions.asked[0] ?? '', /not clear which part of file\d+\.ts/);
+      assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff, false);
+    });
+
+    it('never takes another file of the same name for the one that was pasted', async () => {
+      const { document } = await folder.open(CODE);
+      const { source: _, ...pasted } = filePart(document);
+      file = pasted;
+      questions.answer(undefined);
+      await actions.apply('a', RIGHT);
+      assert.match(questions.asked[0] ?? '', /Select the code/);
+      assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff, false);
+    });
+
     it('finds the code where it is now: of two that are alike, the one on its line', async () => {
       const twice = `${WRONG}\n\n${WRONG}\n`;
       const editor = await folder.open(twice);
@@ -169,6 +199,13 @@ describe('the button Apply of a code block', () => {
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
       await actions.accept();
       assert.equal(document.getText(), CODE);
+    });
+
+    it('its diff is moved beside: it can still be accepted', async () => {
+      const { document } = await proposed();
+      await vscode.commands.executeCommand('workbench.action.moveEditorToNextGroup');
+      await actions.accept();
+      assert.equal(document.getText(), FIXED);
     });
 
     it('it is accepted twice: it is done once', async () => {

@@ -67,6 +67,7 @@ describe('What the editor gives to the composer', () => {
         language: 'typescript',
         text: 'ction debounce() {\n  return a;\n}',
         lines: [3, 5],
+        source: editor.document.uri.toString(),
       },
     });
   });
@@ -74,7 +75,8 @@ describe('What the editor gives to the composer', () => {
   it('is a file as it stands in its editor, saved or not, whole and without lines', async () => {
     const editor = await openFile('changed.ts', 'saved');
     await editor.edit(builder => builder.insert(new vscode.Position(0, 0), 'not '));
-    const part = { type: 'file', name: 'changed.ts', language: 'typescript', text: 'not saved' };
+    const source = editor.document.uri.toString();
+    const part = { type: 'file', name: 'changed.ts', language: 'typescript', text: 'not saved', source };
     for (const label of ['#file', 'changed.ts']) assert.deepEqual(await taken(label), { type: 'part', part });
   });
 

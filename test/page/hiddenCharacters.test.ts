@@ -69,4 +69,13 @@ describe('What is hidden in an answer', function () {
     await button('Insert at cursor').click();
     assert.deepEqual(await intents(), [{ type: 'insertCode', text: code.trimEnd() }]);
   });
+
+  it('costs no more the longer the code is: what is shown already stays while more comes', async () => {
+    await opened.tell(running, delta('a', '```\nab\u200Bab\u200B'));
+    await opened.page.locator('pre [data-hidden]').nth(1).waitFor();
+    await opened.page.evaluate(() => document.querySelector('pre [data-hidden]')?.classList.add('same'));
+    await opened.tell(delta('a', 'ab\u200Bab\n'));
+    await opened.page.locator('pre [data-hidden]').nth(2).waitFor();
+    assert.equal(await opened.page.locator('pre [data-hidden].same').count(), 1);
+  });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FilePart } from '../../../../src/core/chat';
-import { filesAskedAbout, findPlace } from '../../../../src/core/code/place';
+import { filesAskedAbout, findPlace, findReplaced } from '../../../../src/core/code/place';
 import {
   apply,
   type Conversation,
@@ -69,5 +69,43 @@ describe('findPlace', () => {
     assert.deepEqual(found('a', 'b', 1), []);
     assert.deepEqual(found('a', '', 1), []);
     assert.deepEqual(found('', 'b', 5), []);
+  });
+});
+
+describe('findReplaced', () => {
+  const one = 'function one() {\n  if (a) {\n    b();\n  }\n}';
+  const two = 'function two() {\n  c();\n}';
+  const both = `${one}\n\n${two}\n`;
+  const found = (text: string, code: string): string | undefined => {
+    const place = findReplaced(text, code);
+    return place && text.slice(place.start, place.end);
+  };
+
+  it('is the piece that the code is a version of, though the whole file begins and ends like it', () => {
+    assert.equal(found(both, one.replace('b', 'x')), one);
+    assert.equal(found(both, two.replace('c(', 'x(')), two);
+    assert.equal(found(both, 'function one() {\n  return 1;\n}'), one);
+  });
+
+  it('is the whole file for a new version of all of it', () => {
+    assert.equal(found(both, both.replace('b', 'x').replace('c(', 'y(')), both.trimEnd());
+    assert.equal(found(both.replaceAll('\n', '\r\n'), both), both.trimEnd().replaceAll('\n', '\r\n'));
+    assert.equal(found('\n', 'new();\n'), '\n');
+  });
+
+  it('finds code whose margin was taken away', () => {
+    const method = '  add() {\n    return 1;\n  }';
+    assert.equal(found(`class A {\n${method}\n}\n`, 'add() {\n  return 2;\n}'), method);
+  });
+
+  it('is nothing where the code begins or ends like nothing in the file, or like two places', () => {
+    assert.equal(found(both, 'c();\nd();'), undefined);
+    assert.equal(found(both, ''), undefined);
+    assert.equal(found(`${one}\n${one}\n`, one.replace('b', 'x')), undefined);
+  });
+
+  it('is nothing where the code leaves something out', () => {
+    assert.equal(found(both, 'function one() {\n  // ... as before\n  x();\n}'), undefined);
+    assert.equal(found(`// ... x\n${two}`, `// ... x\n${two}`), `// ... x\n${two}`);
   });
 });

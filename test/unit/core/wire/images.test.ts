@@ -9,12 +9,12 @@ const image: Part = {
   data: 'AAAA',
   thumbnail: 'data:image/png;base64,BB',
 };
-const file: Part = { type: 'file', name: 'a.ts', language: 'ts', text: 'x' };
+const file: Part = { type: 'file', name: 'a.ts', language: 'ts', text: 'x', source: 'file:///home/me/a.ts' };
 const words: Part = { type: 'text', text: 'What is this?' };
 const message = (...parts: readonly Part[]): Message => ({ role: 'user', parts });
 
 describe('Images on the wire', () => {
-  it('make a list of the content: the text first, then each image whole, and never its thumbnail', () => {
+  it('make a list of the content: the text first, then each image whole, and never its thumbnail or where a file is kept', () => {
     assert.deepEqual(messageContent(message(file, image, words)), [
       { type: 'text', text: 'a.ts:\n```ts\nx\n```\n\nWhat is this?' },
       { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } },
