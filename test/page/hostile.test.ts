@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { fetching, names, payloads, templates, uris } from '../support/hostilePayloads';
 import { answer, delta, message, question, retrying, stateOf, summaryOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
-import { fetching, names, payloads, templates, uris } from './hostilePayloads';
 import { pieces } from './samples';
 
 /** Runs in the page: what is there that no answer may put there. */

