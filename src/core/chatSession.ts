@@ -5,7 +5,7 @@ import { apply, type Conversation, type ConversationRecord, emptyConversation, r
 import { ChatError, CODES } from './errors';
 import type { SessionChange, SessionDependencies, Target } from './sessionTypes';
 import { chooseTarget, type FullTarget, type PossibleTarget, requireFull } from './target';
-import { canContinue, continuedRequest, editedQuestion, placeOfNextAnswer, turnOf } from './turns';
+import { canContinue, continuedRequest, deletion, editedQuestion, placeOfNextAnswer, undoneDeletion } from './turns';
 
 /** The one stateful thing: the current conversation and the answer that is being written. */
 export class ChatSession {
@@ -16,8 +16,8 @@ export class ChatSession {
   #kept = true;
   #restored: Promise<void> | undefined;
   readonly #answering: Answering;
-  /** The entries that were deleted last, while that can be undone. */
-  #deleted: readonly string[] = [];
+  /** What was deleted last, while that can be undone. */
+  #deleted: readonly ConversationRecord[] = [];
 
   constructor(dependencies: SessionDependencies) {
     this.#dependencies = dependencies;
@@ -134,19 +134,16 @@ export class ChatSession {
 
   /** Takes a question and its answer out of the conversation; `undoDelete` brings them back. */
   async deleteTurn(id: string): Promise<void> {
-    const deleted = turnOf(this.#conversation, id).map(entry => entry.id);
-    await this.#rearrange(
-      deleted.map(gone => ({ type: 'withdrawn', id: gone })),
-      deleted,
-    );
+    const deleted = deletion(this.#conversation, id);
+    await this.#rearrange(deleted, deleted);
   }
 
   async undoDelete(): Promise<void> {
-    await this.#rearrange(this.#deleted.map(id => ({ type: 'restored', id })));
+    await this.#rearrange(undoneDeletion(this.#deleted));
   }
 
   /** Not while an answer is written: it could be the one that goes. */
-  async #rearrange(records: readonly ConversationRecord[], deleted: readonly string[] = []): Promise<void> {
+  async #rearrange(records: readonly ConversationRecord[], deleted: readonly ConversationRecord[] = []): Promise<void> {
     if (this.busy || records.length === 0) return;
     for (const record of records) this.#record(record);
     this.#deleted = deleted;

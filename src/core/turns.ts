@@ -1,3 +1,4 @@
+import { siblingsIn } from './branches';
 import type { Message, Part } from './chat';
 import { continueAfter, continueInstruction } from './continuation';
 import { type Answer, type Conversation, type ConversationRecord, type Entry, requestMessages } from './conversation';
@@ -38,11 +39,32 @@ export function placeOfNextAnswer(conversation: Conversation): {
 }
 
 /** The entries of a turn: the question with this id and what answers it, or an answer that no question is before. */
-export function turnOf({ entries }: Conversation, id: string): readonly Entry[] {
+function turnOf({ entries }: Conversation, id: string): readonly Entry[] {
   const start = entries.findIndex(entry => entry.id === id);
   if (start < 0) return [];
   const next = entries.findIndex((entry, index) => index > start && entry.role === 'user');
   return entries.slice(start, next < 0 ? undefined : next);
+}
+
+/**
+ * What takes a turn out of the conversation. What follows it stays; where nothing does, another version of its question is shown,
+ * which could not be reached any more.
+ */
+export function deletion(conversation: Conversation, id: string): readonly ConversationRecord[] {
+  const turn = turnOf(conversation, id);
+  const withdrawn: readonly ConversationRecord[] = turn.map(entry => ({ type: 'withdrawn', id: entry.id }));
+  const other = siblingsIn(conversation.branches)(id).findLast(sibling => sibling !== id);
+  const isLast = turn.at(-1)?.id === conversation.entries.at(-1)?.id;
+  return other !== undefined && isLast ? [...withdrawn, { type: 'chosen', id: other }] : withdrawn;
+}
+
+/** What brings a deleted turn back. */
+export function undoneDeletion(deleted: readonly ConversationRecord[]): readonly ConversationRecord[] {
+  const ids = deleted.flatMap(record => (record.type === 'withdrawn' ? [record.id] : []));
+  return ids.flatMap((id): readonly ConversationRecord[] => [
+    { type: 'restored', id },
+    { type: 'chosen', id },
+  ]);
 }
 
 /** Whether the model can be asked to go on: it has begun, and something other than itself ended it. */

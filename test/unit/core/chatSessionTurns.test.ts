@@ -94,6 +94,21 @@ describe('The turns of a ChatSession', () => {
     assert.equal(session.canUndoDelete, false, 'the conversation has gone on');
   });
 
+  it('give way to another version of the question where the last one is deleted, and are had back', async () => {
+    const { session } = numbered();
+    await session.send(hello);
+    await session.edit(idOf(session, 0), 'good day');
+    await session.deleteTurn(idOf(session, 0));
+    assert.deepEqual(said(session), ['hello', 'answer 1']);
+    await session.undoDelete();
+    assert.deepEqual(said(session), ['good day', 'answer 2']);
+    await session.send([{ type: 'text', text: 'two' }]);
+    await session.deleteTurn(idOf(session, 0));
+    assert.deepEqual(said(session), ['two', 'answer 3'], 'what follows stays');
+    await session.undoDelete();
+    assert.deepEqual(said(session), ['good day', 'answer 2', 'two', 'answer 3']);
+  });
+
   it('stay as they are while an answer is written', async () => {
     const { session, changes } = setUp(endless);
     const sent = session.send(hello);
