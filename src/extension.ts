@@ -17,7 +17,14 @@ import type { CodeActions } from './vscode/codeActions';
 import { composerWords } from './vscode/composerWords';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerExplainSelection } from './vscode/explainSelection';
-import { draftMemory, followSession, learnModels, recall, rememberThinkingOpen } from './vscode/followSession';
+import {
+  draftMemory,
+  followSession,
+  learnModels,
+  modelMemory,
+  recall,
+  rememberThinkingOpen,
+} from './vscode/followSession';
 import { gitChanges } from './vscode/gitChanges';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerInsertCompletion } from './vscode/insertCompletion';
@@ -74,8 +81,9 @@ export function activate(context: vscode.ExtensionContext): void {
     ...recall(memory),
   });
 
-  const catalog = createModelCatalog(async endpoint =>
-    (await client()).models(endpoint, AbortSignal.timeout(MODEL_LIST_PATIENCE)),
+  const catalog = createModelCatalog(
+    async endpoint => (await client()).models(endpoint, AbortSignal.timeout(MODEL_LIST_PATIENCE)),
+    modelMemory(memory),
   );
   const composer = createComposer({
     session,

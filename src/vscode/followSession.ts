@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChatSession } from '../core/chatSession';
 import type { DraftMemory } from '../core/drafts';
-import type { ModelCatalog } from '../core/modelCatalog';
+import type { ModelCatalog, ModelMemory } from '../core/modelCatalog';
 import { CONTEXT_KEYS } from './ids';
 
 /** The last conversation of this window, and the last target of this user. */
@@ -13,6 +13,12 @@ export interface Memory {
 const CONVERSATION = 'conversation';
 const TARGET = 'target';
 const THINKING_OPEN = 'thinkingOpen';
+const MODELS = 'models';
+
+/** What endpoints have told of the models that were used last. */
+export function modelMemory({ global }: Memory): ModelMemory {
+  return { read: () => global.get<unknown>(MODELS), write: models => void global.update(MODELS, models) };
+}
 
 /** Whether the user likes to read a model's thinking while it comes. */
 export function rememberThinkingOpen({ global }: Memory) {
@@ -72,6 +78,7 @@ export function learnModels(session: ChatSession, catalog: ModelCatalog, learned
     if (asked.has(target.endpoint.url)) return;
     asked.add(target.endpoint.url);
     await catalog.learn(target.endpoint);
+    catalog.remember(target);
     learned();
   });
   return { dispose: stopFollowing };
