@@ -87,6 +87,7 @@ export const english = {
   sendAnyway: 'Send anyway',
   doNotSend: 'Do not send',
   stop: 'Stop',
+  stillWriting: 'An answer is still being written. Escape stops it.',
 } as const;
 
 /** The same in the user's language. */

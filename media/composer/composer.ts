@@ -83,7 +83,11 @@ export function createComposer(post: Post, sent: () => void): Composer {
 
   function sendDraft(confirmed = false): void {
     const text = box.value.trimEnd();
-    if (state?.busy || text.trim() === '') return;
+    if (text.trim() === '') return;
+    if (state?.busy) {
+      notices.say(strings.stillWriting);
+      return;
+    }
     if (text.length > maxText) {
       notices.say(fill(strings.tooLong, { size: Math.ceil(text.length / 1024) }));
       return;

@@ -105,6 +105,14 @@ describe('The composer', function () {
     assert.equal(await send.isEnabled(), true);
   });
 
+  it('says why nothing is sent while an answer is written, and keeps the words', async () => {
+    await opened.tell(stateOf([question('q'), answer('a', { status: 'waiting' })], { busy: true }));
+    await box.fill('And then?');
+    await opened.page.keyboard.press('Enter');
+    assert.equal(await opened.page.getByText('An answer is still being written. Escape stops it.').isVisible(), true);
+    assert.equal(await box.inputValue(), 'And then?');
+  });
+
   it('stops the answer with Escape, and means nothing by it otherwise', async () => {
     await opened.tell(stateOf([question('q'), answer('a', { status: 'waiting' })], { busy: true }));
     await box.focus();
