@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { ToPage, ViewAttachment } from '../../src/shared/protocol';
 import { answer, longFailure, message, question, retrying, stateOf, summaryOf } from './fixtures';
+import { EXPLANATION, MARKDOWN } from './stateTexts';
 
 /** A state of the page that a user can see, for the pictures to look at and for the accessibility rules. */
 export interface PageState {
@@ -9,51 +10,6 @@ export interface PageState {
   /** What the user does then. */
   readonly act?: (page: Page) => Promise<unknown>;
 }
-
-const CODE = [
-  '```typescript',
-  'export function debounce(run: () => void, ms = 250) {',
-  '  let handle: Timer | undefined;',
-  '  return {',
-  '    call() { clearTimeout(handle); handle = setTimeout(run, ms); },',
-  '    dispose() { clearTimeout(handle); },',
-  '  };',
-  '}',
-  '```',
-].join('\n');
-
-const EXPLANATION = `Each call starts a **new timer** but nothing clears the old one when the view closes, so the callback runs on a disposed editor.
-
-- \`handle\` is kept per call, not per instance
-- \`dispose()\` never reaches it
-
-${CODE}
-
-| Before | After |
-|---|---|
-| one timer per key | one timer per view |
-| runs after close | cleared on close |
-`;
-
-const MARKDOWN = `# A heading
-## A smaller one
-### And another
-
-A paragraph with *emphasis*, **strong words**, ~~a mistake~~, \`code\` and [a link](https://example.com).
-
-1. First
-2. Second
-   - nested
-   - [x] done
-   - [ ] not yet
-
-> A quotation
-> of two lines
-
----
-
-    indented code
-`;
 
 const chips = [{ label: 'search.ts', detail: '12–20' }];
 const ask = question('q1', 'Explain this. Why does the timer leak?', { chips });
