@@ -58,7 +58,8 @@ export function secondsUntilRetry({ details }: ChatError, failed: number, random
   // A limit that does not say when it ends may be one for the month.
   if (kind === 'rateLimited' || !(busy || fault === 'reset')) return undefined;
   const longest = BACK_OFF[failed - 1] ?? LONGEST_WAIT;
-  return SHORTEST_BACK_OFF + random * (longest - SHORTEST_BACK_OFF);
+  // Whole milliseconds, as timers have them: a countdown would show a second more for a fraction of one.
+  return Math.round(1000 * (SHORTEST_BACK_OFF + random * (longest - SHORTEST_BACK_OFF))) / 1000;
 }
 
 async function* countDown(

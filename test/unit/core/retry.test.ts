@@ -78,11 +78,12 @@ describe('A request that is refused for now', () => {
             assert.equal(failure, undefined);
             assert.equal(requests, 2);
             assert.match(textOf(events), /practice server/);
-            // A date has whole seconds only; without a wish we choose up to 2 s ourselves.
-            if (wanted === undefined) assert.ok(waited >= 0.5 && waited <= 2.001, `${waited} s`);
-            else assert.ok(waited > wanted - 1 && waited <= wanted + 0.001, `${waited} s`);
+            // A date has whole seconds only, and the time that this test takes is gone from it; without a wish we choose up to
+            // 2 s ourselves.
+            if (wanted === undefined) assert.ok(waited >= 0.5 && waited <= 2, `${waited} s`);
+            else assert.ok(waited > wanted - 5 && waited <= wanted, `${waited} s`);
             if (wanted !== undefined && title === value()) assert.equal(waited, wanted);
-            const first = Math.ceil(waited - 0.001);
+            const first = Math.ceil(waited);
             assert.deepEqual(
               seconds,
               Array.from({ length: first }, (_, index) => first - index),
