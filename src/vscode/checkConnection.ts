@@ -24,6 +24,7 @@ export interface CheckConnectionDependencies {
 export function registerCheckConnection(dependencies: CheckConnectionDependencies): vscode.Disposable {
   const { endpoints, current, modelFor, client } = dependencies;
   const reports = new Map<string, string>();
+  let shown = 0;
 
   async function check(name?: unknown): Promise<void> {
     const endpoint =
@@ -64,16 +65,18 @@ export function registerCheckConnection(dependencies: CheckConnectionDependencie
   /** Under a name of its own each time: VS Code does not show changes of such a document reliably. */
   async function showReport(report: string, name: string): Promise<void> {
     const title = `${vscode.l10n.t('Connection check')} ${name} ${new Date().toLocaleTimeString()}`;
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title.replaceAll('/', '-')}.md` });
-    reports.set(uri.path, report);
+    // Two checks can end in one second, and would have one name.
+    const query = String(++shown);
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title.replaceAll('/', '-')}.md`, query });
+    reports.set(uri.toString(), report);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      provideTextDocumentContent: uri => reports.get(uri.path) ?? '',
+      provideTextDocumentContent: uri => reports.get(uri.toString()) ?? '',
     }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => uri.scheme === SCHEME && reports.delete(uri.path)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => uri.scheme === SCHEME && reports.delete(uri.toString())),
     vscode.commands.registerCommand(COMMANDS.checkConnection, (name?: unknown) =>
       check(name).catch(dependencies.report),
     ),

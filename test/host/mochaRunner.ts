@@ -15,6 +15,8 @@ export interface MochaResult {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Each failed test or hook: its title, and why. */
+  readonly failures: readonly string[];
 }
 
 const variable = 'ENDPOINT_CHAT_MOCHA';
@@ -38,10 +40,12 @@ export async function runMocha(): Promise<MochaResult> {
   for (const file of run.files) mocha.addFile(file);
   await mocha.loadFilesAsync();
   const result = await new Promise<MochaResult>(resolve => {
+    const failed: string[] = [];
     const runner = mocha.run(() => {
       const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
-      resolve({ passed: passes, failed: failures, skipped: pending });
+      resolve({ passed: passes, failed: failures, skipped: pending, failures: failed });
     });
+    runner.on('fail', (test, error: Error) => failed.push(`${test.fullTitle()}\n${error.stack ?? error.message}`));
   });
   await writeFile(run.resultFile, JSON.stringify(result));
   return result;

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runTests, TestRunFailedError } from '@vscode/test-electron';
+import { environmentFor, type VSCodeAge } from './cache';
 import { makeTemporaryFolder, removeTemporaryFolder } from './temporaryFolder';
 import { chooseVSCode, virtualDisplay } from './vscodeChoice';
 
@@ -9,6 +10,7 @@ export interface HostRun {
   /** A module that exports `run()`. */
   readonly extensionTestsPath: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly age: VSCodeAge;
   /** Stands in for a desktop VS Code where there is none. */
   readonly serverExecutable: string;
 }
@@ -21,8 +23,8 @@ async function writeWrapper(file: string, posix: string, windows: string): Promi
   return wrapper;
 }
 
-async function findExecutable(folder: string, serverExecutable: string): Promise<string> {
-  const choice = await chooseVSCode('tests');
+async function findExecutable(folder: string, { serverExecutable, age }: HostRun): Promise<string> {
+  const choice = await chooseVSCode('tests', age);
   if (choice.kind === 'server') {
     // Windows knows no `#!` line.
     if (process.platform !== 'win32') return serverExecutable;
@@ -41,10 +43,10 @@ export async function runInHost(run: HostRun): Promise<number> {
   await mkdir(workspace);
   try {
     await runTests({
-      vscodeExecutablePath: await findExecutable(folder, run.serverExecutable),
+      vscodeExecutablePath: await findExecutable(folder, run),
       extensionDevelopmentPath: run.extensionDevelopmentPath,
       extensionTestsPath: run.extensionTestsPath,
-      extensionTestsEnv: run.environment,
+      extensionTestsEnv: { ...run.environment, ...environmentFor(run.age) },
       launchArgs: [
         workspace,
         `--user-data-dir=${path.join(folder, 'data')}`,

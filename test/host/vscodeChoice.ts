@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { desktopVSCode } from './cache';
+import { desktopVSCode, type VSCodeAge } from './cache';
 import { makeTemporaryFolder } from './temporaryFolder';
 
 /** The VS Code to use, and why that one. */
@@ -75,7 +75,7 @@ async function installedVSCode(): Promise<string | undefined> {
   return undefined;
 }
 
-async function findDesktop(purpose: 'tests' | 'use'): Promise<VSCodeChoice> {
+async function findDesktop(purpose: 'tests' | 'use', age: VSCodeAge): Promise<VSCodeChoice> {
   if (!hasDisplay() && (purpose === 'use' || !virtualDisplay())) {
     const missing = purpose === 'use' ? 'no display' : 'no display and no xvfb-run';
     return { kind: 'server', why: `a desktop VS Code needs a display, and there is ${missing}` };
@@ -85,7 +85,7 @@ async function findDesktop(purpose: 'tests' | 'use'): Promise<VSCodeChoice> {
   try {
     return {
       kind: 'desktop',
-      executable: await desktopVSCode(),
+      executable: await desktopVSCode(age),
       why: 'downloaded from its makers, or found in .vscode-test',
     };
   } catch (error) {
@@ -98,13 +98,13 @@ async function findDesktop(purpose: 'tests' | 'use'): Promise<VSCodeChoice> {
  * Chooses between a desktop VS Code and the server of cache.ts, and says which and why. ENDPOINT_CHAT_VSCODE, `desktop`
  * or `server`, forces one.
  */
-export async function chooseVSCode(purpose: 'tests' | 'use'): Promise<VSCodeChoice> {
+export async function chooseVSCode(purpose: 'tests' | 'use', age: VSCodeAge = 'newest'): Promise<VSCodeChoice> {
   const forced = process.env['ENDPOINT_CHAT_VSCODE'];
   const choice: VSCodeChoice =
-    forced === 'server' ? { kind: 'server', why: 'ENDPOINT_CHAT_VSCODE=server' } : await findDesktop(purpose);
+    forced === 'server' ? { kind: 'server', why: 'ENDPOINT_CHAT_VSCODE=server' } : await findDesktop(purpose, age);
   if (forced === 'desktop' && choice.kind !== 'desktop')
     throw new Error(`ENDPOINT_CHAT_VSCODE=desktop, but ${choice.why}.`);
   const name = choice.kind === 'desktop' ? `desktop, ${choice.executable}` : 'the server from npm, in a browser';
-  console.error(`VS Code: ${name} (${choice.why}).`);
+  console.error(`VS Code, the ${age}: ${name} (${choice.why}).`);
   return choice;
 }

@@ -11,8 +11,8 @@ function reports(): readonly vscode.TextDocument[] {
 
 /** The report that the command has opened. */
 async function check(): Promise<string> {
-  const before = new Set(reports().map(({ uri }) => uri.path));
-  const isNew = ({ uri }: vscode.TextDocument): boolean => !before.has(uri.path);
+  const before = new Set(reports().map(({ uri }) => uri.toString()));
+  const isNew = ({ uri }: vscode.TextDocument): boolean => !before.has(uri.toString());
   await vscode.commands.executeCommand(COMMANDS.checkConnection, 'Practice');
   await until('a report is shown', () => reports().some(isNew));
   return reports().find(isNew)?.getText() ?? '';
@@ -57,5 +57,13 @@ describe('checkConnection', () => {
     // As text: a server must not write markup into the report.
     assert.ok(report.includes('This key \\<b\\>has\\</b\\> \\*expired\\*.'), report);
     assert.match(report, /\*\*Set the token\./);
+  });
+
+  it('shows every report, also of checks that end in the same second', async () => {
+    const found = [await check(), await check(), await check()];
+    assert.deepEqual(
+      found.map(report => /answers/.test(report)),
+      [true, true, true],
+    );
   });
 });
