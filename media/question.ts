@@ -37,7 +37,8 @@ export function createQuestion(message: ViewUserMessage, host: QuestionHost): Qu
     });
     bubble.append(element('ul', { class: 'chips' }, ...chips));
   }
-  bubble.append(element('div', { class: 'words', dir: 'auto' }, message.text));
+  // There may be none beside what went along.
+  if (message.text !== '') bubble.append(element('div', { class: 'words', dir: 'auto' }, message.text));
 
   const variants = createVariants(host.post);
   const edit = iconButton('edit', strings.editMessage);

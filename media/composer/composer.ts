@@ -64,8 +64,13 @@ export function createComposer(post: Post, sent: () => void): Composer {
     noteText();
   }
 
+  /** A picture can say it all. */
+  function isEmpty(): boolean {
+    return box.value.trim() === '' && (state?.attachments.length ?? 0) === 0;
+  }
+
   function noteText(): void {
-    send.disabled = box.value.trim() === '';
+    send.disabled = isEmpty();
     notices.withdrawQuestion();
     draft.note(box.value);
     countTokens();
@@ -83,7 +88,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
 
   function sendDraft(confirmed = false): void {
     const text = box.value.trimEnd();
-    if (text.trim() === '') return;
+    if (isEmpty()) return;
     if (state?.busy) {
       notices.say(strings.stillWriting);
       return;
@@ -167,6 +172,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
       questions = next.messages.flatMap(message => (message.role === 'user' ? [message.text] : []));
       model.update(next.target);
       meter.update(next.context);
+      send.disabled = isEmpty();
       if (chips.update(next.attachments)) {
         notices.clear();
         countTokens();

@@ -110,7 +110,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   async function partsOf(text: string): Promise<readonly Part[] | ComposerProblem> {
     const slash = parseSlashCommand(text);
     const along = attachments.map(({ part }) => part);
-    if (!slash) return [...along, { type: 'text', text }];
+    if (!slash) return text.trim() === '' ? along : [...along, { type: 'text', text }];
     const code = await editor.code();
     if (!code) return { reason: 'noCode', command: `/${slash.command.name}` };
     const problems = slash.command.withProblems ? code.problems : [];
@@ -121,7 +121,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   function giveBack(text: string, post: (fact: ToPage) => void): void {
     // The page says what became of it. Where there is none any more, this is all that is left of the text.
     const since = drafts.read(session.conversation);
-    drafts.write(since === '' ? text : `${text}\n${since}`, session.conversation);
+    drafts.write([text, since].filter(Boolean).join('\n'), session.conversation);
     post({ type: 'restoreDraft', text });
   }
 
@@ -140,6 +140,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     post: (fact: ToPage) => void,
   ): Promise<void> {
     const before = attachments;
+    if (text.trim() === '' && before.length === 0) return;
     // Before anything is waited for: what is typed from now on is another draft.
     drafts.write('', session.conversation);
     const parts = await partsToSend(text, confirmed === true).catch((error: unknown) => {

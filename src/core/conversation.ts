@@ -214,13 +214,13 @@ function entryMessage(entry: Entry): readonly Message[] {
 /** Characters of a title. */
 const TITLE_LENGTH = 60;
 
-/** The first line of the first question and the file that it is about, or an empty string before there is one. */
+/** The first line of the first question and the file or picture that it is about, or an empty string before there is one. */
 export function titleOf(conversation: Conversation): string {
   const first = conversation.entries.find(entry => entry.role === 'user');
   if (!first) return '';
   const words = questionText(first).trim().split('\n', 1)[0] ?? '';
   const file = first.parts
-    .find(part => part.type === 'file')
+    .find(part => part.type !== 'text')
     ?.name.split('/')
     .at(-1);
   const line = [words.replace(/\.$/, ''), file].filter(Boolean).join(' · ');

@@ -54,7 +54,7 @@ const intent = v.variant('type', [
   v.object({ type: v.literal('starter'), starter: v.picklist(STARTERS) }),
   v.object({ type: v.picklist(['showVariant', 'deleteTurn']), id }),
   v.object({ type: v.literal('keepThinkingOpen'), open: v.boolean() }),
-  v.object({ type: v.literal('send'), text: v.pipe(text, v.nonEmpty()), confirmed: v.optional(v.literal(true)) }),
+  v.object({ type: v.literal('send'), text, confirmed: v.optional(v.literal(true)) }),
   v.object({ type: v.literal('draft'), text }),
   v.object({
     type: v.literal('suggest'),

@@ -84,6 +84,17 @@ describe('Attachments in the composer', function () {
     assert.deepEqual(await posted('detach'), [{ type: 'detach', id: '1' }]);
   });
 
+  it('go without a word, where they say it all', async () => {
+    assert.equal(await button('Send').isDisabled(), true);
+    await show(attachments);
+    await button('Send').click();
+    assert.deepEqual(await posted('send'), [{ type: 'send', text: '' }]);
+    await show([]);
+    assert.equal(await button('Send').isDisabled(), true);
+    await box().press('Enter');
+    assert.equal((await posted('send')).length, 1);
+  });
+
   it('leave the focus on the next chip, and at last in the box', async () => {
     await show(attachments.slice(0, 2));
     await button('Remove search.ts').focus();

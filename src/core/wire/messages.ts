@@ -11,7 +11,8 @@ export function messageContent(message: Message): unknown {
   if (images.length === 0) return messageText(message);
   const text = messageText({ ...message, parts: message.parts.filter(part => part.type !== 'image') });
   return [
-    { type: 'text', text },
+    // Some servers refuse a text that is empty.
+    ...(text === '' ? [] : [{ type: 'text', text }]),
     ...images.map(({ mediaType, data }) => ({
       type: 'image_url',
       image_url: { url: `data:${mediaType};base64,${data}` },

@@ -20,6 +20,19 @@ describe('The composer of the host', () => {
     assert.equal(composer.draft(), '');
   });
 
+  it('sends a picture without a word, and nothing where there is neither', async () => {
+    const { take, labels, sent, requests } = setUp();
+    await take({ type: 'send', text: '' });
+    assert.equal(requests.length, 0);
+    await take(image);
+    await take({ type: 'send', text: ' ' });
+    assert.deepEqual(
+      sent()?.map(part => part.type),
+      ['image'],
+    );
+    assert.deepEqual(labels(), []);
+  });
+
   it('is empty as soon as the question is there, and not only when it is answered', async () => {
     const { take, labels, session } = setUp();
     await take({ type: 'attachText', name: 'a.txt', text: 'x' });

@@ -112,6 +112,8 @@ describe('titleOf', () => {
     const words = { type: 'text', text: 'Explain the selected code.' } as const;
     const about = conversationAfter({ type: 'question', id: 'q', parts: [file, words] });
     assert.equal(titleOf(about), 'Explain the selected code · search.ts');
+    const picture = { type: 'image', name: 'shot.png', mediaType: 'image/png', data: 'AAAA' } as const;
+    assert.equal(titleOf(conversationAfter({ type: 'question', id: 'q', parts: [picture] })), 'shot.png');
     const long = conversationAfter({
       type: 'question',
       id: 'q',

@@ -21,6 +21,12 @@ describe('Images on the wire', () => {
     ]);
   });
 
+  it('go alone where there are no words', () => {
+    const [only, ...more] = [messageContent(message(image))].flat();
+    assert.deepEqual(only, { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } });
+    assert.equal(more.length, 0);
+  });
+
   it('leave the content a plain text where there is none', () => {
     assert.equal(messageContent(message(file, words)), messageText(message(file, words)));
   });
