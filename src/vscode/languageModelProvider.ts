@@ -114,11 +114,14 @@ export function createLanguageModelProvider({
         await offered({ endpoint, model }),
         chatRequest({ endpoint, model }, messages, options),
       );
+      const told = following(progress);
       await abortable(token, async signal => {
         try {
-          await relay((await client()).chat(endpoint, request, signal), progress);
+          await relay((await client()).chat(endpoint, request, signal), told.progress);
         } catch (error) {
-          throw signal.aborted ? new vscode.CancellationError() : inWords(error, endpoint);
+          if (signal.aborted) throw new vscode.CancellationError();
+          await told.settled();
+          throw inWords(error, endpoint);
         }
       });
       if (asked.has(endpoint.url)) return;
@@ -175,6 +178,30 @@ async function abortable(
   } finally {
     listening.dispose();
   }
+}
+
+/**
+ * Milliseconds before a failure. VS Code collects what it is handed, passes it on some 30 ms later, and throws away what it has not
+ * passed on when the request fails; it has nothing to wait for instead.
+ */
+const PASSING_ON = 500;
+
+/** The progress, and a promise for when VS Code has passed on what it was handed. */
+function following(progress: AnswerRequest['progress']) {
+  let last: number | undefined;
+  return {
+    progress: {
+      report(part: vscode.LanguageModelResponsePart): void {
+        last = performance.now();
+        progress.report(part);
+      },
+    },
+    async settled(): Promise<void> {
+      if (last === undefined) return;
+      const left = last + PASSING_ON - performance.now();
+      if (left > 0) await new Promise(resolve => setTimeout(resolve, left));
+    },
+  };
 }
 
 /** Hands the answer on as it comes. Thinking has no place in VS Code's API; as text it would be part of the answer. */
