@@ -28,6 +28,7 @@ import {
 import { gitChanges } from './vscode/gitChanges';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerInsertCompletion } from './vscode/insertCompletion';
+import { registerLanguageModels } from './vscode/languageModels';
 import { createNetwork } from './vscode/network';
 import { logLine, showError, warnOfProblems } from './vscode/report';
 import { logRequest, withTracedText } from './vscode/requestLog';
@@ -55,11 +56,21 @@ export function activate(context: vscode.ExtensionContext): void {
       hostFetch: (url, init) => fetch(url, init),
       plainHttpAllowed: origin => plainHttpAllowed(context.globalState, origin),
       log: record => logRequest(log, record),
+      onModels: (endpoint, list) => void languageModels.learn(endpoint, list).catch(report),
     });
     return withTracedText(client, log);
   };
   let sharedClient: Promise<Client> | undefined;
   const client = (): Promise<Client> => (sharedClient ??= newClient(tokens.get));
+
+  const languageModels = registerLanguageModels({
+    onSettingsChange,
+    async load(changed) {
+      const { createLanguageModelProvider } = await import('./vscode/languageModelProvider');
+      const listsFile = vscode.Uri.joinPath(context.globalStorageUri, 'modelLists.json').fsPath;
+      return createLanguageModelProvider({ endpoints: () => readSettings().endpoints, client, listsFile, changed });
+    },
+  });
 
   let notSaved: string | undefined;
   const store = createConversationStore({
@@ -165,6 +176,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tokens,
     chatView,
     completion,
+    languageModels,
     followSession(session, memory),
     learnModels(session, catalog, () => chatView.refreshFrame()),
     registerExplainSelection({ ask: askInChat }),

@@ -39,10 +39,33 @@ export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
 
 export type Part = TextPart | FilePart | ImagePart;
 
+/** A tool that an earlier answer called. Only callers that run tools send these; a conversation of ours has none. */
+export interface ToolCallPart {
+  readonly type: 'toolCall';
+  readonly call: ToolCall;
+}
+
+/** What a tool gave back for the call with this id. */
+export interface ToolResultPart {
+  readonly type: 'toolResult';
+  readonly callId: string;
+  readonly content: readonly (TextPart | ImagePart)[];
+}
+
+export type MessagePart = Part | ToolCallPart | ToolResultPart;
+
 /** A message as a server gets it. */
 export interface Message {
   readonly role: Role;
-  readonly parts: readonly Part[];
+  readonly parts: readonly MessagePart[];
+}
+
+/** A tool that the model may call. */
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  /** The JSON schema of its arguments. */
+  readonly parameters: object;
 }
 
 /** The values that the user set for a model. What is not set is not sent: the server's default holds. */
@@ -54,6 +77,10 @@ export interface ChatRequest {
   readonly parameters: Parameters;
   /** Ask for the answer as it is written. The envelope protocol has no such thing and answers at once. */
   readonly stream: boolean;
+  /** The envelope protocol knows none; there, calls and results of the history are told as text. */
+  readonly tools?: readonly Tool[];
+  /** `required`: the model must call one of them. It may do as it likes otherwise. */
+  readonly toolChoice?: 'auto' | 'required';
 }
 
 export interface Usage {

@@ -61,6 +61,8 @@ export interface ClientDependencies {
   readonly plainHttpAllowed?: (origin: string) => boolean;
   /** Is told of every request, once it has ended. */
   readonly log?: (record: RequestRecord) => void;
+  /** Is told of every list of models, whoever asked for it. */
+  readonly onModels?: (endpoint: Endpoint, list: readonly ModelInfo[]) => void;
   readonly clock?: Clock;
 }
 
@@ -81,6 +83,7 @@ export function createClient({
   hostFetch,
   plainHttpAllowed = () => false,
   log: report = () => undefined,
+  onModels = () => undefined,
   clock = systemClock,
 }: ClientDependencies): Client {
   const transport = createTransport({ network, clock, ...(hostFetch ? { hostFetch } : {}) });
@@ -173,6 +176,7 @@ export function createClient({
     let list: readonly ModelInfo[] | undefined;
     for await (const answered of asked) list = answered;
     lists.set(key, list);
+    if (list) onModels(endpoint, list);
     return list;
   }
 

@@ -3,6 +3,9 @@
 export const CHAT_VIEW = 'endpointChat.chat';
 export const FOCUS_CHAT_VIEW = 'endpointChat.chat.focus';
 
+/** Under which VS Code knows the models of every endpoint. */
+export const LANGUAGE_MODEL_VENDOR = 'endpoint-chat';
+
 export const COMMANDS = {
   addEndpoint: 'endpointChat.addEndpoint',
   selectEndpoint: 'endpointChat.selectEndpoint',

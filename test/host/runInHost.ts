@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runTests, TestRunFailedError } from '@vscode/test-electron';
 import { environmentFor, type VSCodeAge } from './cache';
+import { projectRoot } from './folders';
 import { makeTemporaryFolder, removeTemporaryFolder } from './temporaryFolder';
 import { chooseVSCode, virtualDisplay } from './vscodeChoice';
 
@@ -40,18 +41,17 @@ async function findExecutable(folder: string, { serverExecutable, age }: HostRun
 export async function runInHost(run: HostRun): Promise<number> {
   const folder = await makeTemporaryFolder();
   const workspace = path.join(folder, 'workspace');
+  const extensions = path.join(folder, 'extensions');
   await mkdir(workspace);
+  // Those of others, which use what ours offers.
+  await cp(path.join(projectRoot, 'test', 'fixtures', 'extensions'), extensions, { recursive: true });
   try {
     await runTests({
       vscodeExecutablePath: await findExecutable(folder, run),
       extensionDevelopmentPath: run.extensionDevelopmentPath,
       extensionTestsPath: run.extensionTestsPath,
       extensionTestsEnv: { ...run.environment, ...environmentFor(run.age) },
-      launchArgs: [
-        workspace,
-        `--user-data-dir=${path.join(folder, 'data')}`,
-        `--extensions-dir=${path.join(folder, 'extensions')}`,
-      ],
+      launchArgs: [workspace, `--user-data-dir=${path.join(folder, 'data')}`, `--extensions-dir=${extensions}`],
     });
     return 0;
   } catch (error) {

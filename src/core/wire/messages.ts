@@ -1,4 +1,4 @@
-import type { FilePart, Message, Part } from '../chat';
+import type { FilePart, Message, MessagePart, ToolCall } from '../chat';
 
 /** A message as the plain text that every server understands: files as fenced blocks, then the words. */
 export function messageText(message: Message): string {
@@ -20,7 +20,7 @@ export function messageContent(message: Message): unknown {
   ];
 }
 
-function partText(part: Part): string {
+function partText(part: MessagePart): string {
   switch (part.type) {
     case 'text':
       return part.text;
@@ -29,7 +29,15 @@ function partText(part: Part): string {
     case 'image':
       // So that the words about it make sense where the image itself cannot go.
       return `[Image: ${part.name}]`;
+    case 'toolCall':
+      return toolCallText(part.call);
+    case 'toolResult':
+      return `[Result of the tool call ${part.callId}]\n${part.content.map(partText).join('\n\n')}`;
   }
+}
+
+function toolCallText({ id, name, arguments: written }: ToolCall): string {
+  return `[Called the tool ${name} (${id}) with ${written}]`;
 }
 
 function fileText(file: FilePart): string {

@@ -2,9 +2,9 @@ import type { ChatEvent, ChatRequest } from '../chat';
 import type { Http, HttpReply } from '../http/http';
 import { arrayField, field, isRecord, parseJson, stringField } from '../unknown';
 import { readAnswer } from './answer';
-import { messageContent } from './messages';
 import { models } from './openaiModels';
 import { isAccepted, refusal } from './replies';
+import { toolFields, wireMessages } from './tools';
 import type { Quirk, Wire } from './wire';
 
 /** `POST …/v1/chat/completions`: https://platform.openai.com/docs/api-reference/chat, as servers really speak it. */
@@ -50,9 +50,10 @@ function requestBody(request: ChatRequest, quirks: ReadonlySet<Quirk>): unknown 
       ? {}
       : { [quirks.has('maxCompletionTokens') ? 'max_completion_tokens' : 'max_tokens']: max_tokens }),
     model: request.model,
-    messages: request.messages.map(message => ({ role: message.role, content: messageContent(message) })),
+    messages: wireMessages(request.messages),
     stream,
     ...(stream && !quirks.has('noStreamOptions') ? { stream_options: { include_usage: true } } : {}),
+    ...toolFields(request),
   };
 }
 

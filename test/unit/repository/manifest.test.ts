@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { arrayField, field, isRecord, stringField } from '../../../src/core/unknown';
-import { CHAT_VIEW, COMMANDS, SETTINGS, SETTINGS_SECTION } from '../../../src/vscode/ids';
+import { CHAT_VIEW, COMMANDS, LANGUAGE_MODEL_VENDOR, SETTINGS, SETTINGS_SECTION } from '../../../src/vscode/ids';
 
 const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
 const words: unknown = JSON.parse(readFileSync('package.nls.json', 'utf8'));
@@ -33,6 +33,12 @@ describe('package.json', () => {
     const [view] = arrayField(field(contributes, 'views'), id);
     assert.equal(stringField(view, 'id'), CHAT_VIEW);
     assert.equal(id, 'endpointChat');
+  });
+
+  it('names the vendor under which VS Code finds the models, with a command that adds more', () => {
+    const [vendor] = arrayField(contributes, 'languageModelChatProviders');
+    assert.equal(stringField(vendor, 'vendor'), LANGUAGE_MODEL_VENDOR);
+    assert.equal(stringField(vendor, 'managementCommand'), COMMANDS.addEndpoint);
   });
 
   it('keeps from workspaces what can send a token or text somewhere else', () => {

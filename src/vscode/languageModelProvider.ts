@@ -1,0 +1,267 @@
+import * as vscode from 'vscode';
+import type { ChatEvent, ChatRequest, ModelInfo, Usage } from '../core/chat';
+import type { Client } from '../core/client';
+import type { Endpoint } from '../core/endpoints';
+import { errorDetails } from '../core/errors';
+import { createModelLists } from '../core/modelLists';
+import {
+  findOffered,
+  type OfferedModel,
+  offeredId,
+  offeredModel,
+  offeredModels,
+  parametersOver,
+  requestFor,
+  tokensOf,
+} from '../core/offeredModels';
+import type { FullTarget } from '../core/target';
+import { isRecord, parseJson } from '../core/unknown';
+import { errorWords } from './errorWords';
+import { COMMANDS } from './ids';
+import { messageOf, messagesOf, toolOf } from './languageModelMessages';
+
+/** Milliseconds to wait for a list of models while VS Code shows those that are known. */
+const PATIENCE = 3000;
+
+export interface LanguageModelProviderDependencies {
+  readonly endpoints: () => readonly Endpoint[];
+  /** Loads the network part on first use. */
+  readonly client: () => Promise<Client>;
+  /** Where lists of models are kept. */
+  readonly listsFile: string;
+  /** There are other models to offer. */
+  readonly changed: () => void;
+}
+
+/** What VS Code asks for, in one piece. */
+export interface AnswerRequest {
+  readonly model: string;
+  readonly messages: readonly vscode.LanguageModelChatRequestMessage[];
+  readonly options: vscode.ProvideLanguageModelChatResponseOptions;
+  readonly progress: vscode.Progress<vscode.LanguageModelResponsePart>;
+  readonly token: vscode.CancellationToken;
+}
+
+export interface LanguageModelProvider {
+  models(
+    options: vscode.PrepareLanguageModelChatModelOptions,
+    token: vscode.CancellationToken,
+  ): Promise<readonly vscode.LanguageModelChatInformation[]>;
+  answer(request: AnswerRequest): Promise<void>;
+  countTokens(text: string | vscode.LanguageModelChatRequestMessage): number;
+  learn(endpoint: Endpoint, list: readonly ModelInfo[]): Promise<void>;
+}
+
+/**
+ * Answers what VS Code and other extensions ask. Nothing in here ever asks the user anything while an answer is wanted: what
+ * cannot be done is said in the error.
+ */
+export function createLanguageModelProvider({
+  endpoints,
+  client,
+  listsFile,
+  changed,
+}: LanguageModelProviderDependencies): LanguageModelProvider {
+  const lists = createModelLists(listsFile);
+  /** Endpoints that were asked for a list because they had answered: once each, they may have none. */
+  const asked = new Set<string>();
+
+  async function learn(endpoint: Endpoint, list: readonly ModelInfo[]): Promise<void> {
+    if (await lists.learn(endpoint, list)) changed();
+  }
+
+  async function askForList(endpoint: Endpoint, signal?: AbortSignal): Promise<void> {
+    const enough = AbortSignal.timeout(PATIENCE);
+    try {
+      const list = await (await client()).models(endpoint, signal ? AbortSignal.any([signal, enough]) : enough);
+      if (list) await learn(endpoint, list);
+    } catch {
+      // The request log has it; the models of the setting and of the last list are there.
+    }
+  }
+
+  async function askForLists(token: vscode.CancellationToken): Promise<void> {
+    if (endpoints().length === 0) await vscode.commands.executeCommand(COMMANDS.addEndpoint);
+    await abortable(token, signal => Promise.all(endpoints().map(endpoint => askForList(endpoint, signal))));
+  }
+
+  async function offered({ endpoint, model }: FullTarget): Promise<OfferedModel> {
+    const told = (await lists.known(endpoint)).find(({ id }) => id === model);
+    return offeredModel(endpoint, told ?? { id: model });
+  }
+
+  function target(id: string): FullTarget {
+    const found = findOffered(id, endpoints());
+    if (found) return found;
+    throw vscode.LanguageModelError.NotFound(
+      vscode.l10n.t('The endpoint of the model {0} is no longer configured.', id),
+    );
+  }
+
+  return {
+    async models({ silent }, token) {
+      // VS Code asks silently whenever it likes, also at its start: then nobody is asked anything (row S3).
+      if (!silent) await askForLists(token);
+      const known = endpoints().map(async endpoint => {
+        const models = offeredModels(endpoint, await lists.known(endpoint));
+        return models.map(model => information(endpoint, model));
+      });
+      return (await Promise.all(known)).flat();
+    },
+    async answer({ model: id, messages, options, progress, token }) {
+      const { endpoint, model } = target(id);
+      const request = requestFor(
+        await offered({ endpoint, model }),
+        chatRequest({ endpoint, model }, messages, options),
+      );
+      const told = following(progress);
+      await abortable(token, async signal => {
+        try {
+          await relay((await client()).chat(endpoint, request, signal), told.progress);
+        } catch (error) {
+          if (signal.aborted) throw new vscode.CancellationError();
+          await told.settled();
+          throw inWords(error, endpoint);
+        }
+      });
+      if (asked.has(endpoint.url)) return;
+      asked.add(endpoint.url);
+      // Not awaited: the answer is there.
+      void askForList(endpoint);
+    },
+    countTokens: text => tokensOf(typeof text === 'string' ? text : messageOf(text)),
+    learn,
+  };
+}
+
+function information(endpoint: Endpoint, offered: OfferedModel): vscode.LanguageModelChatInformation {
+  const { model, maxInputTokens, maxOutputTokens, imageInput, toolCalling } = offered;
+  return {
+    id: offeredId(offered),
+    name: model,
+    // Without the maker in front and the tag behind: others choose by it.
+    family: model.replace(/^.*\//, '').replace(/:.*$/, ''),
+    version: model,
+    detail: endpoint.name,
+    tooltip: vscode.l10n.t('{0}, through the endpoint {1} ({2})', model, endpoint.name, new URL(endpoint.url).host),
+    maxInputTokens,
+    maxOutputTokens,
+    capabilities: { imageInput, toolCalling },
+  };
+}
+
+/** Not the user's system prompt: who asks brings instructions of their own. */
+function chatRequest(
+  { endpoint, model }: FullTarget,
+  messages: AnswerRequest['messages'],
+  { tools = [], toolMode, modelOptions = {} }: AnswerRequest['options'],
+): ChatRequest {
+  const isRequired = toolMode === vscode.LanguageModelChatToolMode.Required;
+  return {
+    model,
+    messages: messagesOf(messages),
+    parameters: parametersOver(endpoint, modelOptions),
+    stream: endpoint.stream,
+    ...(tools.length === 0 ? {} : { tools: tools.map(toolOf), toolChoice: isRequired ? 'required' : 'auto' }),
+  };
+}
+
+async function abortable(
+  token: vscode.CancellationToken,
+  run: (signal: AbortSignal) => Promise<unknown>,
+): Promise<void> {
+  const abort = new AbortController();
+  const listening = token.onCancellationRequested(() => abort.abort());
+  if (token.isCancellationRequested) abort.abort();
+  try {
+    await run(abort.signal);
+  } finally {
+    listening.dispose();
+  }
+}
+
+/**
+ * Milliseconds before a failure. VS Code collects what it is handed, passes it on some 30 ms later, and throws away what it has not
+ * passed on when the request fails; it has nothing to wait for instead.
+ */
+const PASSING_ON = 500;
+
+/** The progress, and a promise for when VS Code has passed on what it was handed. */
+function following(progress: AnswerRequest['progress']) {
+  let last: number | undefined;
+  return {
+    progress: {
+      report(part: vscode.LanguageModelResponsePart): void {
+        last = performance.now();
+        progress.report(part);
+      },
+    },
+    async settled(): Promise<void> {
+      if (last === undefined) return;
+      const left = last + PASSING_ON - performance.now();
+      if (left > 0) await new Promise(resolve => setTimeout(resolve, left));
+    },
+  };
+}
+
+/** Hands the answer on as it comes. Thinking has no place in VS Code's API; as text it would be part of the answer. */
+async function relay(events: AsyncIterable<ChatEvent>, progress: AnswerRequest['progress']): Promise<void> {
+  let usage: Usage | undefined;
+  let finish: string | undefined;
+  let unreadable: string | undefined;
+  for await (const event of events) {
+    if (event.type === 'text') progress.report(new vscode.LanguageModelTextPart(event.text));
+    else if (event.type === 'usage') usage = { ...usage, ...event.usage };
+    else if (event.type === 'finish') finish = event.reason;
+    else if (event.type === 'toolCall') {
+      const { id, name, arguments: written } = event.call;
+      const input = written.trim() === '' ? {} : parseJson(written);
+      if (isRecord(input))
+        progress.report(new vscode.LanguageModelToolCallPart(id || crypto.randomUUID(), name, input));
+      else unreadable ??= name;
+    }
+  }
+  if (usage) progress.report(usagePart(usage));
+  // What came is handed on, and who asked must know that it is not all.
+  if (finish === 'length') {
+    throw new vscode.LanguageModelError(
+      vscode.l10n.t('The answer is cut: the limit of its tokens (max_tokens) is reached.'),
+    );
+  }
+  if (finish === 'contentFilter') {
+    throw new vscode.LanguageModelError(vscode.l10n.t('The answer is cut by a filter of the endpoint.'));
+  }
+  if (unreadable !== undefined) {
+    throw new vscode.LanguageModelError(
+      vscode.l10n.t('The model called the tool {0} with something that is not JSON.', unreadable),
+    );
+  }
+}
+
+/** As VS Code's own providers hand it on: there is no other place for it in the API (microsoft/vscode#309207). */
+function usagePart({ inputTokens = 0, outputTokens = 0 }: Usage): vscode.LanguageModelDataPart {
+  const counted = {
+    prompt_tokens: inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: inputTokens + outputTokens,
+  };
+  return vscode.LanguageModelDataPart.json(counted, 'usage');
+}
+
+/** The failure as others may see it: our sentence with the server's words, and nothing of the request. */
+function inWords(error: unknown, { name }: Endpoint): Error {
+  if (error instanceof vscode.LanguageModelError) return error;
+  const details = errorDetails(error);
+  const { title, serverMessage } = errorWords(details);
+  const message = [name, title, serverMessage].filter(part => part !== undefined).join(': ');
+  switch (details.kind) {
+    case 'notFound':
+      return vscode.LanguageModelError.NotFound(message);
+    case 'unauthorized':
+      return vscode.LanguageModelError.NoPermissions(message);
+    case 'rateLimited':
+      return vscode.LanguageModelError.Blocked(message);
+    default:
+      return new vscode.LanguageModelError(message);
+  }
+}
