@@ -150,7 +150,7 @@ function parseHttpUrl(text: string): URL {
 function openaiPath(path: string): string {
   if (path.endsWith(OPENAI_PATH)) return path;
   const base = path.replace(
-    /\/(chat\/completion_messages|api\/(chat|generate|tags)|chat|completions|models|embeddings)$/,
+    /\/(chat\/completion_messages|api\/(chat|generate|tags)|chat|completions|models|embeddings|responses|messages)$/,
     '',
   );
   return /\/v\d+[a-z0-9]*$/.test(base) ? base + OPENAI_PATH : `${base}/v1${OPENAI_PATH}`;
