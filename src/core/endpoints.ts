@@ -191,10 +191,11 @@ const KNOWN_PORTS: Readonly<Record<string, string>> = {
   '8000': 'vLLM',
 };
 
-/** A name to offer for an address, different from the names that are taken. */
-export function suggestEndpointName(url: string, taken: readonly string[]): string {
+/** A name to offer for an address, or the wanted one, different from the names that are taken. */
+export function suggestEndpointName(url: string, taken: readonly string[], wanted?: string): string {
   const { hostname, port } = new URL(url);
-  const name = knownName(hostname) ?? (isLoopback(url) ? (KNOWN_PORTS[port] ?? `${hostname}:${port}`) : hostname);
+  const name =
+    wanted ?? knownName(hostname) ?? (isLoopback(url) ? (KNOWN_PORTS[port] ?? `${hostname}:${port}`) : hostname);
   if (!taken.includes(name)) return name;
   let number = 2;
   while (taken.includes(`${name} ${number}`)) number++;
