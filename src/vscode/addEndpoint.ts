@@ -62,6 +62,10 @@ type Next =
 const RESUMABLE = 10 * 60_000;
 const EMPTY: Draft = { step: 'address', text: '' };
 
+function filledIn({ token, model }: Pick<Draft, 'token' | 'model'>): Pick<Draft, 'token' | 'model'> {
+  return { ...(token === undefined ? {} : { token }), ...(model === undefined ? {} : { model }) };
+}
+
 /** "Add Endpoint": from what a provider's page gives to a first answer. Can be left at every step, and gone on with. */
 export function createAddEndpoint(dependencies: AddEndpointDependencies): () => Promise<void> {
   const { tokens, plainHttpAllowed, askForPlainHttp } = dependencies;
@@ -105,27 +109,21 @@ export function createAddEndpoint(dependencies: AddEndpointDependencies): () => 
     const answer = await askForAddress({
       step: placed(1).step,
       text: draft.text,
-      unfinished: left?.input && { name: left.name ?? nameOf({ ...left, input: left.input }), detail: left.input.url },
+      known: draft.input && { ...draft.input, ...filledIn(draft) },
+      unfinished: left?.input && { name: nameOf({ ...left, input: left.input }), detail: left.input.url },
       findServers: findLocalServers,
     });
-    if (answer.type === 'left') return { type: 'left', draft: left?.input ? left : { ...EMPTY, text: answer.text } };
+    if (answer.type === 'left') {
+      const typed: Draft = { ...draft, step: draft.input ? 'token' : 'address', text: answer.text };
+      return { type: 'left', draft: left?.input ? left : typed };
+    }
     if (answer.type === 'continue') return { type: 'step', draft: left ?? draft };
-    const { input, name } = answer;
-    const { token: pasted, ...rest } = input;
-    // What was filled in for another server does not belong to this one.
+    const { token: _token, ...input } = answer.input;
     const isSame = draft.input !== undefined && originOf(draft.input.url) === originOf(input.url);
-    const token = pasted ?? (isSame ? draft.token : undefined);
-    const model = input.model ?? (isSame ? draft.model : undefined);
+    const name = answer.name ?? (isSame ? draft.name : undefined);
     return {
       type: 'step',
-      draft: {
-        step: 'token',
-        text: input.url,
-        input: rest,
-        ...(name === undefined ? {} : { name }),
-        ...(token === undefined ? {} : { token }),
-        ...(model === undefined ? {} : { model }),
-      },
+      draft: { step: 'token', text: input.url, input, ...(name ? { name } : {}), ...filledIn(answer.input) },
     };
   }
 

@@ -9,8 +9,10 @@ import { placeStep, type Step } from './quickSteps';
 
 export interface AddressStep {
   readonly step: Step;
-  /** What was typed when the user left. */
+  /** What was typed before. */
   readonly text: string;
+  /** What came with an address before, for as long as it is the same server. */
+  readonly known: EndpointInput | undefined;
   /** What can be gone on with, and how far it had come. */
   readonly unfinished: { readonly name: string; readonly detail: string } | undefined;
   /** Looks for model servers on this machine until the box closes. */
@@ -38,13 +40,13 @@ const PROVIDERS: readonly { readonly name: string; readonly url: string }[] = [
 ];
 
 /** One box for all: paste an address or a command, or choose from the list. A pasted token is out of sight at once. */
-export function askForAddress({ step, text, unfinished, findServers }: AddressStep): Promise<AddressAnswer> {
+export function askForAddress({ step, text, known, unfinished, findServers }: AddressStep): Promise<AddressAnswer> {
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = vscode.l10n.t('Add Endpoint');
   pick.placeholder = vscode.l10n.t('Paste an address or a whole curl command, or choose from the list');
   placeStep(pick, step);
   let seen = text;
-  let taken: EndpointInput | undefined;
+  let taken = known;
   let problem = '';
   let servers: readonly LocalServer[] = [];
   let isTyping = false;

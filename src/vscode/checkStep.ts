@@ -41,6 +41,8 @@ export function showCheck(
         pick.busy = false;
         pick.placeholder = vscode.l10n.t('{0} does not answer. What next?', name);
         pick.items = failureRows(failure);
+        // The first row says what happened; Enter takes what mends it.
+        pick.activeItems = pick.items.filter(({ answer }) => answer !== undefined).slice(0, 1);
       },
       () => undefined,
     );
@@ -73,28 +75,28 @@ async function firstAnswer(steps: AsyncIterable<CheckStep>): Promise<ChatErrorDe
   return failure?.error ?? { kind: 'internal', message: 'There was no answer.' };
 }
 
+/** What would mend it comes first; the rest of what one can do follows. */
 function failureRows(error: ChatErrorDetails): readonly Row[] {
   const { title, serverMessage = '', remedies } = errorWords(error);
+  const wanted = remedies.map(({ remedy }) => remedy);
   const mending = remedies.flatMap(({ remedy, label }): readonly Row[] => {
-    switch (remedy) {
-      case 'useAddress':
-        return error.suggestedUrl ? [{ label, answer: { type: 'useAddress', url: error.suggestedUrl } }] : [];
-      case 'allowPlainHttp':
-        return [{ label, answer: { type: 'allowPlainHttp' } }];
-      case 'setToken':
-        return [{ label: vscode.l10n.t('Change the token'), answer: { type: 'token' } }];
-      case 'chooseModel':
-        return [{ label: vscode.l10n.t('Choose another model'), answer: { type: 'model' } }];
-      default:
-        return [];
+    if (remedy === 'useAddress' && error.suggestedUrl) {
+      return [{ label, answer: { type: 'useAddress', url: error.suggestedUrl } }];
     }
+    return remedy === 'allowPlainHttp' ? [{ label, answer: { type: 'allowPlainHttp' } }] : [];
   });
+  const again: Row = { label: vscode.l10n.t('Check again'), answer: { type: 'again' } };
+  const token: Row = { label: vscode.l10n.t('Change the token'), answer: { type: 'token' } };
+  const model: Row = { label: vscode.l10n.t('Choose another model'), answer: { type: 'model' } };
+  const address: Row = { label: vscode.l10n.t('Change the address'), answer: { type: 'address' } };
+  const first = wanted.includes('setToken') ? [token] : wanted.includes('chooseModel') ? [model] : [again];
+  const rest = [again, token, model, address].filter(row => !first.includes(row));
   return [
-    { label: `$(error) ${title}`, detail: serverMessage.replace(/\s+/g, ' '), alwaysShow: true },
+    { label: `$(error) ${title}`, detail: serverMessage.replace(/\s+/g, ' ') },
     { label: vscode.l10n.t('What next?'), kind: vscode.QuickPickItemKind.Separator },
     ...mending,
-    { label: vscode.l10n.t('Check again'), answer: { type: 'again' } },
-    { label: vscode.l10n.t('Change the address'), answer: { type: 'address' } },
+    ...first,
+    ...rest,
     { label: vscode.l10n.t('Add it anyway'), answer: { type: 'keep' } },
   ];
 }
