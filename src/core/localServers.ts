@@ -13,13 +13,15 @@ export interface LocalServer {
 export interface LocalPort {
   readonly port: number;
   readonly name: string;
+  /** Servers of all kinds like this port: one that does not say what it is has no name. */
+  readonly isPopular?: boolean;
 }
 
 export const LOCAL_PORTS: readonly LocalPort[] = [
   { port: 11434, name: 'Ollama' },
   { port: 1234, name: 'LM Studio' },
-  { port: 8080, name: 'llama.cpp' },
-  { port: 8000, name: 'vLLM' },
+  { port: 8080, name: 'llama.cpp', isPopular: true },
+  { port: 8000, name: 'vLLM', isPopular: true },
 ];
 
 /** Milliseconds for a server on this machine to tell its models. */
@@ -47,14 +49,18 @@ export async function* findLocalServers(
   }
 }
 
-async function askLocalPort({ port, name }: LocalPort, signal: AbortSignal): Promise<LocalServer | undefined> {
+async function askLocalPort(
+  { port, name, isPopular }: LocalPort,
+  signal: AbortSignal,
+): Promise<LocalServer | undefined> {
   const origin = `http://127.0.0.1:${port}`;
   try {
     const { text, software } = await readReply(`${origin}/v1/models`, signal);
     const models = arrayField(parseJson(text), 'data').filter(model => stringField(model, 'id'));
     if (models.length === 0) return undefined;
     const owner = stringField(models[0], 'owned_by') ?? '';
-    return { name: nameOf(owner, software) ?? name, url: origin, models: models.length };
+    const nameHere = nameOf(owner, software) ?? (isPopular ? `localhost:${port}` : name);
+    return { name: nameHere, url: origin, models: models.length };
   } catch {
     // Nobody is there, or it is something else.
     return undefined;

@@ -4,26 +4,15 @@ import { isLoopback, originOf } from '../core/endpoints';
 import { CODES, errorDetails } from '../core/errors';
 import { LOCAL_PORTS, type LocalServer } from '../core/localServers';
 import { insertedLength } from '../core/pastedText';
+import type { AddressAnswer, AddressQuestion } from '../core/wizardTypes';
 import { errorWords } from './errorWords';
 import { placeStep, type Step } from './quickSteps';
 
-export interface AddressStep {
+export interface AddressStep extends AddressQuestion {
   readonly step: Step;
-  /** What was typed before. */
-  readonly text: string;
-  /** What came with an address before, for as long as it is the same server. */
-  readonly known: EndpointInput | undefined;
-  /** What can be gone on with, and how far it had come. */
-  readonly unfinished: { readonly name: string; readonly detail: string } | undefined;
   /** Looks for model servers on this machine until the box closes. */
   readonly findServers: (signal: AbortSignal) => AsyncIterable<LocalServer>;
 }
-
-export type AddressAnswer =
-  | { readonly type: 'continue' }
-  | { readonly type: 'endpoint'; readonly input: EndpointInput; readonly name?: string }
-  /** The user left with this in the box. It holds no token. */
-  | { readonly type: 'left'; readonly text: string };
 
 interface Row extends vscode.QuickPickItem {
   readonly answer?: AddressAnswer;

@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
 import type { CheckStep } from '../core/connectionCheck';
 import { type ChatErrorDetails, errorDetails } from '../core/errors';
+import type { CheckAnswer } from '../core/wizardTypes';
 import { errorWords } from './errorWords';
 import { placeStep, type Step } from './quickSteps';
-
-/** What the user wants after a check. `works`: the endpoint has answered. Undefined: the user left. */
-export type CheckAnswer =
-  | { readonly type: 'works' | 'keep' | 'again' | 'token' | 'model' | 'address' | 'allowPlainHttp' }
-  | { readonly type: 'useAddress'; readonly url: string };
 
 interface Row extends vscode.QuickPickItem {
   readonly answer?: CheckAnswer;
