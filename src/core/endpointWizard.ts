@@ -81,7 +81,7 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     const { url } = draft.input;
     const origin = originOf(url);
     const stored = await tokens.get(origin);
-    const kept = draft.token === undefined ? (stored === undefined ? 'none' : 'stored') : 'pasted';
+    const kept = draft.token === undefined ? (stored === undefined ? 'none' : 'stored') : 'filledIn';
     const typed = await screens.token(url, kept);
     if (typed === BACK) return goTo(draft, 'address');
     if (typed === undefined) return { type: 'left', draft };

@@ -33,7 +33,7 @@ export interface AddressQuestion {
 export interface WizardScreens {
   address(question: AddressQuestion): Promise<AddressAnswer>;
   /** Whether there is a token already, and from where. An empty answer: none was typed. */
-  token(url: string, kept: 'none' | 'stored' | 'pasted'): Promise<Answer<string>>;
+  token(url: string, kept: 'none' | 'stored' | 'filledIn'): Promise<Answer<string>>;
   model(
     endpoint: Endpoint,
     known: readonly string[],

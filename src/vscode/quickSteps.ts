@@ -72,11 +72,11 @@ function tokenProblem(value: string): string | undefined {
 }
 
 /** What to say in the box for a token: where it goes, and whether there is one already. */
-export function tokenPrompt(url: string, kept: 'none' | 'stored' | 'pasted'): string {
+export function tokenPrompt(url: string, kept: 'none' | 'stored' | 'filledIn'): string {
   const origin = originOf(url);
-  if (kept === 'pasted')
+  if (kept === 'filledIn')
     return vscode.l10n.t(
-      'The token for {0} was pasted and is kept hidden. Press Enter to use it, or type another.',
+      'The token for {0} is filled in and kept hidden. Press Enter to use it, or type another.',
       origin,
     );
   if (kept === 'stored')

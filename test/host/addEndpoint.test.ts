@@ -96,7 +96,7 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
     await says('Token taken, kept hidden · Model practice-model · temperature');
     assert.equal(await box(workbench).inputValue(), address());
     await enter();
-    await says('was pasted and is kept hidden');
+    await says('is filled in and kept hidden');
     assert.equal(await box(workbench).inputValue(), '');
     assert.equal(await box(workbench).getAttribute('type'), 'password');
   });
@@ -112,16 +112,16 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
     await open();
     await says(/Continue with/);
     await enter();
-    await says('was pasted and is kept hidden');
+    await says('is filled in and kept hidden');
     await goBack();
     await asksForAddress();
     await until(async () => (await box(workbench).inputValue()) === address());
     await enter();
-    await says('was pasted and is kept hidden');
+    await says('is filled in and kept hidden');
     await enter();
     await says('practice-thinker');
     await goBack();
-    await says('was pasted and is kept hidden');
+    await says('is filled in and kept hidden');
     await enter();
     await says('practice-thinker');
   });
