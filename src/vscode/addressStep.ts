@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type EndpointInput, type EndpointInputNote, readEndpointInput } from '../core/endpointInput';
 import { isLoopback, originOf } from '../core/endpoints';
-import { CODES, errorDetails } from '../core/errors';
+import { type ChatErrorDetails, CODES, errorDetails } from '../core/errors';
 import { LOCAL_PORTS, type LocalServer } from '../core/localServers';
 import { insertedLength } from '../core/pastedText';
 import type { AddressAnswer, AddressQuestion } from '../core/wizardTypes';
@@ -57,7 +57,7 @@ export function askForAddress({ step, text, known, unfinished, findServers }: Ad
     } catch (error) {
       const details = errorDetails(error);
       if (details.code !== CODES.holdsSecret) return;
-      problem = errorWords(details).title;
+      problem = problemWords(details);
       pick.value = '';
     }
     seen = pick.value;
@@ -133,7 +133,7 @@ function typedRow(value: string, taken: EndpointInput | undefined): Row {
       answer: { type: 'endpoint', input },
     };
   } catch (error) {
-    return problemRow(errorWords(errorDetails(error)).title);
+    return problemRow(problemWords(errorDetails(error)));
   }
 }
 
@@ -166,6 +166,32 @@ function noteWords(note: EndpointInputNote): string {
     leftOut: vscode.l10n.t('A second key is left out'),
   };
   return words[note];
+}
+
+/** What is wrong with a text, in the user's language. */
+function problemWords(details: ChatErrorDetails): string {
+  const words: Readonly<Record<string, string>> = {
+    'The address is empty.': vscode.l10n.t('The address is empty.'),
+    'This is not an address.': vscode.l10n.t('This is not an address.'),
+    'There is no address in this text.': vscode.l10n.t('There is no address in this text.'),
+    'There is no address in this command.': vscode.l10n.t('There is no address in this command.'),
+    'This looks like a token. Paste the address first; the token comes next.': vscode.l10n.t(
+      'This looks like a token. Paste the address first; the token comes next.',
+    ),
+    'The address holds the token. Paste the address without it.': vscode.l10n.t(
+      'The address holds the token. Paste the address without it.',
+    ),
+    'A piece of this address is still to be filled in: put your own in its place.': vscode.l10n.t(
+      'A piece of this address is still to be filled in: put your own in its place.',
+    ),
+    'The address must begin with https:// or http://.': vscode.l10n.t(
+      'The address must begin with https:// or http://.',
+    ),
+    'Leave user name and password out of the address.': vscode.l10n.t(
+      'Leave user name and password out of the address.',
+    ),
+  };
+  return words[details.message] ?? errorWords(details).title;
 }
 
 function problemRow(sentence: string): Row {
