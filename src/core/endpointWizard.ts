@@ -65,16 +65,17 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
       known: known && { ...known, ...filledIn(draft) },
       unfinished: left?.input && { name: nameOf({ ...left, input: left.input }), detail: left.input.url },
     });
+    if (answer.type === 'continue') return { type: 'step', draft: left ?? draft };
     if (answer.type === 'left') {
       const typed: Draft = { ...draft, step: known ? 'token' : 'address', text: answer.text };
       return { type: 'left', draft: left?.input ? left : typed };
     }
-    if (answer.type === 'continue') return { type: 'step', draft: left ?? draft };
     const { token: _kept, ...input } = answer.input;
     const isSame = known !== undefined && originOf(known.url) === originOf(input.url);
-    const name = answer.name ?? (isSame ? draft.name : undefined);
+    const name = (answer.type === 'endpoint' ? answer.name : undefined) ?? (isSame ? draft.name : undefined);
     const more = { ...(name ? { name } : {}), ...filledIn(answer.input) };
-    return { type: 'step', draft: { step: 'token', text: input.url, input, ...more } };
+    const next: Draft = { step: 'token', text: input.url, input, ...more };
+    return { type: answer.type === 'leftWith' ? 'left' : 'step', draft: next };
   }
 
   async function token(draft: Known): Promise<Next> {

@@ -13,7 +13,9 @@ export type AddressAnswer =
   | { readonly type: 'continue' }
   | { readonly type: 'endpoint'; readonly input: EndpointInput; readonly name?: string }
   /** The user left with this in the box. It holds no token. */
-  | { readonly type: 'left'; readonly text: string };
+  | { readonly type: 'left'; readonly text: string }
+  /** The user left with what a paste had given. */
+  | { readonly type: 'leftWith'; readonly input: EndpointInput };
 
 /** What the user wants after a check. `works`: the endpoint has answered. */
 export type CheckAnswer =

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { type EndpointInput, type EndpointInputNote, readEndpointInput } from '../core/endpointInput';
+import { type EndpointInput, readEndpointInput } from '../core/endpointInput';
 import { isLoopback, originOf } from '../core/endpoints';
-import { type ChatErrorDetails, CODES, errorDetails } from '../core/errors';
+import { CODES, errorDetails } from '../core/errors';
 import { LOCAL_PORTS, type LocalServer } from '../core/localServers';
 import { insertedLength } from '../core/pastedText';
 import type { AddressAnswer, AddressQuestion } from '../core/wizardTypes';
-import { errorWords } from './errorWords';
+import { noteWords, problemWords } from './addressWords';
 import { placeStep, type Step } from './quickSteps';
 
 export interface AddressStep extends AddressQuestion {
@@ -44,7 +44,7 @@ export function askForAddress({ step, text, known, unfinished, findServers }: Ad
     const value = pick.value.trim();
     const list = isTyping ? [typingHint()] : [...continueRow(unfinished), ...listRows(servers, pick.busy)];
     const matching = list.filter(row => row.answer?.type === 'endpoint' && matches(row, value));
-    const rows = value === '' ? list : withTyped(typedRow(value, taken), matching, value);
+    const rows = value === '' ? list : withTyped(typedRows(value, taken), matching, value);
     pick.items = [...(problem === '' ? [] : [problemRow(problem)]), ...rows];
   };
   /** A command becomes its address, and what else was in it is kept out of sight. */
@@ -89,7 +89,7 @@ export function askForAddress({ step, text, known, unfinished, findServers }: Ad
     pick.onDidAccept(() => {
       const [row] = pick.selectedItems;
       // Whoever pastes and presses Enter at once is faster than the row for it.
-      const answer = row?.answer ?? (pick.value.trim() === '' ? undefined : typedRow(pick.value, taken).answer);
+      const answer = row?.answer ?? (pick.value.trim() === '' ? undefined : typedRows(pick.value, taken)[0]?.answer);
       if (answer) {
         resolve(answer);
         pick.hide();
@@ -104,7 +104,9 @@ export function askForAddress({ step, text, known, unfinished, findServers }: Ad
     });
     pick.onDidHide(() => {
       abort.abort();
-      resolve({ type: 'left', text: holdsSecret(pick.value) ? '' : pick.value });
+      const answer = taken && typedRows(pick.value, taken)[0]?.answer;
+      if (answer?.type === 'endpoint') resolve({ type: 'leftWith', input: answer.input });
+      else resolve({ type: 'left', text: holdsSecret(pick.value) ? '' : pick.value });
       pick.value = '';
       pick.dispose();
     });
@@ -121,77 +123,43 @@ function holdsSecret(text: string): boolean {
 }
 
 /** The row of what is in the box. What came with a paste goes along as long as it is the same server. */
-function typedRow(value: string, taken: EndpointInput | undefined): Row {
+function typedRows(value: string, taken: EndpointInput | undefined): readonly Row[] {
   try {
     const read = readEndpointInput(value);
     const isSame = taken !== undefined && originOf(taken.url) === originOf(read.url);
     const input = isSame ? { ...taken, url: read.url, protocol: read.protocol } : read;
-    return {
-      label: vscode.l10n.t('Use “{0}”', input.url),
-      detail: found(input).join(' · '),
-      alwaysShow: true,
-      answer: { type: 'endpoint', input },
-    };
+    const label = vscode.l10n.t('Use “{0}”', input.url);
+    const use: Row = { label, detail: found(input), alwaysShow: true, answer: { type: 'endpoint', input } };
+    return [use, ...warnings(input).map(words => ({ label: `$(info) ${words}`, alwaysShow: true }))];
   } catch (error) {
-    return problemRow(problemWords(errorDetails(error)));
+    return [problemRow(problemWords(errorDetails(error)))];
   }
 }
 
 /** A name that is being typed is looked for in the list first; anything like an address is meant as one. */
-function withTyped(typed: Row, matching: readonly Row[], value: string): readonly Row[] {
-  return /[.:/]/.test(value) || matching.length === 0 ? [typed] : [...matching, typed];
+function withTyped(typed: readonly Row[], matching: readonly Row[], value: string): readonly Row[] {
+  return /[.:/]/.test(value) || matching.length === 0 ? typed : [...matching, ...typed];
 }
 
 function matches({ label }: Row, value: string): boolean {
   return label.toLowerCase().includes(value.toLowerCase());
 }
 
-function found(input: EndpointInput): readonly string[] {
-  const { model, parameters = {}, headers = {}, token, notes, url } = input;
-  const isOpen = url.startsWith('http:') && !isLoopback(url);
+function found({ model, parameters = {}, headers = {}, token }: EndpointInput): string {
   return [
     ...(token === undefined ? [] : [vscode.l10n.t('Token taken, kept hidden')]),
     ...(model === undefined ? [] : [vscode.l10n.t('Model {0}', model)]),
     ...[...Object.keys(parameters), ...Object.keys(headers)],
+  ].join(' · ');
+}
+
+/** Rows of their own: a line is cut at the width of the box. */
+function warnings({ url, notes }: EndpointInput): readonly string[] {
+  const isOpen = url.startsWith('http:') && !isLoopback(url);
+  return [
     ...(isOpen ? [vscode.l10n.t('No https: you are asked before a token is sent')] : []),
     ...notes.map(noteWords),
   ];
-}
-
-function noteWords(note: EndpointInputNote): string {
-  const words: Readonly<Record<EndpointInputNote, string>> = {
-    otherHeader: vscode.l10n.t('The key will be sent as “Authorization: Bearer”'),
-    placeholder: vscode.l10n.t('The token is still to be filled in'),
-    password: vscode.l10n.t('User name and password are left out'),
-    leftOut: vscode.l10n.t('A second key is left out'),
-  };
-  return words[note];
-}
-
-/** What is wrong with a text, in the user's language. */
-function problemWords(details: ChatErrorDetails): string {
-  const words: Readonly<Record<string, string>> = {
-    'The address is empty.': vscode.l10n.t('The address is empty.'),
-    'This is not an address.': vscode.l10n.t('This is not an address.'),
-    'There is no address in this text.': vscode.l10n.t('There is no address in this text.'),
-    'There is no address in this command.': vscode.l10n.t('There is no address in this command.'),
-    'This looks like a token. Paste the address first; the token comes next.': vscode.l10n.t(
-      'This looks like a token. Paste the address first; the token comes next.',
-    ),
-    'The address holds the token. Paste the address without it.': vscode.l10n.t(
-      'The address holds the token. Paste the address without it.',
-    ),
-    'A piece of this address is still to be filled in: put your own in its place.': vscode.l10n.t(
-      'A piece of this address is still to be filled in: put your own in its place.',
-    ),
-    'The address must begin with https:// or http://.': vscode.l10n.t(
-      'The address must begin with https:// or http://.',
-    ),
-    'Leave user name and password out of the address.': vscode.l10n.t(
-      'Leave user name and password out of the address.',
-    ),
-  };
-  return words[details.message] ?? errorWords(details).title;
 }
 
 function problemRow(sentence: string): Row {

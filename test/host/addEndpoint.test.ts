@@ -90,6 +90,27 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
     await workbench.page.keyboard.press('Escape');
   });
 
+  it('is told what becomes of a key in another header', async () => {
+    await open();
+    await pasteText(workbench, `curl https://llm.example/v1/chat/completions -H "x-api-key: ${KEY}"`);
+    await says('The key will be sent as “Authorization: Bearer”');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('finds the paste again that it left, and an address that it typed', async () => {
+    await open();
+    await says('Continue with llm.example');
+    await enter();
+    await says('is filled in and kept hidden');
+    await goBack();
+    await asksForAddress();
+    await pasteText(workbench, 'https://other.example/v1');
+    await says('Use “https://other.example/v1/chat/completions”');
+    await enter();
+    await says('The token (secret key) for https://other.example');
+    await workbench.page.keyboard.press('Escape');
+  });
+
   it('pastes a command: its address stays in the box, the token does not', async () => {
     await open();
     await pasteText(workbench, command(server.url));

@@ -133,6 +133,15 @@ describe('the wizard that adds an endpoint', () => {
     assert.equal(questions.at(-1)?.text, 'https://half.exa');
   });
 
+  it('keeps what was pasted into it, the token too', async () => {
+    const { run, tokens, seen } = setUp();
+    await run({ address: [{ type: 'leftWith', input: readEndpointInput(COMMAND) }] });
+    assert.deepEqual([...tokens], []);
+    await run({ address: [{ type: 'continue' }], token: [''], model: ['m1'], check: [WORKS] });
+    assert.equal(seen[1], 'token: filledIn');
+    assert.deepEqual([...tokens], [[ORIGIN, KEY]]);
+  });
+
   it('forgets all of it after ten minutes, and when it is done', async () => {
     const { run, clock, seen } = setUp();
     await run({ address: [pasted(COMMAND)], token: [undefined] });
