@@ -12,6 +12,7 @@ const watch = process.argv.includes('--watch');
 
 /** What the host loads on first use, by the module's name: `import('./core/client')` loads dist/network.js. */
 const onFirstUse = {
+  addEndpoint: 'addEndpoint',
   client: 'network',
   codeActions: 'codeActions',
   languageModelProvider: 'languageModels',
@@ -98,6 +99,7 @@ const host = {
 const loadedLater = {
   ...host,
   entryPoints: {
+    addEndpoint: 'src/vscode/addEndpoint.ts',
     codeActions: 'src/vscode/codeActions.ts',
     languageModels: 'src/vscode/languageModelProvider.ts',
     secretScan: 'src/core/secretScan.ts',

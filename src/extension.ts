@@ -9,7 +9,7 @@ import { createConversationStore } from './core/conversationStore';
 import { originOf } from './core/endpoints';
 import { errorDetails } from './core/errors';
 import { createModelCatalog } from './core/modelCatalog';
-import { plainHttpAllowed, registerAddressCommands } from './vscode/addressCommands';
+import { askForPlainHttp, plainHttpAllowed, registerAddressCommands } from './vscode/addressCommands';
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
 import { registerCheckConnection } from './vscode/checkConnection';
@@ -165,6 +165,20 @@ export function activate(context: vscode.ExtensionContext): void {
     await composer.ask(parts, chatView.post);
   }
 
+  const loadAddEndpoint = async (): Promise<() => Promise<void>> => {
+    const { createAddEndpoint } = await import('./vscode/addEndpoint');
+    return createAddEndpoint({
+      endpoints: () => readSettings().endpoints,
+      saveEndpoint,
+      tokens,
+      clientWith: token => newClient(async () => token),
+      plainHttpAllowed: origin => plainHttpAllowed(context.globalState, origin),
+      askForPlainHttp: origin => askForPlainHttp(context.globalState, origin),
+      setTarget: target => session.setTarget(target),
+      revealChat: chatView.reveal,
+    });
+  };
+
   const completion = registerInsertCompletion({ session, client, log });
   const run = (command: string, action: () => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async () => {
@@ -182,16 +196,11 @@ export function activate(context: vscode.ExtensionContext): void {
     registerExplainSelection({ ask: askInChat }),
     registerEndpointCommands({
       endpoints: () => readSettings().endpoints,
-      saveEndpoint,
+      loadAddEndpoint,
       tokens,
       models: async (endpoint, signal, options) => (await client()).models(endpoint, signal, options),
-      modelsWith: async (token, endpoint, signal) => {
-        const trial = await newClient(async () => token);
-        return trial.models(endpoint, signal).finally(trial.close);
-      },
       target: () => session.target(),
       setTarget: target => session.setTarget(target),
-      revealChat: chatView.reveal,
       report,
     }),
     registerCheckConnection({

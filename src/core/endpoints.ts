@@ -150,7 +150,7 @@ function parseHttpUrl(text: string): URL {
 function openaiPath(path: string): string {
   if (path.endsWith(OPENAI_PATH)) return path;
   const base = path.replace(
-    /\/(chat\/completion_messages|api\/(chat|generate|tags)|chat|completions|models|embeddings)$/,
+    /\/(chat\/completion_messages|api\/(chat|generate|tags)|chat|completions|models|embeddings|responses|messages)$/,
     '',
   );
   return /\/v\d+[a-z0-9]*$/.test(base) ? base + OPENAI_PATH : `${base}/v1${OPENAI_PATH}`;
@@ -191,10 +191,11 @@ const KNOWN_PORTS: Readonly<Record<string, string>> = {
   '8000': 'vLLM',
 };
 
-/** A name to offer for an address, different from the names that are taken. */
-export function suggestEndpointName(url: string, taken: readonly string[]): string {
+/** A name to offer for an address, or the wanted one, different from the names that are taken. */
+export function suggestEndpointName(url: string, taken: readonly string[], wanted?: string): string {
   const { hostname, port } = new URL(url);
-  const name = knownName(hostname) ?? (isLoopback(url) ? (KNOWN_PORTS[port] ?? `${hostname}:${port}`) : hostname);
+  const name =
+    wanted ?? knownName(hostname) ?? (isLoopback(url) ? (KNOWN_PORTS[port] ?? `${hostname}:${port}`) : hostname);
   if (!taken.includes(name)) return name;
   let number = 2;
   while (taken.includes(`${name} ${number}`)) number++;

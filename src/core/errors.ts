@@ -78,6 +78,8 @@ export const CODES = {
   proxyKind: 'PROXY_KIND',
   emptyReply: 'EMPTY_REPLY',
   tooLarge: 'TOO_LARGE',
+  /** What was pasted holds a secret where none belongs. */
+  holdsSecret: 'HOLDS_SECRET',
 } as const;
 
 /** The only error that core throws on purpose, an abort aside. */

@@ -22,6 +22,18 @@ function allowedOrigins(memory: vscode.Memento): readonly string[] {
   return Array.isArray(origins) ? origins.filter(origin => typeof origin === 'string') : [];
 }
 
+/** Asks whether the token of an origin may be sent without encryption, and remembers a yes. */
+export async function askForPlainHttp(memory: vscode.Memento, origin: string): Promise<boolean> {
+  const send = vscode.l10n.t('Send it unencrypted');
+  const question = vscode.l10n.t('Send the token to {0} without encryption?', origin);
+  const detail = vscode.l10n.t(
+    'Everyone on the way can read the token, and everything that you and the model write. Do this only within a network that you trust.',
+  );
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) !== send) return false;
+  await memory.update(PLAIN_HTTP, [...new Set([...allowedOrigins(memory), origin])]);
+  return true;
+}
+
 /**
  * The two buttons that change where, or how, something is sent. Both ask first, whoever called them (the suggested address
  * may come from a server), and answer whether anything was changed.
@@ -51,16 +63,7 @@ export function registerAddressCommands(dependencies: AddressCommandsDependencie
 
   async function allowPlainHttp(name: unknown): Promise<boolean> {
     const endpoint = find(name);
-    if (!endpoint) return false;
-    const origin = originOf(endpoint.url);
-    const send = vscode.l10n.t('Send it unencrypted');
-    const question = vscode.l10n.t('Send the token to {0} without encryption?', origin);
-    const detail = vscode.l10n.t(
-      'Everyone on the way can read the token, and everything that you and the model write. Do this only within a network that you trust.',
-    );
-    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) !== send) return false;
-    await memory.update(PLAIN_HTTP, [...new Set([...allowedOrigins(memory), origin])]);
-    return true;
+    return endpoint !== undefined && askForPlainHttp(memory, originOf(endpoint.url));
   }
 
   const register = (command: string, run: (name: unknown, url: unknown) => Promise<boolean>): vscode.Disposable =>

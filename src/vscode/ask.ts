@@ -1,47 +1,9 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../core/chat';
-import { cleanToken, type Endpoint, type Protocol, parseEndpointUrl } from '../core/endpoints';
+import type { Endpoint } from '../core/endpoints';
 import { errorDetails } from '../core/errors';
 import { errorWords } from './errorWords';
-
-/** Asks for the address of an endpoint; anything that people paste is understood or refused in words. */
-export async function askForUrl(
-  title: string,
-): Promise<{ readonly url: string; readonly protocol: Protocol } | undefined> {
-  const pasted = await vscode.window.showInputBox({
-    title,
-    prompt: vscode.l10n.t('The address of your endpoint, as the provider’s page gives it.'),
-    placeHolder: 'https://dekallm.cloudeka.ai/v1',
-    ignoreFocusOut: true,
-    validateInput: value => (value.trim() === '' ? undefined : urlProblem(value)),
-  });
-  return pasted === undefined || pasted.trim() === '' ? undefined : parseEndpointUrl(pasted);
-}
-
-function urlProblem(pasted: string): string | undefined {
-  try {
-    parseEndpointUrl(pasted);
-    return undefined;
-  } catch (error) {
-    return errorWords(errorDetails(error)).title;
-  }
-}
-
-/** Asks for a token. Undefined: the user left. An empty string: no token. */
-export async function askForToken(title: string, prompt: string): Promise<string | undefined> {
-  const pasted = await vscode.window.showInputBox({
-    title,
-    prompt,
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: value =>
-      // Anything else cannot stand in an HTTP header.
-      /^[\x21-\x7e]*$/.test(cleanToken(value))
-        ? undefined
-        : vscode.l10n.t('A token has no blanks and no special letters.'),
-  });
-  return pasted === undefined ? undefined : cleanToken(pasted);
-}
+import { backButton, placeStep, type Step } from './quickSteps';
 
 export type LoadModels = (
   signal: AbortSignal,
@@ -67,12 +29,16 @@ interface ModelItem extends vscode.QuickPickItem {
 }
 
 /** Lets the user choose a model, or type the id of one that no list holds; it then belongs to the first group. */
-export function askForModel(title: string, groups: readonly ModelGroup[]): Promise<ChosenModel | undefined> {
+export function askForModel(
+  title: string,
+  groups: readonly ModelGroup[],
+  step?: Step,
+): Promise<ChosenModel | undefined> {
   const abort = new AbortController();
   const pick = vscode.window.createQuickPick<ModelItem>();
   pick.title = title;
   pick.placeholder = vscode.l10n.t('Choose a model, or type its id');
-  pick.ignoreFocusOut = true;
+  placeStep(pick, step);
   pick.busy = true;
   const listed = groups.map(group => ({ group, models: knownModels(group), problem: '' }));
   const show = (): void => {
@@ -100,8 +66,11 @@ export function askForModel(title: string, groups: readonly ModelGroup[]): Promi
     if (!abort.signal.aborted) pick.busy = false;
   };
   void loadAll(false);
-  pick.buttons = [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Ask for the lists again') }];
-  pick.onDidTriggerButton(() => void loadAll(true));
+  const again = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Ask for the lists again') };
+  pick.buttons = [...backButton(step), again];
+  pick.onDidTriggerButton(button => {
+    if (button === again) void loadAll(true);
+  });
   pick.onDidChangeValue(show);
   return new Promise(resolve => {
     pick.onDidAccept(() => {

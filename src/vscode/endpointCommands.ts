@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
-import { type Endpoint, isLoopback, originOf, parseEndpoints, suggestEndpointName } from '../core/endpoints';
+import { type Endpoint, originOf } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
 import type { Target } from '../core/sessionTypes';
-import { askForEndpoint, askForModel, askForToken, askForUrl, type LoadModels, type ModelGroup } from './ask';
+import { askForEndpoint, askForModel, type LoadModels, type ModelGroup } from './ask';
 import { COMMANDS } from './ids';
+import { askForToken, tokenPrompt } from './quickSteps';
 
 export interface EndpointCommandsDependencies {
   readonly endpoints: () => readonly Endpoint[];
-  readonly saveEndpoint: (endpoint: {
-    readonly name: string;
-    readonly url: string;
-    readonly model: string;
-  }) => Promise<void>;
+  /** Loads the wizard, with its first use. */
+  readonly loadAddEndpoint: () => Promise<() => Promise<void>>;
   readonly tokens: {
     get(origin: string): Promise<string | undefined>;
     set(origin: string, token: string): Promise<void>;
@@ -19,45 +17,20 @@ export interface EndpointCommandsDependencies {
   };
   /** The models of an endpoint, asked with the stored token. */
   readonly models: (endpoint: Endpoint, ...load: Parameters<LoadModels>) => ReturnType<LoadModels>;
-  /** The same, with a token that is not stored yet, or without one. */
-  readonly modelsWith: (token: string | undefined, endpoint: Endpoint, signal: AbortSignal) => ReturnType<LoadModels>;
   readonly target: () => { readonly endpoint: Endpoint } | undefined;
   readonly setTarget: (target: Target) => Promise<void>;
-  readonly revealChat: () => Promise<void>;
   /** Says what went wrong, and logs it. */
   readonly report: (error: unknown) => void;
 }
 
 /** The commands that set up endpoints, tokens and models. */
 export function registerEndpointCommands(dependencies: EndpointCommandsDependencies): vscode.Disposable {
-  const { tokens, setTarget } = dependencies;
+  const { tokens, setTarget, loadAddEndpoint } = dependencies;
+  let wizard: Promise<() => Promise<void>> | undefined;
 
   async function addEndpoint(): Promise<void> {
-    const address = await askForUrl(vscode.l10n.t('Add Endpoint (1/3)'));
-    if (!address) return;
-    const name = suggestEndpointName(
-      address.url,
-      dependencies.endpoints().map(endpoint => endpoint.name),
-    );
-    const origin = originOf(address.url);
-    const stored = await tokens.get(origin);
-    const token = await askForToken(
-      vscode.l10n.t('Add Endpoint (2/3)'),
-      tokenPrompt(address.url, stored !== undefined),
-    );
-    if (token === undefined) return;
-
-    const [draft] = parseEndpoints([{ name, ...address }]).endpoints;
-    if (!draft) throw new ChatError({ kind: 'config', message: 'The endpoint cannot be used.' });
-    const load = (signal: AbortSignal) => dependencies.modelsWith(token || stored, draft, signal);
-    const chosen = await askForModel(vscode.l10n.t('Add Endpoint (3/3)'), [{ endpoint: name, known: [], load }]);
-    if (!chosen) return;
-
-    // Saved together at the end: whoever leaves half way has changed nothing.
-    if (token !== '') await tokens.set(origin, token);
-    await dependencies.saveEndpoint({ name, url: address.url, model: chosen.model });
-    await setTarget(chosen);
-    await dependencies.revealChat();
+    wizard ??= loadAddEndpoint();
+    await (await wizard)();
   }
 
   async function setToken(name?: unknown): Promise<void> {
@@ -67,7 +40,7 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     const origin = originOf(endpoint.url);
     const token = await askForToken(
       vscode.l10n.t('Set Token'),
-      tokenPrompt(endpoint.url, (await tokens.get(origin)) !== undefined),
+      tokenPrompt(endpoint.url, (await tokens.get(origin)) === undefined ? 'none' : 'stored'),
     );
     if (!token) return;
     await tokens.set(origin, token);
@@ -145,11 +118,4 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     register(COMMANDS.selectEndpoint, selectEndpoint),
     register(COMMANDS.selectModel, selectModel),
   );
-}
-
-function tokenPrompt(url: string, isStored: boolean): string {
-  const origin = originOf(url);
-  if (isStored) return vscode.l10n.t('The token for {0}. Leave it empty to keep the one that is stored.', origin);
-  if (isLoopback(url)) return vscode.l10n.t('The token for {0}. Leave it empty if your server wants none.', origin);
-  return vscode.l10n.t('The token (secret key) for {0}. It is kept in VS Code’s secret storage.', origin);
 }

@@ -69,6 +69,8 @@ export interface NewEndpoint {
   readonly name: string;
   readonly url: string;
   readonly model?: string;
+  readonly headers?: Endpoint['headers'];
+  readonly parameters?: Endpoint['parameters'];
 }
 
 /** Adds an endpoint behind those that are there, or replaces the one of the same name. Unknown fields of others stay. */

@@ -10,7 +10,8 @@ export function quickInput({ page }: Workbench): Locator {
   return page.locator('.quick-input-widget:not([inert])').filter({ visible: true });
 }
 
-function box(workbench: Workbench): Locator {
+/** What one types into. */
+export function box(workbench: Workbench): Locator {
   return quickInput(workbench).locator('input[type=text], input[type=password]').first();
 }
 
@@ -75,6 +76,12 @@ export async function typeAnswer(workbench: Workbench, prompt: string, text: str
   await typeAtOnce(box(workbench), text);
   // The extension checks the text first; whatever takes the focus meanwhile would cancel the box.
   await asking.waitFor({ state: 'hidden' });
+}
+
+/** Pastes into the box that is open, as a user does. */
+export async function pasteText({ page }: Workbench, text: string): Promise<void> {
+  await page.evaluate(words => navigator.clipboard.writeText(words), text);
+  await page.keyboard.press('ControlOrMeta+v');
 }
 
 /** The text and Enter with nothing in between: the fastest typist there is. A box must not lose either. */

@@ -122,6 +122,16 @@ export async function reload({ page }: Workbench): Promise<void> {
   await waitUntilReady(page);
 }
 
+/** The text of the user's settings file. */
+export function userSettings({ page }: Workbench): Promise<string> {
+  return page.evaluate(async () => {
+    const { driver } = window;
+    const folder = driver.environmentService.userRoamingDataHome;
+    const { value } = await driver.fileService.readFile(folder.with({ path: `${folder.path}/settings.json` }));
+    return value.toString();
+  });
+}
+
 /** Changes the user's settings and leaves the others as they are. */
 async function changeSettings({ page }: Workbench, changes: Readonly<Record<string, unknown>>): Promise<void> {
   // This VS Code does not see when the file is changed by anyone but itself, so its own file service writes it.

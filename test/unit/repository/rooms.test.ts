@@ -89,6 +89,7 @@ describe('who may import whom', () => {
     ['src/core/wire/a.ts', './sse'],
     ['src/vscode/a.ts', '../core/chat'],
     ['src/vscode/a.ts', './ids'],
+    ['src/vscode/a.ts', './quickSteps'],
     ['src/a.ts', './vscode/chatView'],
     ['media/a.ts', './state'],
     ['media/a.ts', '../src/shared/protocol'],

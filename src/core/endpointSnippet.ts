@@ -1,0 +1,26 @@
+/** What a text that is neither an address nor a curl command says of an endpoint: a sample in Python or JavaScript, a page's table. */
+export interface Snippet {
+  readonly url: string | undefined;
+  readonly token: string | undefined;
+  readonly model: string | undefined;
+  readonly wholeOnly: boolean;
+}
+
+const NAMED_URL =
+  /\b(?:base_?url|api_?base|openai_(?:base_url|api_base)|endpoint|url)["']?\s*[:=]\s*["'`]?([^\s"'`,;)<>]+)/gi;
+const ANY_URL = /https?:\/\/[^\s"'`<>\\,;)]+/i;
+const BEARER = /\bbearer\s+([^\s"'`,;)\\]+)/i;
+const NAMED_KEY =
+  /\b(?:\w*api[_-]?key|\w*secret[_ -]?key|(?:access|auth|api)[_-]?token|token)["']?\s*[:=]\s*["'`]?([^\s"'`,;)\\]+)/i;
+const MODEL = /(?:^|[^\w-])\\?["']?model(?:[ _-]?(?:id|name))?\\?["']?\s*[:=]\s*\\?["'`]?([^\s"'`,;)\\}]+)/i;
+const NO_STREAM = /\\?["']?\bstream\\?["']?\s*[:=]\s*false\b/i;
+
+export function readSnippet(text: string): Snippet {
+  const named = [...text.matchAll(NAMED_URL)].map(match => match[1] ?? '').find(url => /[./:]/.test(url));
+  return {
+    url: ANY_URL.exec(named ?? '')?.[0] ?? ANY_URL.exec(text)?.[0] ?? named,
+    token: BEARER.exec(text)?.[1] ?? NAMED_KEY.exec(text)?.[1],
+    model: MODEL.exec(text)?.[1],
+    wholeOnly: NO_STREAM.test(text),
+  };
+}

@@ -1,0 +1,205 @@
+import type { EndpointInput } from './endpointInput';
+import {
+  type Endpoint,
+  isLoopback,
+  originOf,
+  parseEndpoints,
+  parseEndpointUrl,
+  suggestEndpointName,
+} from './endpoints';
+import { ChatError } from './errors';
+import type { Target } from './sessionTypes';
+import type { AddressAnswer, CheckAnswer, NewEndpoint, WizardDependencies } from './wizardTypes';
+import { BACK } from './wizardTypes';
+
+type StepName = 'address' | 'token' | 'model' | 'check';
+
+/** What is filled in so far. Nothing of it is saved before the end. */
+interface Draft {
+  readonly step: StepName;
+  /** What is in the first box. */
+  readonly text: string;
+  readonly input?: EndpointInput;
+  /** The name that was chosen from the list. */
+  readonly name?: string;
+  /** Typed or pasted; without one, what is stored for the origin goes along. */
+  readonly token?: string;
+  readonly model?: string;
+}
+
+/** A draft whose address is known. */
+type Known = Draft & { readonly input: EndpointInput };
+type Complete = Known & { readonly model: string };
+
+/** Where the wizard goes from a step. */
+type Next =
+  | { readonly type: 'step' | 'left'; readonly draft: Draft }
+  | { readonly type: 'save'; readonly draft: Complete; readonly works: boolean };
+
+/** Milliseconds for which a wizard that was left can be gone on with; a token does not lie in memory for longer. */
+const RESUMABLE = 10 * 60_000;
+const EMPTY: Draft = { step: 'address', text: '' };
+
+const goTo = (draft: Draft, step: StepName): Next => ({ type: 'step', draft: { ...draft, step } });
+
+/**
+ * "Add Endpoint": from what a provider's page gives to an endpoint that answers. It can be left at every step and gone on
+ * with for a while, in memory only; what is filled in is saved together, at the end.
+ */
+export function createEndpointWizard(dependencies: WizardDependencies): () => Promise<void> {
+  const { tokens, screens, clock } = dependencies;
+  let unfinished: { readonly draft: Draft; readonly stopForgetting: () => void } | undefined;
+
+  function remember(draft: Draft | undefined): void {
+    unfinished?.stopForgetting();
+    const forget = (): void => {
+      unfinished = undefined;
+    };
+    unfinished = draft && { draft, stopForgetting: clock.after(RESUMABLE, forget) };
+  }
+
+  async function address(draft: Draft, left: Draft | undefined): Promise<Next> {
+    const { input: known } = draft;
+    const answer: AddressAnswer = await screens.address({
+      text: draft.text,
+      known: known && { ...known, ...filledIn(draft) },
+      unfinished: left?.input && { name: nameOf({ ...left, input: left.input }), detail: left.input.url },
+    });
+    if (answer.type === 'continue') return { type: 'step', draft: left ?? draft };
+    if (answer.type === 'left') {
+      const typed: Draft = { ...draft, step: known ? 'token' : 'address', text: answer.text };
+      return { type: 'left', draft: left?.input ? left : typed };
+    }
+    const { token: _kept, ...input } = answer.input;
+    const isSame = known !== undefined && originOf(known.url) === originOf(input.url);
+    const name = (answer.type === 'endpoint' ? answer.name : undefined) ?? (isSame ? draft.name : undefined);
+    const more = { ...(name ? { name } : {}), ...filledIn(answer.input) };
+    const next: Draft = { step: 'token', text: input.url, input, ...more };
+    return { type: answer.type === 'leftWith' ? 'left' : 'step', draft: next };
+  }
+
+  async function token(draft: Known): Promise<Next> {
+    const { url } = draft.input;
+    const origin = originOf(url);
+    const stored = await tokens.get(origin);
+    const kept = draft.token === undefined ? (stored === undefined ? 'none' : 'stored') : 'filledIn';
+    const typed = await screens.token(url, kept);
+    if (typed === BACK) return goTo(draft, 'address');
+    if (typed === undefined) return { type: 'left', draft };
+    const next: Draft = typed === '' ? draft : { ...draft, token: typed };
+    const isOpen = (next.token ?? stored) !== undefined && url.startsWith('http:') && !isLoopback(url);
+    const mayGo = !isOpen || dependencies.plainHttpAllowed(origin) || (await screens.plainHttp(origin));
+    return goTo(next, mayGo ? 'model' : 'address');
+  }
+
+  async function model(draft: Known): Promise<Next> {
+    const known = draft.model === undefined ? [] : [draft.model];
+    const chosen = await screens.model(endpointOf(draft), known, () => tokenOf(draft));
+    if (chosen === BACK) return goTo(draft, 'token');
+    return chosen === undefined ? { type: 'left', draft } : goTo({ ...draft, model: chosen }, 'check');
+  }
+
+  async function check(draft: Complete): Promise<Next> {
+    const answer = await screens.check(endpointOf(draft), draft.model, await tokenOf(draft));
+    if (answer === BACK) return goTo(draft, 'model');
+    return answer === undefined ? { type: 'left', draft } : afterCheck(draft, answer);
+  }
+
+  async function afterCheck(draft: Complete, answer: CheckAnswer): Promise<Next> {
+    switch (answer.type) {
+      case 'works':
+      case 'keep':
+        return { type: 'save', draft, works: answer.type === 'works' };
+      case 'again':
+        return goTo(draft, 'check');
+      case 'allowPlainHttp':
+        await screens.plainHttp(originOf(draft.input.url));
+        return goTo(draft, 'check');
+      case 'useAddress':
+        return { type: 'step', draft: moved(draft, answer.url) };
+      default:
+        return goTo(draft, answer.type);
+    }
+  }
+
+  function take(draft: Draft, left: Draft | undefined): Promise<Next> {
+    const { step, input, model: chosen } = draft;
+    if (step === 'address' || !input) return address(draft, left);
+    const known = { ...draft, input };
+    if (step === 'token') return token(known);
+    return step === 'check' && chosen !== undefined ? check({ ...known, model: chosen }) : model(known);
+  }
+
+  function nameOf({ input, name }: Known): string {
+    const taken = dependencies.endpoints().map(endpoint => endpoint.name);
+    return suggestEndpointName(input.url, taken, name);
+  }
+
+  function endpointOf(draft: Known): Endpoint {
+    const { url, protocol, headers, parameters } = draft.input;
+    const [endpoint] = parseEndpoints([{ name: nameOf(draft), url, protocol, headers, parameters }]).endpoints;
+    if (!endpoint) throw new ChatError({ kind: 'config', message: 'The endpoint cannot be used.' });
+    return endpoint;
+  }
+
+  async function tokenOf({ token: own, input }: Known): Promise<string | undefined> {
+    return own ?? tokens.get(originOf(input.url));
+  }
+
+  /** All or nothing: where the settings cannot be written, the token is as it was. */
+  async function save(draft: Complete): Promise<Target> {
+    const { url, headers, parameters } = draft.input;
+    const origin = originOf(url);
+    const before = draft.token === undefined ? undefined : await tokens.get(origin);
+    if (draft.token !== undefined) await tokens.set(origin, draft.token);
+    const more = { ...(headers ? { headers } : {}), ...(parameters ? { parameters } : {}) };
+    const entry: NewEndpoint = { name: nameOf(draft), url, model: draft.model, ...more };
+    try {
+      await dependencies.saveEndpoint(entry);
+    } catch (error) {
+      if (draft.token !== undefined) await (before === undefined ? tokens.remove(origin) : tokens.set(origin, before));
+      throw error;
+    }
+    return { endpoint: entry.name, model: draft.model };
+  }
+
+  async function finish(draft: Complete, works: boolean): Promise<void> {
+    const target = await save(draft);
+    remember(undefined);
+    await dependencies.setTarget(target);
+    await screens.added(target.endpoint, works);
+  }
+
+  return async () => {
+    const left = unfinished?.draft;
+    // Whatever fails on the way, what was filled in can be gone on with.
+    let draft = left && !left.input ? left : EMPTY;
+    let next: Next = { type: 'step', draft };
+    try {
+      while (next.type === 'step') {
+        draft = next.draft;
+        next = await take(draft, draft === EMPTY || draft === left ? left : undefined);
+      }
+      draft = next.draft;
+      if (next.type === 'save') await finish(next.draft, next.works);
+      else remember(draft);
+    } catch (error) {
+      remember(draft);
+      throw error;
+    }
+  };
+}
+
+function filledIn({ token, model }: Pick<Draft, 'token' | 'model'>): Pick<Draft, 'token' | 'model'> {
+  return { ...(token === undefined ? {} : { token }), ...(model === undefined ? {} : { model }) };
+}
+
+/** A token stays with its server: for another one it is asked for again. */
+function moved(draft: Complete, to: string): Draft {
+  const { token, ...rest } = draft;
+  const isSame = originOf(to) === originOf(draft.input.url);
+  // Such as an `api-version`; it is left out of what is suggested.
+  const input = { ...draft.input, ...parseEndpointUrl(isSame ? to + new URL(draft.input.url).search : to) };
+  const step = isSame ? 'check' : 'token';
+  return { ...rest, step, text: input.url, input, ...(isSame && token !== undefined ? { token } : {}) };
+}

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { Client } from '../core/client';
+import { systemClock } from '../core/clock';
+import { createEndpointWizard } from '../core/endpointWizard';
+import { findLocalServers } from '../core/localServers';
+import { createTrial } from '../core/trial';
+import { type Answer, BACK, type WizardDependencies } from '../core/wizardTypes';
+import { askForAddress } from './addressStep';
+import { askForModel } from './ask';
+import { showCheck } from './checkStep';
+import { askForToken, type Step, tokenPrompt } from './quickSteps';
+
+export interface AddEndpointDependencies extends Omit<WizardDependencies, 'screens' | 'clock'> {
+  /** A client for a token that is not stored yet. */
+  readonly clientWith: (token: string | undefined) => Promise<Client>;
+  /** Asks whether a token may go to an origin without encryption, and remembers a yes. */
+  readonly askForPlainHttp: (origin: string) => Promise<boolean>;
+  readonly revealChat: () => Promise<void>;
+}
+
+const STEPS = 4;
+
+/** The boxes of "Add Endpoint". What comes when is said by `endpointWizard`. */
+export function createAddEndpoint({
+  clientWith,
+  askForPlainHttp,
+  revealChat,
+  ...dependencies
+}: AddEndpointDependencies): () => Promise<void> {
+  const trial = createTrial(clientWith);
+  const title = vscode.l10n.t('Add Endpoint');
+  return createEndpointWizard({
+    ...dependencies,
+    clock: systemClock,
+    screens: {
+      address: question =>
+        askForAddress({ ...question, step: { step: 1, totalSteps: STEPS }, findServers: findLocalServers }),
+      token: (url, kept) => withBack(2, step => askForToken(title, tokenPrompt(url, kept), step)),
+      model: (endpoint, known, token) =>
+        withBack(3, async step => {
+          const load = async (signal: AbortSignal) => trial.models(await token(), endpoint, signal);
+          return (await askForModel(title, [{ endpoint: endpoint.name, known, load }], step))?.model;
+        }),
+      check: (endpoint, model, token) =>
+        withBack(4, step => showCheck(endpoint.name, signal => trial.check(token, endpoint, model, signal), step)),
+      plainHttp: askForPlainHttp,
+      async added(name, works) {
+        await revealChat();
+        if (works) void vscode.window.showInformationMessage(vscode.l10n.t('{0} answers.', name));
+      },
+    },
+  });
+}
+
+/** The answer of a box, or that its way back was taken. */
+async function withBack<T>(number: number, show: (step: Step) => Promise<T | undefined>): Promise<Answer<T>> {
+  let wentBack = false;
+  const onBack = (): void => {
+    wentBack = true;
+  };
+  const answer = await show({ step: number, totalSteps: STEPS, onBack });
+  return wentBack ? BACK : answer;
+}

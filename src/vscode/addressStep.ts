@@ -1,0 +1,215 @@
+import * as vscode from 'vscode';
+import { type EndpointInput, readEndpointInput } from '../core/endpointInput';
+import { isLoopback, originOf } from '../core/endpoints';
+import { CODES, errorDetails } from '../core/errors';
+import { LOCAL_PORTS, type LocalServer } from '../core/localServers';
+import { insertedLength } from '../core/pastedText';
+import type { AddressAnswer, AddressQuestion } from '../core/wizardTypes';
+import { noteWords, problemWords } from './addressWords';
+import { placeStep, type Step } from './quickSteps';
+
+export interface AddressStep extends AddressQuestion {
+  readonly step: Step;
+  /** Looks for model servers on this machine until the box closes. */
+  readonly findServers: (signal: AbortSignal) => AsyncIterable<LocalServer>;
+}
+
+interface Row extends vscode.QuickPickItem {
+  readonly answer?: AddressAnswer;
+  /** Leaves the box to an address that is typed. */
+  readonly isForTyping?: boolean;
+}
+
+/** Whatever comes at once in this length is a paste, not typing. */
+const SHORTEST_PASTE = 8;
+
+const PROVIDERS: readonly { readonly name: string; readonly url: string }[] = [
+  { name: 'Deka LLM', url: 'https://dekallm.cloudeka.ai/v1' },
+  { name: 'Neolink', url: 'https://ai-neolink.com/model/api/v1/chat/completion_messages' },
+];
+
+/** One box for all: paste an address or a command, or choose from the list. A pasted token is out of sight at once. */
+export function askForAddress({ step, text, known, unfinished, findServers }: AddressStep): Promise<AddressAnswer> {
+  const pick = vscode.window.createQuickPick<Row>();
+  pick.title = vscode.l10n.t('Add Endpoint');
+  pick.placeholder = vscode.l10n.t('Paste an address or a whole curl command, or choose from the list');
+  placeStep(pick, step);
+  let seen = text;
+  let taken = known;
+  let problem = '';
+  let servers: readonly LocalServer[] = [];
+  let isTyping = false;
+
+  const show = (): void => {
+    const value = pick.value.trim();
+    const list = isTyping ? [typingHint()] : [...continueRow(unfinished), ...listRows(servers, pick.busy)];
+    const matching = list.filter(row => row.answer?.type === 'endpoint' && matches(row, value));
+    const rows = value === '' ? list : withTyped(typedRows(value, taken), matching, value);
+    pick.items = [...(problem === '' ? [] : [problemRow(problem)]), ...rows];
+  };
+  /** A command becomes its address, and what else was in it is kept out of sight. */
+  const takePaste = (value: string): void => {
+    try {
+      const input = readEndpointInput(value);
+      if (input.token === undefined && !/\s/.test(value.trim())) return;
+      taken = input;
+      pick.value = input.url;
+    } catch (error) {
+      const details = errorDetails(error);
+      if (details.code !== CODES.holdsSecret) return;
+      problem = problemWords(details);
+      pick.value = '';
+    }
+    seen = pick.value;
+  };
+  pick.onDidChangeValue(value => {
+    const isPaste = insertedLength(seen, value) >= SHORTEST_PASTE;
+    if (value !== '') problem = '';
+    seen = value;
+    if (isPaste) takePaste(value);
+    show();
+  });
+
+  const abort = new AbortController();
+  const search = async (): Promise<void> => {
+    for await (const server of findServers(abort.signal)) {
+      servers = [...servers, server];
+      show();
+    }
+    if (abort.signal.aborted) return;
+    pick.busy = false;
+    show();
+  };
+  pick.busy = true;
+  pick.value = text;
+  show();
+  void search();
+
+  return new Promise(resolve => {
+    pick.onDidAccept(() => {
+      const [row] = pick.selectedItems;
+      // Whoever pastes and presses Enter at once is faster than the row for it.
+      const answer = row?.answer ?? (pick.value.trim() === '' ? undefined : typedRows(pick.value, taken)[0]?.answer);
+      if (answer) {
+        resolve(answer);
+        pick.hide();
+        return;
+      }
+      if (pick.value.trim() === '') {
+        problem = isTyping || !row ? vscode.l10n.t('The address is empty.') : '';
+        isTyping ||= row?.isForTyping === true;
+        if (isTyping) pick.placeholder = 'https://llm.example.com/v1';
+      }
+      show();
+    });
+    pick.onDidHide(() => {
+      abort.abort();
+      const answer = taken && typedRows(pick.value, taken)[0]?.answer;
+      if (answer?.type === 'endpoint') resolve({ type: 'leftWith', input: answer.input });
+      else resolve({ type: 'left', text: holdsSecret(pick.value) ? '' : pick.value });
+      pick.value = '';
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+function holdsSecret(text: string): boolean {
+  try {
+    return readEndpointInput(text).token !== undefined;
+  } catch (error) {
+    return errorDetails(error).code === CODES.holdsSecret;
+  }
+}
+
+/** The row of what is in the box. What came with a paste goes along as long as it is the same server. */
+function typedRows(value: string, taken: EndpointInput | undefined): readonly Row[] {
+  try {
+    const read = readEndpointInput(value);
+    const isSame = taken !== undefined && originOf(taken.url) === originOf(read.url);
+    const input = isSame ? { ...taken, url: read.url, protocol: read.protocol } : read;
+    const label = vscode.l10n.t('Use “{0}”', input.url);
+    const use: Row = { label, detail: found(input), alwaysShow: true, answer: { type: 'endpoint', input } };
+    return [use, ...warnings(input).map(words => ({ label: `$(info) ${words}`, alwaysShow: true }))];
+  } catch (error) {
+    return [problemRow(problemWords(errorDetails(error)))];
+  }
+}
+
+/** A name that is being typed is looked for in the list first; anything like an address is meant as one. */
+function withTyped(typed: readonly Row[], matching: readonly Row[], value: string): readonly Row[] {
+  return /[.:/]/.test(value) || matching.length === 0 ? typed : [...matching, ...typed];
+}
+
+function matches({ label }: Row, value: string): boolean {
+  return label.toLowerCase().includes(value.toLowerCase());
+}
+
+function found({ model, parameters = {}, headers = {}, token }: EndpointInput): string {
+  return [
+    ...(token === undefined ? [] : [vscode.l10n.t('Token taken, kept hidden')]),
+    ...(model === undefined ? [] : [vscode.l10n.t('Model {0}', model)]),
+    ...[...Object.keys(parameters), ...Object.keys(headers)],
+  ].join(' · ');
+}
+
+/** Rows of their own: a line is cut at the width of the box. */
+function warnings({ url, notes }: EndpointInput): readonly string[] {
+  const isOpen = url.startsWith('http:') && !isLoopback(url);
+  return [
+    ...(isOpen ? [vscode.l10n.t('No https: you are asked before a token is sent')] : []),
+    ...notes.map(noteWords),
+  ];
+}
+
+function problemRow(sentence: string): Row {
+  return { label: `$(warning) ${sentence}`, alwaysShow: true };
+}
+
+function typingHint(): Row {
+  return { label: vscode.l10n.t('Type or paste the address, then press Enter.'), alwaysShow: true };
+}
+
+function continueRow(unfinished: AddressStep['unfinished']): readonly Row[] {
+  if (!unfinished) return [];
+  const label = `$(history) ${vscode.l10n.t('Continue with {0}', unfinished.name)}`;
+  return [{ label, description: unfinished.detail, alwaysShow: true, answer: { type: 'continue' } }];
+}
+
+function listRows(servers: readonly LocalServer[], isSearching: boolean): readonly Row[] {
+  return [
+    separator(vscode.l10n.t('Providers')),
+    ...PROVIDERS.map(({ name, url }) => preset(name, url, url)),
+    {
+      label: vscode.l10n.t('OpenAI-compatible endpoint…'),
+      description: vscode.l10n.t('type its address'),
+      alwaysShow: true,
+      isForTyping: true,
+    },
+    separator(vscode.l10n.t('On this machine')),
+    ...servers.map(({ name, url, models }) =>
+      preset(name, url, [url, vscode.l10n.t('models: {0}', models)].join(' · ')),
+    ),
+    ...(servers.length > 0 && !isSearching ? [] : [searchRow(isSearching)]),
+  ];
+}
+
+function preset(name: string, url: string, description: string): Row {
+  return {
+    label: name,
+    description,
+    alwaysShow: true,
+    answer: { type: 'endpoint', input: readEndpointInput(url), name },
+  };
+}
+
+function separator(label: string): Row {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function searchRow(isSearching: boolean): Row {
+  const label = isSearching
+    ? `$(loading~spin) ${vscode.l10n.t('Looking for model servers…')}`
+    : vscode.l10n.t('No model server answers on this machine.');
+  return { label, description: LOCAL_PORTS.map(({ name }) => name).join(', '), alwaysShow: true };
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { cleanToken, isLoopback, originOf } from '../core/endpoints';
+
+/** Where a box stands in a row of boxes. */
+export interface Step {
+  readonly step: number;
+  readonly totalSteps: number;
+  /** Is told before the box closes; the first box has no way back. */
+  readonly onBack?: () => void;
+}
+
+/** A box among others: says which of them it is, and what its buttons are. */
+export function placeStep(box: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox, step: Step | undefined): void {
+  // Whoever fetches a token from a page or a password manager must find the box again.
+  box.ignoreFocusOut = true;
+  if (!step) return;
+  box.step = step.step;
+  box.totalSteps = step.totalSteps;
+  box.buttons = backButton(step);
+  box.onDidTriggerButton(button => {
+    if (button !== vscode.QuickInputButtons.Back) return;
+    step.onBack?.();
+    box.hide();
+  });
+}
+
+export function backButton(step: Step | undefined): readonly vscode.QuickInputButton[] {
+  return step?.onBack ? [vscode.QuickInputButtons.Back] : [];
+}
+
+/** Asks for a token, hidden unless one wants to see it. Undefined: the user left. An empty string: nothing was typed. */
+export function askForToken(title: string, prompt: string, step?: Step): Promise<string | undefined> {
+  const box = vscode.window.createInputBox();
+  box.title = title;
+  box.prompt = prompt;
+  placeStep(box, step);
+  const hide = (isHidden: boolean): void => {
+    box.password = isHidden;
+    box.buttons = [...backButton(step), isHidden ? SHOW : HIDE];
+  };
+  const SHOW = { iconPath: new vscode.ThemeIcon('eye'), tooltip: vscode.l10n.t('Show the token') };
+  const HIDE = { iconPath: new vscode.ThemeIcon('eye-closed'), tooltip: vscode.l10n.t('Hide the token') };
+  hide(true);
+  box.onDidTriggerButton(button => {
+    if (button !== vscode.QuickInputButtons.Back) hide(!box.password);
+  });
+  box.onDidChangeValue(value => {
+    box.validationMessage = tokenProblem(value);
+  });
+  return new Promise(resolve => {
+    box.onDidAccept(() => {
+      box.validationMessage = tokenProblem(box.value);
+      if (box.validationMessage !== undefined) return;
+      resolve(cleanToken(box.value));
+      box.hide();
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      // Nothing of it stays in a box that VS Code may use again.
+      box.value = '';
+      box.dispose();
+    });
+    box.show();
+  });
+}
+
+function tokenProblem(value: string): string | undefined {
+  // Anything else cannot stand in an HTTP header.
+  return /^[\x21-\x7e]*$/.test(cleanToken(value))
+    ? undefined
+    : vscode.l10n.t('A token has no blanks and no special letters.');
+}
+
+/** What to say in the box for a token: where it goes, and whether there is one already. */
+export function tokenPrompt(url: string, kept: 'none' | 'stored' | 'filledIn'): string {
+  const origin = originOf(url);
+  if (kept === 'filledIn')
+    return vscode.l10n.t(
+      'The token for {0} is filled in and kept hidden. Press Enter to use it, or type another.',
+      origin,
+    );
+  if (kept === 'stored')
+    return vscode.l10n.t('The token for {0}. Leave it empty to keep the one that is stored.', origin);
+  if (isLoopback(url)) return vscode.l10n.t('The token for {0}. Leave it empty if your server wants none.', origin);
+  return vscode.l10n.t('The token (secret key) for {0}. It is kept in VS Code’s secret storage.', origin);
+}
