@@ -46,7 +46,6 @@ describe('parseToHost', () => {
     {},
     { type: 'run', command: 'workbench.action.quit' },
     { type: 'send' },
-    { type: 'send', text: '' },
     { type: 'send', text: 5 },
     { type: 'send', text: 'x'.repeat(1024 * 1024 + 1) },
     { type: 'remedy', remedy: 'workbench.action.quit' },
