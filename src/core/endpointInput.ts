@@ -3,18 +3,20 @@ import { type CurlCommand, isCurlCommand, readCurlCommand } from './curlCommand'
 import { readSnippet, type Snippet } from './endpointSnippet';
 import { cleanToken, type Protocol, parseEndpointUrl } from './endpoints';
 import { ChatError, CODES, isChatError } from './errors';
+import {
+  type EndpointInputNote,
+  holds,
+  KNOWN_KEYS,
+  looksLikeKey,
+  SHORTEST,
+  secretsIn,
+  takeFromHeaders,
+  takeFromQuery,
+  unquoted,
+  without,
+} from './pastedSecrets';
 import { isPlaceholder } from './placeholders';
-import { stringField, type UnknownRecord } from './unknown';
-
-/**
- * What the user should know of what became of the paste.
- *
- * - `otherHeader`: the key stood in another place than `Authorization: Bearer`, which is where it will be sent
- * - `placeholder`: where the key belongs stood a word to be replaced
- * - `password`: a user name and a password were left out
- * - `leftOut`: a header that holds a second secret was left out
- */
-export type EndpointInputNote = 'otherHeader' | 'placeholder' | 'password' | 'leftOut';
+import { asText, stringField, type UnknownRecord } from './unknown';
 
 /** An endpoint as far as a pasted text describes it. The token is in `token`, and in no other field. */
 export interface EndpointInput {
@@ -110,55 +112,6 @@ function complete({ url: address, headers: all, body, snippet, notes: before }: 
   };
 }
 
-const KEY_FIELD = /key|token|secret|auth|password|credential|signature/i;
-
-/** An address without the key and the model in its query. */
-function takeFromQuery(address: string): { readonly url: string; readonly key?: string; readonly model?: string } {
-  const [, before = '', query = '', hash = ''] = /^([^?#]*)\??([^#]*)(.*)$/s.exec(address) ?? [];
-  const fields = [...new URLSearchParams(unquoted(query))];
-  const value = (isWanted: (name: string) => boolean): string | undefined =>
-    fields.find(([name]) => isWanted(name))?.[1];
-  const key = value(name => KEY_FIELD.test(name));
-  const model = value(name => name === 'model');
-  if (key === undefined && model === undefined) return { url: address };
-  const rest = new URLSearchParams(fields.filter(([name]) => !KEY_FIELD.test(name) && name !== 'model')).toString();
-  return {
-    url: before + (rest === '' ? '' : `?${rest}`) + hash,
-    ...(key === undefined ? {} : { key }),
-    ...(model === undefined ? {} : { model }),
-  };
-}
-
-/** What the client writes itself, and what only a browser sends. */
-const OWN_HEADERS =
-  /^(accept.*|content-.*|host|connection|user-agent|origin|referer|cookie|priority|pragma|cache-control|dnt|te|sec-.*|transfer-encoding|expect|upgrade.*|if-.*)$/i;
-const KEY_HEADER = /auth|key|token|secret|credential|password|session/i;
-
-/** The headers to keep, and the one key among them: a header that may hold a secret never ends up in the settings. */
-function takeFromHeaders(all: CurlCommand['headers']): {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly token?: string;
-  readonly notes: readonly EndpointInputNote[];
-} {
-  const own = all.filter(([name]) => !OWN_HEADERS.test(name));
-  const keys = own.filter(([name]) => KEY_HEADER.test(name));
-  const authorization = keys.find(([name]) => /^authorization$/i.test(name))?.[1];
-  const isBasic = /^basic\s/i.test(authorization ?? '');
-  const [, scheme, bare] = /^(?:(\S+)\s+)?(\S*)$/.exec(isBasic ? '' : (authorization ?? '')) ?? [];
-  const token = bare || keys.find(([name]) => !/^authorization$/i.test(name))?.[1];
-  const isBearer = Boolean(bare) && /^bearer$/i.test(scheme ?? 'bearer');
-  const taken = keys.filter(([name]) => isBasic && /^authorization$/i.test(name)).length + (token ? 1 : 0);
-  return {
-    headers: Object.fromEntries(own.filter(entry => !keys.includes(entry))),
-    ...(token ? { token: cleanToken(token) } : {}),
-    notes: [
-      ...(isBasic ? (['password'] as const) : []),
-      ...(token && !isBearer ? (['otherHeader'] as const) : []),
-      ...(keys.length > taken ? (['leftOut'] as const) : []),
-    ],
-  };
-}
-
 /** What a chat brings itself, or cannot use. */
 const NO_PARAMETERS: ReadonlySet<string> = new Set(
   `__proto__ model messages stream stream_options prompt input tools tool_choice parallel_tool_calls functions
@@ -168,31 +121,8 @@ const NO_PARAMETERS: ReadonlySet<string> = new Set(
 function parametersOf(body: UnknownRecord): Parameters {
   const isOurs = (name: string): boolean =>
     !NO_PARAMETERS.has(name) && !/api_?key|secret|password|credential|authori/i.test(name);
-  return Object.fromEntries(Object.entries(body).filter(([name, value]) => isOurs(name) && value !== null));
-}
-
-/** A word shorter than this may well be part of others. */
-const SHORTEST = 8;
-
-/** Every word that stands where keys stand, wherever a broken quotation has put it. */
-function secretsIn(text: string): readonly string[] {
-  const bearers = [...text.matchAll(/\bbearer[\s\\]+([^\s"'`,;)\\]+)/gi)];
-  const named = [...text.matchAll(/(?:key|token|secret|authorization)["'`\\]*\s*[:=][\s"'`\\]*([^\s"'`,;)\\]+)/gi)];
-  const words = [...bearers, ...named].map(match => match[1] ?? '');
-  return words.filter(word => word.length >= SHORTEST && !/^\d+$/.test(word) && !isPlaceholder(word));
-}
-
-function holds(value: unknown, secrets: readonly string[]): boolean {
-  const written = JSON.stringify(value);
-  return secrets.some(
-    secret => value === secret || (secret.length >= SHORTEST && written.includes(JSON.stringify(secret).slice(1, -1))),
-  );
-}
-
-/** Whatever holds a secret is left out, wherever a strange text has put it. */
-function without<T>(entries: Readonly<Record<string, T>>, secrets: readonly string[]): Readonly<Record<string, T>> {
   return Object.fromEntries(
-    Object.entries(entries).filter(([name, value]) => !holds(name, secrets) && !holds(value, secrets)),
+    Object.entries(body).filter(([name, value]) => isOurs(name) && value !== null && !KNOWN_KEYS.test(asText(value))),
   );
 }
 
@@ -215,18 +145,6 @@ function refusePlaceholders(url: string): void {
   if (/[{}$<>*]|%7b|%3c|%24|(^|[.-])your[.-]/i.test(host) || /[{}<>$]|%7b|%3c|%24|\/your[-_]/i.test(pathname)) {
     throw problem('A piece of this address is still to be filled in: put your own in its place.');
   }
-}
-
-function unquoted(text: string): string {
-  return text.replace(/^["'`<“”‘’\s]+|["'`>“”‘’\s,;]+$/g, '');
-}
-
-/** Someone has the key in the clipboard instead of the address. */
-function looksLikeKey(text: string): boolean {
-  const bare = unquoted(text);
-  if (/^(authorization["']?\s*:|bearer\s)/i.test(bare)) return !/https?:\/\//i.test(bare);
-  if (/[\s/:?]/.test(bare)) return false;
-  return /^(sk|pk|rk|hf|gsk|xai|nvapi|key)[-_]|^eyJ|^AIza/.test(bare) || (/^[\w-]{24,}$/.test(bare) && /\d/.test(bare));
 }
 
 function problem(message: string, code?: string): ChatError {

@@ -41,25 +41,15 @@ export function askForAddress({ step, text, known, unfinished, findServers }: Ad
   let isTyping = false;
 
   const show = (): void => {
-    const value = pick.value.trim();
     const list = isTyping ? [typingHint()] : [...continueRow(unfinished), ...listRows(servers, pick.busy)];
-    const matching = list.filter(row => row.answer?.type === 'endpoint' && matches(row, value));
-    const rows = value === '' ? list : withTyped(typedRows(value, taken), matching, value);
-    pick.items = [...(problem === '' ? [] : [problemRow(problem)]), ...rows];
+    pick.items = [...(problem === '' ? [] : [problemRow(problem)]), ...rowsFor(pick.value.trim(), list, taken)];
   };
-  /** A command becomes its address, and what else was in it is kept out of sight. */
   const takePaste = (value: string): void => {
-    try {
-      const input = readEndpointInput(value);
-      if (input.token === undefined && !/\s/.test(value.trim())) return;
-      taken = input;
-      pick.value = input.url;
-    } catch (error) {
-      const details = errorDetails(error);
-      if (details.code !== CODES.holdsSecret) return;
-      problem = problemWords(details);
-      pick.value = '';
-    }
+    const paste = readPaste(value);
+    if (!paste) return;
+    taken = paste.input ?? taken;
+    problem = paste.problem ?? '';
+    pick.value = paste.input?.url ?? '';
     seen = pick.value;
   };
   pick.onDidChangeValue(value => {
@@ -70,20 +60,25 @@ export function askForAddress({ step, text, known, unfinished, findServers }: Ad
     show();
   });
 
-  const abort = new AbortController();
-  const search = async (): Promise<void> => {
-    for await (const server of findServers(abort.signal)) {
-      servers = [...servers, server];
-      show();
-    }
-    if (abort.signal.aborted) return;
-    pick.busy = false;
-    show();
+  const startTyping = (row: Row | undefined): void => {
+    problem = isTyping || !row ? vscode.l10n.t('The address is empty.') : '';
+    isTyping ||= row?.isForTyping === true;
+    if (isTyping) pick.placeholder = 'https://llm.example.com/v1';
   };
+
+  const abort = new AbortController();
   pick.busy = true;
   pick.value = text;
   show();
-  void search();
+  void follow(findServers(abort.signal), (found, isDone) => {
+    if (abort.signal.aborted) return;
+    servers = found;
+    pick.busy = !isDone;
+    // Whoever is going through the list meanwhile stays at the same row.
+    const active = pick.activeItems[0]?.label;
+    show();
+    if (active !== undefined) pick.activeItems = pick.items.filter(({ label }) => label === active);
+  });
 
   return new Promise(resolve => {
     pick.onDidAccept(() => {
@@ -93,25 +88,52 @@ export function askForAddress({ step, text, known, unfinished, findServers }: Ad
       if (answer) {
         resolve(answer);
         pick.hide();
-        return;
+      } else {
+        if (pick.value.trim() === '') startTyping(row);
+        show();
       }
-      if (pick.value.trim() === '') {
-        problem = isTyping || !row ? vscode.l10n.t('The address is empty.') : '';
-        isTyping ||= row?.isForTyping === true;
-        if (isTyping) pick.placeholder = 'https://llm.example.com/v1';
-      }
-      show();
     });
     pick.onDidHide(() => {
       abort.abort();
-      const answer = taken && typedRows(pick.value, taken)[0]?.answer;
-      if (answer?.type === 'endpoint') resolve({ type: 'leftWith', input: answer.input });
-      else resolve({ type: 'left', text: holdsSecret(pick.value) ? '' : pick.value });
+      resolve(whenLeft(pick.value, taken));
       pick.value = '';
       pick.dispose();
     });
     pick.show();
   });
+}
+
+async function follow(
+  servers: AsyncIterable<LocalServer>,
+  onChange: (found: readonly LocalServer[], isDone: boolean) => void,
+): Promise<void> {
+  const found: LocalServer[] = [];
+  for await (const server of servers) {
+    found.push(server);
+    onChange([...found], false);
+  }
+  onChange(found, true);
+}
+
+/**
+ * What must not stay in the box as it was pasted: a command becomes its address, and what else was in it is kept out of sight;
+ * a token alone goes away. Undefined for what may stay.
+ */
+function readPaste(value: string): { readonly input?: EndpointInput; readonly problem?: string } | undefined {
+  try {
+    const input = readEndpointInput(value);
+    return input.token === undefined && !/\s/.test(value.trim()) ? undefined : { input };
+  } catch (error) {
+    const details = errorDetails(error);
+    return details.code === CODES.holdsSecret ? { problem: problemWords(details) } : undefined;
+  }
+}
+
+/** What can be gone on with later: a paste with all that came along, or the words of a half-typed address. */
+function whenLeft(value: string, taken: EndpointInput | undefined): AddressAnswer {
+  const answer = taken && typedRows(value, taken)[0]?.answer;
+  if (answer?.type === 'endpoint') return { type: 'leftWith', input: answer.input };
+  return { type: 'left', text: holdsSecret(value) ? '' : value };
 }
 
 function holdsSecret(text: string): boolean {
@@ -137,7 +159,10 @@ function typedRows(value: string, taken: EndpointInput | undefined): readonly Ro
 }
 
 /** A name that is being typed is looked for in the list first; anything like an address is meant as one. */
-function withTyped(typed: readonly Row[], matching: readonly Row[], value: string): readonly Row[] {
+function rowsFor(value: string, list: readonly Row[], taken: EndpointInput | undefined): readonly Row[] {
+  if (value === '') return list;
+  const typed = typedRows(value, taken);
+  const matching = list.filter(row => row.answer?.type === 'endpoint' && matches(row, value));
   return /[.:/]/.test(value) || matching.length === 0 ? typed : [...matching, ...typed];
 }
 

@@ -183,6 +183,21 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
     for (const place of [page, stored, await userSettings(workbench)]) assert.ok(!place.includes(KEY));
   });
 
+  it('sees the token that it types only when it wants to', async () => {
+    await open();
+    await typeAnswer(workbench, 'Paste an address', address());
+    await says('The token for');
+    await box(workbench).fill('visible');
+    assert.equal(await box(workbench).getAttribute('type'), 'password');
+    await quickInput(workbench).getByRole('button', { name: 'Show the token' }).click();
+    await until(async () => (await box(workbench).getAttribute('type')) === 'text');
+    assert.equal(await box(workbench).inputValue(), 'visible');
+    await quickInput(workbench).getByRole('button', { name: 'Hide the token' }).click();
+    await until(async () => (await box(workbench).getAttribute('type')) === 'password');
+    await workbench.page.keyboard.press('Escape');
+    await quickInput(workbench).waitFor({ state: 'hidden' });
+  });
+
   it('types another token: only the last one that is typed counts', async () => {
     await open();
     await typeAnswer(workbench, 'Paste an address', address());

@@ -230,6 +230,11 @@ const KEYS: readonly Row[] = [
     `curl ${OPENAI} -H "Authorization: Bearer ${KEY}" -H "X-Gateway-Token: other-secret-1"`,
     openai({ token: KEY, notes: ['leftOut'] }),
   ],
+  [
+    'a header that is a key by its look, which is not kept in the settings',
+    `curl ${OPENAI} -H "Authorization: Bearer ${KEY}" -H "X-Upstream: sk-${'other-0123456789'}" -H "X-Request-Id: 8f14e45fceea167a5a36dedd4bea2543"`,
+    openai({ token: KEY, headers: { 'X-Request-Id': '8f14e45fceea167a5a36dedd4bea2543' }, notes: ['leftOut'] }),
+  ],
   ['a key without Bearer', `curl ${OPENAI} -H "Authorization: ${KEY}"`, openai({ token: KEY })],
   ['another scheme', `curl ${OPENAI} -H "Authorization: Token ${KEY}"`, openai({ token: KEY, notes: ['otherHeader'] })],
   ['a user name and a password', `curl -u me:secret ${OPENAI}`, openai({ notes: ['password'] })],
