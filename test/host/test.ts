@@ -41,7 +41,7 @@ const suites: readonly Suite[] = [
  * How long to look for a name that nobody knows. As it is usually set, a question that gets lost on the way to the name server
  * takes longer than our own limit for a connection, and is told as something else.
  */
-const nameResolution = { RES_OPTIONS: 'timeout:2 attempts:2' };
+const nameResolution = { RES_OPTIONS: 'timeout:1 attempts:1' };
 
 /** Runs a script of package.json; one that fails counts as one failure. */
 async function check(script: string): Promise<number> {

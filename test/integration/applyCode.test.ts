@@ -7,7 +7,7 @@ import { type CodeActions, createCodeActions } from '../../src/vscode/codeAction
 import { filePart } from '../../src/vscode/editor';
 import { answering } from './answering';
 import { codeFolder } from './codeFolder';
-import { closeAllEditors, until } from './support';
+import { closeAllEditors, select, until } from './support';
 
 const CODE = 'const a = 1;\n\nfunction add(x, y) {\n  return x - y;\n}\n\nconst b = 2;\n';
 const WRONG = 'function add(x, y) {\n  return x - y;\n}';
@@ -106,7 +106,7 @@ describe('the button Apply of a code block', () => {
       questions.answer(undefined);
       await actions.apply('a', RIGHT);
       assert.match(questions.asked[0] ?? '', /Select the code/);
-      editor.selection = new vscode.Selection(2, 0, 4, 1);
+      await select(editor, new vscode.Selection(2, 0, 4, 1));
       await actions.apply('a', RIGHT);
       assert.deepEqual(await shownDiff(), { left: CODE, right: FIXED });
     });
@@ -187,7 +187,7 @@ describe('the button Apply of a code block', () => {
     it('the place has changed before Apply: says so, and compares with the selection only if that is wanted', async () => {
       const editor = await folder.open(FIXED);
       askAbout(editor, WRONG, 3);
-      editor.selection = new vscode.Selection(2, 0, 4, 1);
+      await select(editor, new vscode.Selection(2, 0, 4, 1));
       questions.answer(undefined);
       await actions.apply('a', RIGHT.replace('+', '*'));
       assert.match(questions.asked[0] ?? '', /no longer there/);

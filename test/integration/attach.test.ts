@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ChosenFile, Offer } from '../../src/core/composerTypes';
 import { composerEditor } from '../../src/vscode/attach';
-import { closeAllEditors, openEditor } from './support';
+import { closeAllEditors, openEditor, select } from './support';
 
 const CODE = 'const a = 1;\n\nfunction debounce() {\n  return a;\n}\n|';
 
@@ -56,7 +56,7 @@ describe('What the editor gives to the composer', () => {
       (await mentions()).map(({ label }) => label),
       ['#file', 'other.py', 'search.ts'],
     );
-    editor.selection = new vscode.Selection(2, 3, 5, 0);
+    await select(editor, new vscode.Selection(2, 3, 5, 0));
     const [selection] = await mentions();
     assert.deepEqual([selection?.label, selection?.detail], ['#selection', 'search.ts 3–5']);
     assert.deepEqual(await taken('#selection'), {
@@ -99,7 +99,7 @@ describe('What the editor gives to the composer', () => {
       report(0, 'elsewhere', vscode.DiagnosticSeverity.Error),
       report(3, 'here', vscode.DiagnosticSeverity.Warning),
     ]);
-    editor.selection = new vscode.Selection(2, 0, 5, 0);
+    await select(editor, new vscode.Selection(2, 0, 5, 0));
     const code = await composerEditor.code();
     problems.dispose();
     assert.deepEqual(code?.scope.file.lines, [3, 5]);

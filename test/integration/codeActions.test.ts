@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { type CodeActions, createCodeActions } from '../../src/vscode/codeActions';
 import { answering } from './answering';
 import { codeFolder } from './codeFolder';
-import { closeAllEditors, until } from './support';
+import { closeAllEditors, select, until } from './support';
 
 describe('the buttons of a code block', () => {
   let actions: CodeActions;
@@ -47,7 +47,7 @@ describe('the buttons of a code block', () => {
 
     it('replaces the selection', async () => {
       const editor = await folder.open('  one();\n  two();\n|');
-      editor.selection = new vscode.Selection(0, 0, 1, 8);
+      await select(editor, new vscode.Selection(0, 0, 1, 8));
       await actions.insert('three();\nfour();');
       assert.equal(editor.document.getText(), '  three();\n  four();\n');
     });
@@ -111,7 +111,7 @@ describe('the buttons of a code block', () => {
       'the document changes elsewhere': ({ document }) => change(document, top, '// new\n'),
       'the document changes at the cursor': ({ document }) => change(document, new vscode.Range(0, 4, 0, 4), '1'),
       'the cursor moves': async editor => {
-        editor.selection = new vscode.Selection(1, 0, 1, 0);
+        await select(editor, new vscode.Selection(1, 0, 1, 0));
         await until('the cursor has moved', () => editor.selection.active.line === 1);
       },
     };

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { arrayField, field, stringField } from '../../src/core/unknown';
 import type { PracticeServer } from '../support/practiceServer';
 import { lastQuestion } from '../support/questions';
-import { closeAllEditors, openEditor, practiceServer, useEndpoint } from './support';
+import { closeAllEditors, openEditor, practiceServer, select, useEndpoint } from './support';
 
 const CODE = 'const a = 1;\n\nfunction debounce() {\n  return a;\n}\n|';
 
@@ -21,7 +21,7 @@ describe('explainSelection', () => {
   });
 
   async function explained(editor: vscode.TextEditor, selection: vscode.Selection): Promise<string> {
-    editor.selection = selection;
+    await select(editor, selection);
     await vscode.commands.executeCommand('endpointChat.explainSelection');
     const messages = arrayField(lastQuestion(server.requests)?.body, 'messages');
     return stringField(messages.at(-1), 'content') ?? '';

@@ -4,7 +4,7 @@ import { markup, payloads } from '../support/hostilePayloads';
 import type { PracticeServer } from '../support/practiceServer';
 import { isQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
-import { closeAllEditors, openEditor, practiceServer, useEndpoint } from './support';
+import { closeAllEditors, openEditor, practiceServer, select, useEndpoint } from './support';
 
 const CODE = 'export const a = 1;\n';
 
@@ -51,7 +51,7 @@ describe('hostile replies', function () {
 
   it('have no effect outside the chat, a hundred of them (S17, S18)', async () => {
     const editor = await openEditor(`${CODE}|`);
-    editor.selection = new vscode.Selection(0, 0, 0, 10);
+    await select(editor, new vscode.Selection(0, 0, 0, 10));
     await vscode.env.clipboard.writeText('what the user copied');
     const before = await world();
     assert.equal(replies.length, 100);

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { PracticeServer } from '../support/practiceServer';
 import { isQuestion, lastQuestion } from '../support/questions';
 import { type Step, sse } from '../support/scriptedReply';
-import { closeAllEditors, handshake, openEditor, practiceServer, until, useEndpoint } from './support';
+import { closeAllEditors, handshake, openEditor, practiceServer, select, until, useEndpoint } from './support';
 
 const DONE = sse({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }, '[DONE]');
 
@@ -49,7 +49,7 @@ describe('insertCompletion', () => {
     const file = path.join(await mkdtemp(path.join(tmpdir(), 'completion-')), 'a.ts');
     await writeFile(file, 'x = \n');
     const editor = await vscode.window.showTextDocument(vscode.Uri.file(file));
-    editor.selection = new vscode.Selection(0, 4, 0, 4);
+    await select(editor, new vscode.Selection(0, 4, 0, 4));
     const saved = handshake();
     script(piece('one'), { wait: saved.promise }, piece(' + two'), piece(' + three'), { send: DONE });
     const completed = complete();

@@ -35,9 +35,17 @@ export async function openEditor(
   await editor.edit(builder => builder.setEndOfLine(eol));
   const lines = code.slice(0, code.indexOf('|')).split('\n');
   const position = new vscode.Position(lines.length - 1, lines.at(-1)?.length ?? 0);
-  editor.selection = new vscode.Selection(position, position);
   editor.options = { insertSpaces: true, tabSize: 2 };
+  await select(editor, new vscode.Selection(position, position));
   return editor;
+}
+
+/**
+ * Selects, and waits until VS Code has it. What is only assigned comes back a moment later, and an echo of the selection before
+ * it would undo it.
+ */
+export async function select({ document }: vscode.TextEditor, selection: vscode.Selection): Promise<void> {
+  await vscode.window.showTextDocument(document, { selection });
 }
 
 /** A promise that the test settles, for a scripted server to wait for. */
