@@ -131,6 +131,8 @@ describe('Facts from the host', () => {
       checkConnection: true,
       useAddress: true,
       allowPlainHttp: true,
+      sendWithoutToken: true,
+      keyringHelp: true,
     };
     const offering = (remedy: string) => ({
       type: 'message',
