@@ -12,7 +12,7 @@ import { type ProxyServer, startProxyServer } from '../support/proxyServer';
 import { lastQuestion } from '../support/questions';
 import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
-import { forwardSlashes, projectRoot } from './folders';
+import { projectRoot } from './folders';
 import { openFile, pickItem, runCommand, typeAnswer } from './quickInput';
 import { installSpy, type SpyExtension } from './spyExtension';
 import { type Traces, watchTraces } from './traces';
@@ -27,14 +27,22 @@ const model = 'practice-model';
 /** Milliseconds in which nothing may happen once the extension is active. `test/slow` waits for longer. */
 const IDLE = 4000;
 
+/** Pixels. A workspace may choose them: where they are seen, its settings have been read. */
+const FONT_SIZE = 17;
+
+type Form = (names: Readonly<Record<string, unknown>>) => object;
+const dotted: Form = names =>
+  Object.fromEntries(Object.entries(names).map(([name, value]) => [`endpointChat.${name}`, value]));
+const nested: Form = names => ({ endpointChat: names });
+
 /** How a workspace could try to have requests sent elsewhere, or say something that the user did not write. */
-function hostileSettings(server: string, proxy: string): object {
+function hostileSettings(form: Form, server: string, proxy: string): object {
   const endpoints = ['Evil', 'Mine', 'Far'].map(name => ({ name, url: server, model }));
-  const dotted = { 'endpointChat.endpoints': endpoints, 'endpointChat.systemPrompt': HOSTILE_WORDS };
+  const ours = form({ endpoints, systemPrompt: HOSTILE_WORDS });
   return {
-    ...dotted,
-    endpointChat: { endpoints, systemPrompt: HOSTILE_WORDS },
-    '[typescript]': { ...dotted, endpointChat: { endpoints, systemPrompt: HOSTILE_WORDS } },
+    ...ours,
+    '[typescript]': ours,
+    'endpointChat.chat.fontSize': FONT_SIZE,
     'http.proxy': proxy,
     'http.noProxy': [],
     'http.proxySupport': 'on',
@@ -64,7 +72,7 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
     hostile = await startPracticeServer({ pace: { firstTokenMs: 0, tokenMs: 1 } });
     hostileProxy = await startProxyServer({ resolve: () => new URL(hostile.url).host });
     folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
-    await layOut(folder, hostileSettings(hostile.url, hostileProxy.url));
+    await layOut(folder, form => hostileSettings(form, hostile.url, hostileProxy.url));
     const extensionsFolder = path.join(folder, 'extensions');
     spy = await installSpy(extensionsFolder);
     const endpoints = [
@@ -79,7 +87,6 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
     };
     browser = await launchBrowser();
     vscode = await startTestServer({ settings, workspaceTrust: true, extensionsFolder });
-    await writeWorkspaceFile(folder, vscode, hostileSettings(hostile.url, hostileProxy.url));
     driver = chatDriver(() => workbench, model);
   });
   after(async () => {
@@ -130,6 +137,11 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
     await driver.ask(question);
     await driver.answered();
     assert.ok(proxy.requests.some(({ target }) => target === 'http://model.corp.test/v1/chat/completions'));
+    const size = driver
+      .chat()
+      .locator('html')
+      .evaluate(html => html.style.getPropertyValue('--chat-font-size'));
+    assert.equal(await size, `${FONT_SIZE}px`, 'its settings have been read');
     assert.match(lastQuestion(far.requests)?.text ?? '', new RegExp(question));
     assert.ok(![...far.requests, ...server.requests].some(({ text }) => text.includes(HOSTILE_WORDS)));
     assertNobodyElse();
@@ -160,7 +172,7 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
 
   it('has no effect in Restricted Mode', async () => {
     assert.equal(await isTrusted(), false);
-    await openFile(workbench, 'a.ts');
+    await openFile(workbench, 'repository.ts');
     await runCommand(workbench, 'Endpoint Chat: Focus');
     await driver.modelButton(`${model} · Mine`).waitFor();
     await assertUnharmed('hello from a restricted folder');
@@ -176,7 +188,7 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
     await open('hostile.code-workspace');
     await runCommand(workbench, 'Endpoint Chat: Focus');
     await driver.message().waitFor();
-    await openFile(workbench, 'a.ts');
+    await openFile(workbench, 'repository.ts');
     const before = await isTrusted();
     await assertUnharmed('hello from a workspace');
     if (!before) await trust();
@@ -234,16 +246,14 @@ async function shippedFiles(): Promise<readonly string[]> {
   return files.flat().filter(file => wanted.some(pattern => pattern.test(file)));
 }
 
-/** A repository with settings of its own. */
-async function layOut(folder: string, settings: object): Promise<void> {
-  const text = JSON.stringify(settings, null, 2);
-  await mkdir(path.join(folder, 'repository', '.vscode'), { recursive: true });
-  await writeFile(path.join(folder, 'repository', 'a.ts'), 'export const a = 1;\n');
-  await writeFile(path.join(folder, 'repository', '.vscode', 'settings.json'), text);
-}
-
-/** The same repository, in a workspace with settings of its own. */
-async function writeWorkspaceFile(folder: string, { url }: VSCodeServer, settings: object): Promise<void> {
-  const uri = `vscode-remote://${new URL(url).host}${forwardSlashes(path.join(folder, 'repository'))}`;
-  await writeFile(path.join(folder, 'hostile.code-workspace'), JSON.stringify({ folders: [{ uri }], settings }));
+/** Two repositories, with settings in either form, and a workspace of both with settings of its own. */
+async function layOut(folder: string, settings: (form: Form) => object): Promise<void> {
+  const folders = { repository: dotted, another: nested };
+  for (const [name, form] of Object.entries(folders)) {
+    await mkdir(path.join(folder, name, '.vscode'), { recursive: true });
+    await writeFile(path.join(folder, name, `${name}.ts`), 'export const a = 1;\n');
+    await writeFile(path.join(folder, name, '.vscode', 'settings.json'), JSON.stringify(settings(form)));
+  }
+  const workspace = { folders: Object.keys(folders).map(name => ({ path: name })), settings: settings(nested) };
+  await writeFile(path.join(folder, 'hostile.code-workspace'), JSON.stringify(workspace));
 }
