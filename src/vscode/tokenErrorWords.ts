@@ -29,7 +29,7 @@ export function tokenErrorWords({ code }: ChatErrorDetails, host: string, tokenH
       };
     case CODES.tokenNotRead:
       return {
-        title: vscode.l10n.t('Nothing was sent: VS Code could not read the token from the system’s keyring'),
+        title: withHint(vscode.l10n.t('Nothing was sent: VS Code could not read the token from the system’s keyring')),
         remedies: ['retry', 'setToken', 'keyringHelp'],
       };
     case CODES.tokenNotRemoved:
@@ -39,10 +39,21 @@ export function tokenErrorWords({ code }: ChatErrorDetails, host: string, tokenH
       };
     default:
       return {
-        title: vscode.l10n.t(
-          'The token is not saved: the system’s keyring does not work. Until it is mended, the token is known to this window only, and written nowhere',
+        title: withHint(
+          vscode.l10n.t(
+            'The token is not saved: the system’s keyring does not work. Until it is mended, the token is known to this window only, and written nowhere',
+          ),
         ),
         remedies: ['keyringHelp'],
       };
   }
+}
+
+/** What is missing most often, where VS Code and its keyring are on this machine. */
+function withHint(title: string): string {
+  if (process.platform !== 'linux' || vscode.env.remoteName !== undefined) return title;
+  const hint = vscode.l10n.t(
+    'On Linux it needs gnome-keyring or KWallet; VS Code’s option --password-store says which',
+  );
+  return `${title}. ${hint}`;
 }
