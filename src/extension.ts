@@ -164,6 +164,10 @@ export function activate(context: vscode.ExtensionContext): void {
     await composer.ask(parts, chatView.post);
   }
 
+  const addressActions = async () => {
+    const { createAddressActions } = await import('./vscode/addressActions');
+    return createAddressActions({ endpoints: () => readSettings().endpoints, saveAddress, origins });
+  };
   const completion = registerInsertCompletion({ session, client, firstSends: origins, firstSendWords, log });
   const run = (command: string, action: () => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async () => {
@@ -202,10 +206,7 @@ export function activate(context: vscode.ExtensionContext): void {
       client,
       report,
     }),
-    registerAddressCommands(async () => {
-      const { createAddressActions } = await import('./vscode/addressActions');
-      return createAddressActions({ endpoints: () => readSettings().endpoints, saveAddress, origins });
-    }, report),
+    registerAddressCommands(addressActions, report),
     run(COMMANDS.focus, chatView.reveal),
     run(COMMANDS.newConversation, async () => {
       await session.newConversation();

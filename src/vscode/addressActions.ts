@@ -37,10 +37,8 @@ export function createAddressActions(dependencies: AddressActionsDependencies) {
     return true;
   }
 
-  async function allowPlainHttp(name: unknown): Promise<boolean> {
-    const endpoint = find(name);
-    if (!endpoint) return false;
-    const origin = originOf(endpoint.url);
+  /** Whether the token of an origin may be sent without encryption; a yes is remembered. */
+  async function askForPlainHttp(origin: string): Promise<boolean> {
     const send = vscode.l10n.t('Send it unencrypted');
     const question = vscode.l10n.t('Send the token to {0} without encryption?', origin);
     const detail = vscode.l10n.t(
@@ -49,6 +47,11 @@ export function createAddressActions(dependencies: AddressActionsDependencies) {
     if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) !== send) return false;
     await origins.setPlainHttp([...origins.plainHttp(), origin]);
     return true;
+  }
+
+  async function allowPlainHttp(name: unknown): Promise<boolean> {
+    const endpoint = find(name);
+    return endpoint !== undefined && askForPlainHttp(originOf(endpoint.url));
   }
 
   async function sendWithoutToken(name: unknown): Promise<boolean> {
@@ -73,5 +76,5 @@ export function createAddressActions(dependencies: AddressActionsDependencies) {
     return allowed.length > 0;
   }
 
-  return { useAddress, allowPlainHttp, sendWithoutToken, forgetUnencryptedAddresses };
+  return { askForPlainHttp, useAddress, allowPlainHttp, sendWithoutToken, forgetUnencryptedAddresses };
 }
