@@ -9,8 +9,8 @@ export interface AddressActionsDependencies {
 }
 
 /**
- * What the buttons do that change where, or how, something is sent, loaded with the first of them. Each asks first, whoever called it (the suggested address may come
- * from a server), and answers whether anything was changed.
+ * What the buttons do that change where, or how, something is sent: loaded with the first of them. Each asks first, whoever
+ * called it (the suggested address may come from a server), and answers whether anything was changed.
  */
 export function createAddressActions(dependencies: AddressActionsDependencies) {
   const { endpoints, saveAddress, origins } = dependencies;
