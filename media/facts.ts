@@ -97,15 +97,9 @@ function isContext(value: unknown): boolean {
 }
 
 function isTarget(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    isText(value['endpoint']) &&
-    isText(value['model']) &&
-    isText(value['host']) &&
-    isFlagOrAbsent(value['isFirst']) &&
-    isFlagOrAbsent(value['isUnencrypted']) &&
-    isTextOrAbsent(value['place'])
-  );
+  if (!isObject(value) || !isTextOrAbsent(value['place'])) return false;
+  const flags = [value['isFirst'], value['isUnencrypted']];
+  return [value['endpoint'], value['model'], value['host']].every(isText) && flags.every(isFlagOrAbsent);
 }
 
 const statuses: Readonly<Record<AnswerStatus, true>> = {
@@ -133,7 +127,7 @@ function isMessage(value: unknown): value is ViewMessage {
     isTextOrAbsent(value['notice']) &&
     isTextOrAbsent(value['firstSend']) &&
     (value['thoughtSeconds'] === undefined || Number.isFinite(value['thoughtSeconds'])) &&
-    (value['canContinue'] === undefined || typeof value['canContinue'] === 'boolean') &&
+    isFlagOrAbsent(value['canContinue']) &&
     (value['summary'] === undefined || isSummary(value['summary'])) &&
     (value['error'] === undefined || isError(value['error']))
   );

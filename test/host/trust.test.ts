@@ -1,7 +1,7 @@
 // A folder that means harm, and another extension that is curious, in a real VS Code. In Restricted Mode, and trusted.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import { lastQuestion } from '../support/questions';
 import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
+import { FONT_SIZE, HOSTILE_WORDS, layOutHostileWorkspace } from './hostileWorkspace';
 import { openFile, pickItem, runCommand, typeAnswer } from './quickInput';
 import { installSpy, type SpyExtension } from './spyExtension';
 import { type Traces, watchTraces } from './traces';
@@ -21,35 +22,10 @@ import { openWorkbench, type Workbench } from './workbench';
 
 /** Every form of it that a program could write differs from the others. */
 const TOKEN = 'sk-trust-canary/+=?&~1';
-const HOSTILE_WORDS = 'HOSTILE-INSTRUCTIONS';
 const model = 'practice-model';
 
 /** Milliseconds in which nothing may happen once the extension is active. `test/slow` waits for longer. */
 const IDLE = 4000;
-
-/** Pixels. A workspace may choose them: where they are seen, its settings have been read. */
-const FONT_SIZE = 17;
-
-type Form = (names: Readonly<Record<string, unknown>>) => object;
-const dotted: Form = names =>
-  Object.fromEntries(Object.entries(names).map(([name, value]) => [`endpointChat.${name}`, value]));
-const nested: Form = names => ({ endpointChat: names });
-
-/** How a workspace could try to have requests sent elsewhere, or say something that the user did not write. */
-function hostileSettings(form: Form, server: string, proxy: string): object {
-  const endpoints = ['Evil', 'Mine', 'Far'].map(name => ({ name, url: server, model }));
-  const ours = form({ endpoints, systemPrompt: HOSTILE_WORDS });
-  return {
-    ...ours,
-    '[typescript]': ours,
-    'endpointChat.chat.fontSize': FONT_SIZE,
-    'http.proxy': proxy,
-    'http.noProxy': [],
-    'http.proxySupport': 'on',
-    'http.proxyStrictSSL': false,
-    'http.proxyAuthorization': 'Basic aG9zdGlsZQ==',
-  };
-}
 
 describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () => {
   let server: PracticeServer;
@@ -72,7 +48,7 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
     hostile = await startPracticeServer({ pace: { firstTokenMs: 0, tokenMs: 1 } });
     hostileProxy = await startProxyServer({ resolve: () => new URL(hostile.url).host });
     folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
-    await layOut(folder, form => hostileSettings(form, hostile.url, hostileProxy.url));
+    await layOutHostileWorkspace(folder, hostile.url, hostileProxy.url);
     const extensionsFolder = path.join(folder, 'extensions');
     spy = await installSpy(extensionsFolder);
     const endpoints = [
@@ -244,16 +220,4 @@ async function shippedFiles(): Promise<readonly string[]> {
     ),
   );
   return files.flat().filter(file => wanted.some(pattern => pattern.test(file)));
-}
-
-/** Two repositories, with settings in either form, and a workspace of both with settings of its own. */
-async function layOut(folder: string, settings: (form: Form) => object): Promise<void> {
-  const folders = { repository: dotted, another: nested };
-  for (const [name, form] of Object.entries(folders)) {
-    await mkdir(path.join(folder, name, '.vscode'), { recursive: true });
-    await writeFile(path.join(folder, name, `${name}.ts`), 'export const a = 1;\n');
-    await writeFile(path.join(folder, name, '.vscode', 'settings.json'), JSON.stringify(settings(form)));
-  }
-  const workspace = { folders: Object.keys(folders).map(name => ({ path: name })), settings: settings(nested) };
-  await writeFile(path.join(folder, 'hostile.code-workspace'), JSON.stringify(workspace));
 }
