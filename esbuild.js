@@ -13,8 +13,10 @@ const watch = process.argv.includes('--watch');
 /** What the host loads on first use, by the module's name: `import('./core/client')` loads dist/network.js. */
 const onFirstUse = {
   addEndpoint: 'addEndpoint',
+  addressActions: 'addressActions',
   client: 'network',
   codeActions: 'codeActions',
+  connectionReport: 'connectionReport',
   languageModelProvider: 'languageModels',
   secretScan: 'secretScan',
 };
@@ -100,7 +102,9 @@ const loadedLater = {
   ...host,
   entryPoints: {
     addEndpoint: 'src/vscode/addEndpoint.ts',
+    addressActions: 'src/vscode/addressActions.ts',
     codeActions: 'src/vscode/codeActions.ts',
+    connectionReport: 'src/vscode/connectionReport.ts',
     languageModels: 'src/vscode/languageModelProvider.ts',
     secretScan: 'src/core/secretScan.ts',
   },

@@ -25,6 +25,7 @@ export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): Answe
   let answer = first;
   let thinkingOpen = false;
   const name = byline(first);
+  const sent = createSentNote();
   const reasoning = createReasoning(post);
   const text = createText(parse, first.file);
   const progress = createProgress(post);
@@ -33,6 +34,7 @@ export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): Answe
     'article',
     // The log around it is a live region: without `off`, a screen reader would read every piece as it arrives.
     { class: 'message answer', 'aria-label': first.model, 'aria-live': 'off', 'data-id': first.id },
+    sent.node,
     name,
     reasoning.node,
     text.node,
@@ -57,6 +59,7 @@ export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): Answe
     update(next, isLast, state) {
       answer = next;
       thinkingOpen = state.thinkingOpen;
+      sent.update(next.firstSend);
       reasoning.show(next.reasoning, next.thoughtSeconds);
       text.show(next.text, isRunning(next));
       showProgress();
@@ -111,6 +114,19 @@ function createText(parse: Parse, file: ViewFile | undefined) {
 function byline({ model, endpoint }: ViewAnswer): HTMLElement {
   const name = element('strong', {}, model);
   return element('div', { class: 'byline' }, name, element('span', { class: 'endpoint' }, ` · ${endpoint}`));
+}
+
+/** Where the question went, and how much of it, above the first answer from there. */
+function createSentNote() {
+  const words = element('span');
+  const node = element('p', { class: 'first-send', role: 'note', hidden: '' }, icon('info'), words);
+  return {
+    node,
+    update(firstSend = ''): void {
+      setText(words, firstSend);
+      node.hidden = firstSend === '';
+    },
+  };
 }
 
 /** What stands under an answer: why it ended if not by itself, what to know, and what can be done with it. */

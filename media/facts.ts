@@ -62,6 +62,10 @@ function isTextOrAbsent(value: unknown): boolean {
   return value === undefined || isText(value);
 }
 
+function isFlagOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === 'boolean';
+}
+
 function isListOf(value: unknown, fits: (item: unknown) => boolean): boolean {
   // Spread, so that the holes of a list count: `every` passes over them.
   return Array.isArray(value) && [...value].every(fits);
@@ -93,7 +97,9 @@ function isContext(value: unknown): boolean {
 }
 
 function isTarget(value: unknown): boolean {
-  return isObject(value) && isText(value['endpoint']) && isText(value['model']) && isText(value['host']);
+  if (!isObject(value) || !isTextOrAbsent(value['place'])) return false;
+  const flags = [value['isFirst'], value['isUnencrypted']];
+  return [value['endpoint'], value['model'], value['host']].every(isText) && flags.every(isFlagOrAbsent);
 }
 
 const statuses: Readonly<Record<AnswerStatus, true>> = {
@@ -119,8 +125,9 @@ function isMessage(value: unknown): value is ViewMessage {
     (value['file'] === undefined || isFile(value['file'])) &&
     (value['progress'] === undefined || isProgress(value['progress'])) &&
     isTextOrAbsent(value['notice']) &&
+    isTextOrAbsent(value['firstSend']) &&
     (value['thoughtSeconds'] === undefined || Number.isFinite(value['thoughtSeconds'])) &&
-    (value['canContinue'] === undefined || typeof value['canContinue'] === 'boolean') &&
+    isFlagOrAbsent(value['canContinue']) &&
     (value['summary'] === undefined || isSummary(value['summary'])) &&
     (value['error'] === undefined || isError(value['error']))
   );
@@ -230,6 +237,8 @@ const remedies: Readonly<Record<Remedy, true>> = {
   checkConnection: true,
   useAddress: true,
   allowPlainHttp: true,
+  sendWithoutToken: true,
+  keyringHelp: true,
 };
 
 function isRemedyButton(value: unknown): boolean {

@@ -18,6 +18,7 @@ import edit from '@vscode/codicons/src/icons/edit.svg';
 import file from '@vscode/codicons/src/icons/file.svg';
 import image from '@vscode/codicons/src/icons/file-media.svg';
 import gitCommit from '@vscode/codicons/src/icons/git-commit.svg';
+import info from '@vscode/codicons/src/icons/info.svg';
 import insert from '@vscode/codicons/src/icons/insert.svg';
 import lightbulb from '@vscode/codicons/src/icons/lightbulb.svg';
 import selection from '@vscode/codicons/src/icons/list-selection.svg';
@@ -25,6 +26,7 @@ import newFile from '@vscode/codicons/src/icons/new-file.svg';
 import refresh from '@vscode/codicons/src/icons/refresh.svg';
 import tools from '@vscode/codicons/src/icons/tools.svg';
 import trash from '@vscode/codicons/src/icons/trash.svg';
+import unlock from '@vscode/codicons/src/icons/unlock.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import wordWrap from '@vscode/codicons/src/icons/word-wrap.svg';
 import { element } from './dom';
@@ -49,6 +51,7 @@ const sources = {
   file,
   gitCommit,
   image,
+  info,
   insert,
   lightbulb,
   newFile,
@@ -57,6 +60,7 @@ const sources = {
   stop,
   trash,
   tools,
+  unlock,
   warning,
   wordWrap,
 };

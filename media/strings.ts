@@ -81,6 +81,12 @@ export const english = {
   tokensExplained: 'The size of your message and its attachments, about',
   tooLong:
     'This message is too long to send: {size} kB, and at most 1024 kB can go. Attach a part of it as a file instead.',
+  firstMessage: 'First message to {host}.',
+  firstMessageSize: 'About {count} tokens.',
+  firstMessageAlong: 'About {count} tokens, with {names}.',
+  firstMessageHistory: 'About {count} tokens, with all of this conversation.',
+  firstMessageHistoryAlong: 'About {count} tokens, with {names} and all of this conversation.',
+  unencrypted: 'Not encrypted: everyone on the way to {host} can read what you write.',
   dismiss: 'Dismiss',
   secretsFound: 'Should this go to {host}? Nothing was sent yet.',
   andMore: 'and {count} more',

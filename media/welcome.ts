@@ -1,5 +1,5 @@
 import type { Starter, ViewState } from '../src/shared/protocol';
-import { element } from './dom';
+import { element, setText } from './dom';
 import { type IconName, icon } from './icons';
 import type { Post } from './intents';
 import { fillNodes, strings } from './strings';
@@ -13,6 +13,8 @@ const starters: readonly (readonly [Starter, IconName, string])[] = [
 /** What stands in an empty conversation: where the words go, before the first one is written, and what can be asked. */
 export function createWelcome(post: Post) {
   const promise = element('p');
+  /** Which machine `localhost` is. */
+  const place = element('p', { hidden: '' });
   const addEndpoint = element('button', { type: 'button', class: 'button' }, strings.addEndpoint);
   const addAnother = element('button', { type: 'button', class: 'link' }, icon('add'), strings.addAnotherEndpoint);
   for (const add of [addEndpoint, addAnother])
@@ -23,6 +25,7 @@ export function createWelcome(post: Post) {
     { class: 'welcome', hidden: '' },
     element('h2', {}, strings.emptyHeading),
     promise,
+    place,
     addEndpoint,
     ready,
   );
@@ -39,6 +42,8 @@ export function createWelcome(post: Post) {
       node.hidden = messages.length > 0;
       addEndpoint.hidden = target !== undefined;
       ready.hidden = target === undefined;
+      place.hidden = !target?.place;
+      setText(place, target?.place ?? '');
       const gesture = sendOn === 'enter' ? strings.nothingSentEnter : strings.nothingSentCtrlEnter;
       promise.replaceChildren(
         ...(target

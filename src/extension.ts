@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Part } from './core/chat';
 import { ChatSession } from './core/chatSession';
-import type { Client } from './core/client';
+import type { Client, ClientDependencies } from './core/client';
 import { filesAskedAbout } from './core/code/place';
 import { createComposer } from './core/composer';
 import { createConversationStore } from './core/conversationStore';
 import { originOf } from './core/endpoints';
 import { errorDetails } from './core/errors';
 import { createModelCatalog } from './core/modelCatalog';
-import { askForPlainHttp, plainHttpAllowed, registerAddressCommands } from './vscode/addressCommands';
+import { createOriginMemory } from './core/originMemory';
+import { registerAddressCommands } from './vscode/addressCommands';
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
 import { registerCheckConnection } from './vscode/checkConnection';
@@ -34,7 +35,8 @@ import { logLine, showError, warnOfProblems } from './vscode/report';
 import { logRequest, withTracedText } from './vscode/requestLog';
 import { onSettingsChange, readHttpSettings, readSettings, saveAddress, saveEndpoint } from './vscode/settings';
 import { createTokens } from './vscode/tokens';
-import { words } from './vscode/words';
+import { viewTarget } from './vscode/viewTarget';
+import { firstSendWords, words } from './vscode/words';
 
 /** Milliseconds to wait for a list of models that nobody has asked for. */
 const MODEL_LIST_PATIENCE = 3000;
@@ -44,24 +46,30 @@ let shutDown: (() => Promise<void>) | undefined;
 /** Constructs everything in dependency order and connects it. Nothing here reads a disk or a network. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Endpoint Chat', { log: true });
-  const tokens = createTokens(context.secrets, process.env);
+  const origins = createOriginMemory(context.globalState);
+  const tokens = createTokens(context.secrets, process.env, { onNotSaved: report, onRemoved: origins.forgetToken });
 
   const network = createNetwork({ settings: readHttpSettings, appRoot: vscode.env.appRoot, environment: process.env });
   // The network part is a file of its own, loaded when a message is being typed, at the latest with the first request.
-  const newClient = async (token: (origin: string) => Promise<string | undefined>): Promise<Client> => {
+  const newClient = async (
+    token: (origin: string) => Promise<string | undefined>,
+    more: Pick<ClientDependencies, 'tokenOrigins'> = {},
+  ): Promise<Client> => {
     const { createClient } = await import('./core/client');
     const client = createClient({
       token,
       network,
       hostFetch: (url, init) => fetch(url, init),
-      plainHttpAllowed: origin => plainHttpAllowed(context.globalState, origin),
+      plainHttpAllowed: origin => origins.plainHttp().includes(origin),
+      ...more,
       log: record => logRequest(log, record),
       onModels: (endpoint, list) => void languageModels.learn(endpoint, list).catch(report),
     });
     return withTracedText(client, log);
   };
+  const tokenOrigins = { of: origins.tokenOrigin, note: origins.noteToken };
   let sharedClient: Promise<Client> | undefined;
-  const client = (): Promise<Client> => (sharedClient ??= newClient(tokens.get));
+  const client = (): Promise<Client> => (sharedClient ??= newClient(tokens.get, { tokenOrigins }));
 
   const languageModels = registerLanguageModels({
     onSettingsChange,
@@ -87,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
     client,
     store,
     settings: readSettings,
+    firstSends: origins,
     newId: randomUUID,
     now: Date.now,
     ...recall(memory),
@@ -124,6 +133,7 @@ export function activate(context: vscode.ExtensionContext): void {
     words,
     distUri: vscode.Uri.joinPath(context.extensionUri, 'dist'),
     settings: readSettings,
+    viewTarget: target => viewTarget(target, origins.isFirst, context.extension.extensionKind),
     notSaved: () => notSaved,
     composer,
     contextWindow: target => catalog.info(target)?.contextWindow,
@@ -165,6 +175,10 @@ export function activate(context: vscode.ExtensionContext): void {
     await composer.ask(parts, chatView.post);
   }
 
+  const addressActions = async () => {
+    const { createAddressActions } = await import('./vscode/addressActions');
+    return createAddressActions({ endpoints: () => readSettings().endpoints, saveAddress, origins });
+  };
   const loadAddEndpoint = async (): Promise<() => Promise<void>> => {
     const { createAddEndpoint } = await import('./vscode/addEndpoint');
     return createAddEndpoint({
@@ -172,14 +186,13 @@ export function activate(context: vscode.ExtensionContext): void {
       saveEndpoint,
       tokens,
       clientWith: token => newClient(async () => token),
-      plainHttpAllowed: origin => plainHttpAllowed(context.globalState, origin),
-      askForPlainHttp: origin => askForPlainHttp(context.globalState, origin),
+      plainHttpAllowed: origin => origins.plainHttp().includes(origin),
+      askForPlainHttp: async origin => (await addressActions()).askForPlainHttp(origin),
       setTarget: target => session.setTarget(target),
       revealChat: chatView.reveal,
     });
   };
-
-  const completion = registerInsertCompletion({ session, client, log });
+  const completion = registerInsertCompletion({ session, client, firstSends: origins, firstSendWords, log });
   const run = (command: string, action: () => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async () => {
       await Promise.resolve(action()).catch(report);
@@ -213,12 +226,7 @@ export function activate(context: vscode.ExtensionContext): void {
       client,
       report,
     }),
-    registerAddressCommands({
-      endpoints: () => readSettings().endpoints,
-      saveAddress,
-      memory: context.globalState,
-      report,
-    }),
+    registerAddressCommands(addressActions, report),
     run(COMMANDS.focus, chatView.reveal),
     run(COMMANDS.newConversation, async () => {
       await session.newConversation();

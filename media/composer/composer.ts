@@ -5,6 +5,7 @@ import { iconButton } from '../icons';
 import type { Post } from '../intents';
 import { fill, strings } from '../strings';
 import { createAttachmentChips } from './chips';
+import { createDestination } from './destination';
 import { createDraftKeeper } from './draft';
 import { createFileTaker } from './files';
 import { isSendKey } from './keys';
@@ -34,7 +35,8 @@ export function createComposer(post: Post, sent: () => void): Composer {
   const box = element('textarea', attributes);
   const attach = iconButton('attach', strings.attach);
   const model = createModelButton(post);
-  const tokens = createTokenCount();
+  const destination = createDestination();
+  const tokens = createTokenCount(destination.measure);
   const meter = createContextMeter();
   const send = iconButton('arrowUp', strings.send, 'send');
   const stop = iconButton('stop', strings.stop, 'stop');
@@ -48,7 +50,16 @@ export function createComposer(post: Post, sent: () => void): Composer {
     setText(box.value.slice(0, start) + text + behind);
     box.setSelectionRange(start + text.length, start + text.length);
   });
-  const node = element('div', { class: 'composer' }, suggestions.node, chips.node, box, notices.node, bar);
+  const node = element(
+    'div',
+    { class: 'composer' },
+    suggestions.node,
+    chips.node,
+    box,
+    notices.node,
+    destination.node,
+    bar,
+  );
   const draft = createDraftKeeper(post);
   const files = createFileTaker(post);
   const noteTyping = createTypingNote(post);
@@ -173,6 +184,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
       model.update(next.target);
       meter.update(next.context);
       send.disabled = isEmpty();
+      destination.update(next);
       if (chips.update(next.attachments)) {
         notices.clear();
         countTokens();

@@ -18,7 +18,7 @@ export function createModelButton(post: Post) {
       hasTarget = target !== undefined;
       const name = target ? `${target.model || strings.noModel} · ${target.endpoint}` : strings.noEndpoint;
       setText(label, name);
-      node.title = name;
+      node.title = [name, target?.place ?? ''].filter(Boolean).join('\n');
       node.setAttribute('aria-label', fill(strings.model, { model: name }));
       node.hidden = false;
     },

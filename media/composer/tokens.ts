@@ -18,7 +18,8 @@ export interface TokenCount {
   update(text: string, attached: number): void;
 }
 
-export function createTokenCount(): TokenCount {
+/** @param counted is told of every size, also of those that are too small to be shown */
+export function createTokenCount(counted: (tokens: number) => void): TokenCount {
   const node = element('span', { class: 'token-count', title: strings.tokensExplained, hidden: '' });
   let isDue = false;
   let now = { text: '', attached: 0 };
@@ -26,6 +27,7 @@ export function createTokenCount(): TokenCount {
   function show(): void {
     isDue = false;
     const count = estimate(now.text) + now.attached;
+    counted(count);
     node.hidden = count < WORTH_SAYING;
     setText(node, fill(strings.tokens, { count: countWords(count) }));
   }

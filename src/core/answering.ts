@@ -1,5 +1,6 @@
 import type { Progress } from './chat';
 import { answerOf, type Conversation, type ConversationRecord } from './conversation';
+import { measure } from './firstSend';
 import type { SessionChange, SessionDependencies } from './sessionTypes';
 import { type AnswerHappening, type AnswerRequest, writeAnswer } from './writeAnswer';
 
@@ -14,7 +15,7 @@ export interface Answering {
   stop(status: 'stopped' | 'interrupted'): Promise<void>;
 }
 
-export interface AnsweringDependencies extends Pick<SessionDependencies, 'client' | 'store' | 'now'> {
+export interface AnsweringDependencies extends Pick<SessionDependencies, 'client' | 'store' | 'now' | 'firstSends'> {
   readonly conversation: () => Conversation;
   readonly record: (record: ConversationRecord) => void;
   readonly emit: (change: SessionChange) => void;
@@ -28,7 +29,10 @@ export function createAnswering(dependencies: AnsweringDependencies): Answering 
   async function run(request: AnswerRequest, signal: AbortSignal): Promise<void> {
     // What the user wrote must survive a crash before it leaves this machine.
     await store.flush();
-    for await (const happening of writeAnswer(dependencies, request, signal)) take(request.id, happening);
+    for await (const happening of writeAnswer(dependencies, request, signal)) {
+      if (hasLeft(happening)) dependencies.firstSends?.noteSent(request.endpoint.url);
+      take(request.id, happening);
+    }
     await store.flush();
   }
 
@@ -62,6 +66,9 @@ export function createAnswering(dependencies: AnsweringDependencies): Answering 
       return progress;
     },
     async start(request) {
+      const { id, endpoint, messages } = request;
+      if (dependencies.firstSends?.isFirst(endpoint.url))
+        record({ type: 'firstSend', id, firstSend: measure(endpoint, messages) });
       const abort = new AbortController();
       const done = run(request, abort.signal);
       running = { abort, done };
@@ -74,4 +81,12 @@ export function createAnswering(dependencies: AnsweringDependencies): Answering 
       await running?.done;
     },
   };
+}
+
+/** Whether the request was sent, as far as one can tell: not where it was refused here, or nobody was reached. */
+function hasLeft(happening: AnswerHappening): boolean {
+  if (happening.type === 'delta') return true;
+  if (happening.type !== 'ended') return false;
+  const { outcome } = happening;
+  return outcome.status !== 'failed' || (outcome.error.kind !== 'config' && outcome.error.kind !== 'network');
 }

@@ -2,14 +2,15 @@ import { unlessAborted } from './abort';
 import type { ChatEvent, ChatRequest, ModelInfo } from './chat';
 import { type Clock, systemClock } from './clock';
 import { type CheckStep, checkConnection } from './connectionCheck';
-import { type Endpoint, isLoopback, originOf, type Protocol } from './endpoints';
-import { ChatError, CODES, isChatError } from './errors';
+import { type Endpoint, originOf, type Protocol } from './endpoints';
+import { isChatError } from './errors';
 import type { HostFetch } from './http/hostExchange';
 import { bindHttp, type Http } from './http/http';
 import type { NetworkSettings } from './http/route';
 import { createTransport } from './http/transport';
 import { presentable } from './presentable';
 import { withProgress } from './progress';
+import { refusePlainHttp, refuseWithoutToken } from './refuse';
 import { type RequestRecord, watchRequest } from './requestLog';
 import { withRetries } from './retry';
 import { envelope } from './wire/envelope';
@@ -59,6 +60,8 @@ export interface ClientDependencies {
   readonly hostFetch?: HostFetch;
   /** Whether the user wants the token of an origin sent without encryption. */
   readonly plainHttpAllowed?: (origin: string) => boolean;
+  /** Which origin an endpoint was last asked at with a token. Without it none is ever missed. */
+  readonly tokenOrigins?: { of(endpoint: string): string | undefined; note(endpoint: string, origin: string): void };
   /** Is told of every request, once it has ended. */
   readonly log?: (record: RequestRecord) => void;
   /** Is told of every list of models, whoever asked for it. */
@@ -82,6 +85,7 @@ export function createClient({
   network = () => DIRECT,
   hostFetch,
   plainHttpAllowed = () => false,
+  tokenOrigins = { of: () => undefined, note: () => undefined },
   log: report = () => undefined,
   onModels = () => undefined,
   clock = systemClock,
@@ -111,6 +115,8 @@ export function createClient({
     try {
       secret = await unlessAborted(token(originOf(endpoint.url)), signal);
       refusePlainHttp(endpoint, secret, plainHttpAllowed);
+      if (secret === undefined) refuseWithoutToken(endpoint, tokenOrigins.of(endpoint.name));
+      else tokenOrigins.note(endpoint.name, originOf(endpoint.url));
       const { url, headers, timeouts } = endpoint;
       // Not `yield*`, which costs twice as much for each of many pieces.
       for await (const item of run(
@@ -201,24 +207,4 @@ export function createClient({
     },
     close: transport.close,
   };
-}
-
-/** Headers, and fields of an address's query, that carry a key just as a token does. */
-const KEY_NAME = /auth|key|token|secret|credential|password|cookie|session/i;
-
-/** A key that travels unencrypted can be read by everyone on the way (row S4). */
-function refusePlainHttp(
-  { url, headers }: Endpoint,
-  secret: string | undefined,
-  allowed: (origin: string) => boolean,
-): void {
-  const names = [...Object.keys(headers), ...new URL(url).searchParams.keys()];
-  const hasKey = secret !== undefined || names.some(name => KEY_NAME.test(name));
-  if (!hasKey || !url.startsWith('http:') || isLoopback(url) || allowed(originOf(url))) return;
-  throw new ChatError({
-    kind: 'config',
-    code: CODES.plainHttp,
-    message: 'The token would be sent without encryption.',
-    request: `POST ${originOf(url)}${new URL(url).pathname}`,
-  });
 }

@@ -28,9 +28,19 @@ export interface Answer {
   /** The server's own word for an ending that has no name here. */
   readonly finishWord?: string;
   readonly usage?: Usage;
+  /** Where it was asked and how much was sent, where nothing had been sent there before (row S24). */
+  readonly firstSend?: FirstSend;
   /** Tokens that were written before the answer was continued, where they are known; `usage` is about what came since. */
   readonly earlierTokens?: number;
   readonly error?: ChatErrorDetails;
+}
+
+/** Host and port, and the size of what was sent there: of its words and images, without what the protocol adds. */
+export interface FirstSend {
+  readonly host: string;
+  readonly bytes: number;
+  /** An estimate. */
+  readonly tokens: number;
 }
 
 export type Entry = Question | Answer;
@@ -74,6 +84,7 @@ export type ConversationRecord =
     }
   | { readonly type: 'usage'; readonly id: string; readonly usage: Usage }
   | { readonly type: 'ended'; readonly id: string; readonly at: number; readonly outcome: Outcome }
+  | { readonly type: 'firstSend'; readonly id: string; readonly firstSend: FirstSend }
   /** The entry is shown instead of the others that follow the same one. */
   | { readonly type: 'chosen'; readonly id: string }
   /** The entry is no longer part of the conversation; what follows it is. It stays in the file and can be restored. */
@@ -114,7 +125,10 @@ export function apply(conversation: Conversation, record: ConversationRecord): C
 }
 
 /** Records about an answer that is there. */
-type AnswerRecord = Extract<ConversationRecord, { readonly type: 'continued' | 'delta' | 'usage' | 'ended' }>;
+type AnswerRecord = Extract<
+  ConversationRecord,
+  { readonly type: 'continued' | 'delta' | 'usage' | 'ended' | 'firstSend' }
+>;
 
 export function changedAnswer(answer: Answer, record: AnswerRecord): Answer {
   switch (record.type) {
@@ -126,6 +140,8 @@ export function changedAnswer(answer: Answer, record: AnswerRecord): Answer {
       return { ...answer, usage: { ...answer.usage, ...record.usage } };
     case 'ended':
       return { ...answer, ...record.outcome, endedAt: record.at };
+    case 'firstSend':
+      return { ...answer, firstSend: record.firstSend };
   }
 }
 

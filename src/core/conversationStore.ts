@@ -1,8 +1,9 @@
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Conversation, type ConversationRecord, emptyConversation } from './conversation';
+import { isConversationRecord } from './recordChecks';
 import { replay } from './replay';
-import { field, numberField, parseJson, stringField } from './unknown';
+import { numberField, parseJson, stringField } from './unknown';
 
 /** Milliseconds that text may wait before it is on disk: what a crash can cost. */
 const FLUSH_INTERVAL = 500;
@@ -129,26 +130,6 @@ function parseConversation(id: string, text: string): Conversation | undefined {
   const beginning = emptyConversation(id, numberField(parsedHead, 'createdAt') ?? 0);
   const conversation = replay(beginning, lines.map(parseJson).filter(isConversationRecord));
   return replay(conversation, interruptions(conversation));
-}
-
-/** The fields that every record of a type has. What is inside them was checked when it was written. */
-const RECORD_FIELDS: Readonly<Record<ConversationRecord['type'], readonly string[]>> = {
-  target: ['endpoint', 'model'],
-  question: ['id', 'parts'],
-  asked: ['id', 'endpoint', 'model', 'at'],
-  delta: ['id', 'text', 'reasoning', 'at'],
-  usage: ['id', 'usage'],
-  ended: ['id', 'at', 'outcome'],
-  continued: ['id', 'at'],
-  chosen: ['id'],
-  withdrawn: ['id'],
-  restored: ['id'],
-};
-
-function isConversationRecord(value: unknown): value is ConversationRecord {
-  const type = stringField(value, 'type') ?? '';
-  const fields = field(RECORD_FIELDS, type);
-  return Array.isArray(fields) && fields.every(name => field(value, name) !== undefined);
 }
 
 /** An answer that has no end was being written when its window or its extension host ended, whatever was said since. */

@@ -60,6 +60,8 @@ export interface ChatErrorDetails {
   readonly retryAfterSeconds?: number;
   /** No token was sent (kind `unauthorized`). */
   readonly withoutToken?: boolean;
+  /** The origin that the token is for (code `ADDRESS_CHANGED`). */
+  readonly tokenOrigin?: string;
   /** Host and port of the proxy that the request went through. */
   readonly proxy?: string;
 }
@@ -71,6 +73,14 @@ export const CODES = {
   busy: 'BUSY',
   /** The token would travel unencrypted to another machine. */
   plainHttp: 'PLAIN_HTTP',
+  /** The token was for another address than the one that the endpoint has now (row S2). */
+  addressChanged: 'ADDRESS_CHANGED',
+  /** There was a token for this address, and it is not there any more (row S9). */
+  tokenGone: 'TOKEN_GONE',
+  /** The secret storage fails (row S9). */
+  tokenNotRead: 'TOKEN_NOT_READ',
+  tokenNotSaved: 'TOKEN_NOT_SAVED',
+  tokenNotRemoved: 'TOKEN_NOT_REMOVED',
   /** The address leads to a cloud machine's own credentials service. */
   forbiddenAddress: 'FORBIDDEN_ADDRESS',
   redirect: 'REDIRECT',

@@ -34,6 +34,8 @@ const REMEDIES = [
   'checkConnection',
   'useAddress',
   'allowPlainHttp',
+  'sendWithoutToken',
+  'keyringHelp',
 ] as const satisfies Remedy[];
 
 const intent = v.variant('type', [

@@ -2,6 +2,7 @@ import type { Progress } from './chat';
 import type { Client } from './client';
 import type { ConversationStore } from './conversationStore';
 import type { Endpoint } from './endpoints';
+import type { FirstSends } from './firstSend';
 
 /** What changed, for those who show it. `entry`: the entry with this id is new, or more than its text changed. */
 export type SessionChange =
@@ -23,6 +24,8 @@ export interface SessionDependencies {
   readonly store: ConversationStore;
   /** Read afresh whenever they are needed: nobody caches settings. */
   readonly settings: () => SessionSettings;
+  /** Without it, nothing is ever sent for the first time. */
+  readonly firstSends?: FirstSends;
   readonly newId: () => string;
   readonly now: () => number;
   /** The conversation that this window had open last. */

@@ -20,6 +20,8 @@ export interface SnapshotWords {
   readonly error: (details: ChatErrorDetails) => ViewError;
   /** Something the user should know that is no error, such as an answer cut at its token limit. */
   readonly notice: (answer: Answer) => string | undefined;
+  /** Where it was asked and how much was sent, where that was the first time. */
+  readonly firstSend: (answer: Answer) => string | undefined;
   /** Time and tokens of an answer that has ended. */
   readonly summary: (answer: Answer) => ViewSummary | undefined;
 }
@@ -86,6 +88,7 @@ export function chips(part: Question['parts'][number]): readonly ViewChip[] {
 function viewAnswer(answer: Answer, words: SnapshotWords, now: number): ViewAnswer {
   const notice = words.notice(answer);
   const summary = words.summary(answer);
+  const firstSend = words.firstSend(answer);
   const seconds = thoughtSeconds(answer, now);
   return {
     role: 'assistant',
@@ -96,6 +99,7 @@ function viewAnswer(answer: Answer, words: SnapshotWords, now: number): ViewAnsw
     reasoning: answer.reasoning,
     status: answer.status,
     ...(seconds === undefined ? {} : { thoughtSeconds: seconds }),
+    ...(firstSend === undefined ? {} : { firstSend }),
     ...(notice === undefined ? {} : { notice }),
     ...(canContinue(answer) ? { canContinue: true } : {}),
     ...(summary === undefined ? {} : { summary }),

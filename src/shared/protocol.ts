@@ -18,7 +18,11 @@ export type Remedy =
   /** Take the suggested address for the one that failed. */
   | 'useAddress'
   /** Send the token without encryption, to this origin. */
-  | 'allowPlainHttp';
+  | 'allowPlainHttp'
+  /** Ask without a token where there was one before. */
+  | 'sendWithoutToken'
+  /** How a keyring that does not work is mended, on VS Code's own page about it. */
+  | 'keyringHelp';
 
 export interface RemedyButton {
   readonly remedy: Remedy;
@@ -108,6 +112,8 @@ export interface ViewAnswer {
   /** What its code is about, where the question came with one file. */
   readonly file?: ViewFile;
   readonly progress?: ViewProgress;
+  /** Where it was asked, and how much was sent there, in words: only where that was the first time. */
+  readonly firstSend?: string;
   /** Something the user should know that is no error, such as an answer cut at its token limit. */
   readonly notice?: string;
   /** It was cut, and the model can be asked to go on. */
@@ -153,6 +159,12 @@ export interface ViewTarget {
   readonly model: string;
   /** Host and port that the text goes to, shown before the first message. */
   readonly host: string;
+  /** No words have gone to this origin yet, and they will leave this machine. */
+  readonly isFirst?: boolean;
+  /** Words go there without encryption, and leave this machine. */
+  readonly isUnencrypted?: boolean;
+  /** Which machine `localhost` is, in words, where that is not plain. */
+  readonly place?: string;
 }
 
 export interface ViewState {

@@ -9,7 +9,7 @@ import { createPagePost } from '../core/pagePost';
 import type { SessionChange } from '../core/sessionTypes';
 import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../core/snapshot';
 import type { PossibleTarget } from '../core/target';
-import type { ToHost, ToPage, ViewMessage, ViewState } from '../shared/protocol';
+import type { ToHost, ToPage, ViewMessage, ViewState, ViewTarget } from '../shared/protocol';
 import { chatHtml } from './chatHtml';
 import { CHAT_VIEW, COMMANDS, FOCUS_CHAT_VIEW } from './ids';
 import { carryOut, type RemedyContext } from './report';
@@ -27,6 +27,8 @@ export interface ChatViewDependencies {
   readonly words: SnapshotWords;
   readonly distUri: vscode.Uri;
   readonly settings: () => { readonly sendOn: 'enter' | 'ctrlEnter'; readonly fontSize: number };
+  /** Where the next message goes, in words. */
+  readonly viewTarget: (target: PossibleTarget) => ViewTarget;
   /** Why the history cannot be written, in words. */
   readonly notSaved: () => string | undefined;
   /** What the message box is about: draft, attachments, sending. */
@@ -121,15 +123,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       id: session.conversation.id,
       title: titleOf(session.conversation),
       busy: session.busy,
-      ...(target
-        ? {
-            target: {
-              endpoint: target.endpoint.name,
-              model: target.model ?? '',
-              host: new URL(target.endpoint.url).host,
-            },
-          }
-        : {}),
+      ...(target ? { target: dependencies.viewTarget(target) } : {}),
       ...(used === undefined || window === undefined ? {} : { context: { used, window } }),
       canUndoDelete: session.canUndoDelete,
       thinkingOpen: dependencies.thinkingOpen.get(),

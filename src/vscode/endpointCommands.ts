@@ -14,6 +14,7 @@ export interface EndpointCommandsDependencies {
     get(origin: string): Promise<string | undefined>;
     set(origin: string, token: string): Promise<void>;
     remove(origin: string): Promise<void>;
+    isHeld(origin: string): boolean;
   };
   /** The models of an endpoint, asked with the stored token. */
   readonly models: (endpoint: Endpoint, ...load: Parameters<LoadModels>) => ReturnType<LoadModels>;
@@ -38,12 +39,16 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     const endpoint = named ?? (await chooseEndpoint(vscode.l10n.t('Set Token')));
     if (!endpoint) return;
     const origin = originOf(endpoint.url);
+    // A keyring that cannot be read may still take another one.
+    const stored = await tokens.get(origin).catch(() => undefined);
     const token = await askForToken(
       vscode.l10n.t('Set Token'),
-      tokenPrompt(endpoint.url, (await tokens.get(origin)) === undefined ? 'none' : 'stored'),
+      tokenPrompt(endpoint.url, stored === undefined ? 'none' : 'stored'),
     );
     if (!token) return;
     await tokens.set(origin, token);
+    // That it could not be saved was said.
+    if (tokens.isHeld(origin)) return;
     void vscode.window.showInformationMessage(
       vscode.l10n.t('The token for {0} is kept in VS Code’s secret storage.', origin),
     );
@@ -62,7 +67,8 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
   }
 
   async function withToken(endpoints: readonly Endpoint[]): Promise<readonly Endpoint[]> {
-    const stored = await Promise.all(endpoints.map(({ url }) => tokens.get(originOf(url))));
+    // What cannot be read may be there.
+    const stored = await Promise.all(endpoints.map(({ url }) => tokens.get(originOf(url)).catch(() => '')));
     return endpoints.filter((_endpoint, index) => stored[index] !== undefined);
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type ChatErrorDetails, CODES } from '../core/errors';
 import type { Remedy, ViewError } from '../shared/protocol';
+import { tokenErrorWords } from './tokenErrorWords';
 
 /** The one place that turns an error into a sentence, the server's own words, and buttons. */
 export function errorWords(details: ChatErrorDetails): ViewError {
@@ -58,7 +59,8 @@ function describe(details: ChatErrorDetails): Description {
   }
 }
 
-function describeConfig({ code, message, request = '' }: ChatErrorDetails): Description {
+function describeConfig(details: ChatErrorDetails): Description {
+  const { code, message, request = '' } = details;
   switch (code) {
     case CODES.noEndpoint:
       return { title: vscode.l10n.t('Add an endpoint first'), remedies: ['addEndpoint'] };
@@ -77,6 +79,12 @@ function describeConfig({ code, message, request = '' }: ChatErrorDetails): Desc
         ),
         remedies: ['openSettings', 'allowPlainHttp'],
       };
+    case CODES.addressChanged:
+    case CODES.tokenGone:
+    case CODES.tokenNotRead:
+    case CODES.tokenNotSaved:
+    case CODES.tokenNotRemoved:
+      return tokenErrorWords(details, hostOf(request), hostOf(details.tokenOrigin ?? ''));
     case CODES.forbiddenAddress:
       return {
         title: vscode.l10n.t(
@@ -220,6 +228,8 @@ function label(remedy: Remedy, { suggestedUrl = '', request = '' }: ChatErrorDet
     checkConnection: vscode.l10n.t('Check connection'),
     useAddress: vscode.l10n.t('Use {0}', whatIsNew(suggestedUrl, request)),
     allowPlainHttp: vscode.l10n.t('Send it unencrypted'),
+    sendWithoutToken: vscode.l10n.t('Ask without a token'),
+    keyringHelp: vscode.l10n.t('How to mend the keyring'),
   };
   return labels[remedy];
 }

@@ -12,6 +12,7 @@ export const COMMANDS = {
   selectModel: 'endpointChat.selectModel',
   setToken: 'endpointChat.setToken',
   removeToken: 'endpointChat.removeToken',
+  forgetUnencryptedAddresses: 'endpointChat.forgetUnencryptedAddresses',
   checkConnection: 'endpointChat.checkConnection',
   focus: 'endpointChat.focus',
   newConversation: 'endpointChat.newConversation',
@@ -31,6 +32,7 @@ export const PROPOSAL_SCHEME = 'endpoint-chat-proposal';
 export const INTERNAL_COMMANDS = {
   useAddress: 'endpointChat.internal.useAddress',
   allowPlainHttp: 'endpointChat.internal.allowPlainHttp',
+  sendWithoutToken: 'endpointChat.internal.sendWithoutToken',
 } as const;
 
 export const CONTEXT_KEYS = {

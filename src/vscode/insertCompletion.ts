@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { ChatSession } from '../core/chatSession';
 import type { Client } from '../core/client';
 import { cleanCompletion, completionMessages } from '../core/completion';
+import type { FirstSend } from '../core/conversation';
 import { errorDetails } from '../core/errors';
+import { type FirstSends, measure } from '../core/firstSend';
 import { cursorContext } from './editor';
 import { COMMANDS, CONTEXT_KEYS } from './ids';
 import { beginInsertion, type LiveInsertion } from './liveInsertion';
@@ -12,6 +14,8 @@ export interface InsertCompletionDependencies {
   readonly session: ChatSession;
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;
+  readonly firstSends: FirstSends;
+  readonly firstSendWords: (first: FirstSend) => string;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -21,7 +25,8 @@ export interface InsertCompletion extends vscode.Disposable {
 }
 
 /** "Insert Completion": the text appears at the cursor as it is written. */
-export function registerInsertCompletion({ session, client, log }: InsertCompletionDependencies): InsertCompletion {
+export function registerInsertCompletion(dependencies: InsertCompletionDependencies): InsertCompletion {
+  const { session, client, firstSends, firstSendWords, log } = dependencies;
   let running: AbortController | undefined;
 
   async function insertCompletion(): Promise<void> {
@@ -66,9 +71,13 @@ export function registerInsertCompletion({ session, client, log }: InsertComplet
           parameters: endpoint.parameters,
           stream: endpoint.stream,
         };
+        // Shown where the panel may not be; nothing waits for it.
+        const first = firstSends.isFirst(endpoint.url) && measure(endpoint, request.messages);
+        if (first) void vscode.window.showInformationMessage(firstSendWords(first));
         for await (const event of (await client()).chat(endpoint, request, abort.signal)) {
           if (abort.signal.aborted) break;
           if (event.type !== 'text') continue;
+          firstSends.noteSent(endpoint.url);
           written += event.text;
           if (!(await insertion.write(cleanCompletion(written, context, false)))) break;
         }

@@ -5,6 +5,8 @@ import type { Remedy } from '../shared/protocol';
 import { errorWords } from './errorWords';
 import { COMMANDS, INTERNAL_COMMANDS } from './ids';
 
+const KEYRING_HELP = 'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
+
 /** What a button stands under. */
 export interface RemedyContext {
   /** The endpoint whose failure it is. */
@@ -37,6 +39,10 @@ export async function carryOut(remedy: Remedy, { endpoint, error }: RemedyContex
       return vscode.commands.executeCommand(INTERNAL_COMMANDS.useAddress, endpoint, error?.suggestedUrl);
     case 'allowPlainHttp':
       return vscode.commands.executeCommand(INTERNAL_COMMANDS.allowPlainHttp, endpoint);
+    case 'sendWithoutToken':
+      return vscode.commands.executeCommand(INTERNAL_COMMANDS.sendWithoutToken, endpoint);
+    case 'keyringHelp':
+      return vscode.env.openExternal(vscode.Uri.parse(KEYRING_HELP));
   }
 }
 

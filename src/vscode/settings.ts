@@ -32,7 +32,10 @@ export function readSettings(): Settings {
     systemPrompt: typeof systemPrompt === 'string' ? systemPrompt : '',
     sendOn: configuration.get<unknown>(SETTINGS.sendOn) === 'ctrlEnter' ? 'ctrlEnter' : 'enter',
     fontSize: typeof fontSize === 'number' && fontSize > 0 ? fontSize : 0,
-    keepHistory: configuration.get<unknown>(SETTINGS.historyEnable) !== false,
+    // A workspace can turn it off, but not on for who wants nothing written.
+    keepHistory:
+      configuration.get<unknown>(SETTINGS.historyEnable) !== false &&
+      userValue(configuration, SETTINGS.historyEnable) !== false,
     maxFileKilobytes:
       typeof maxFile === 'number' && maxFile > 0 ? Math.min(maxFile, MOST_FILE_KILOBYTES) : DEFAULT_MAX_FILE_KILOBYTES,
   };
@@ -43,22 +46,30 @@ function userValue(configuration: vscode.WorkspaceConfiguration, name: string): 
   return configuration.inspect<unknown>(name)?.globalValue;
 }
 
-/** VS Code's own network settings, as they are now. */
+/**
+ * VS Code's own network settings, as they are now. They are the user's or the machine's: VS Code lets no workspace set them,
+ * and one that does is not heard here either.
+ */
 export function readHttpSettings() {
   const http = vscode.workspace.getConfiguration('http');
+  const own = (name: string): unknown => {
+    const { workspaceValue, workspaceFolderValue, globalValue, defaultValue } = http.inspect<unknown>(name) ?? {};
+    const isOwn = workspaceValue === undefined && workspaceFolderValue === undefined;
+    return isOwn ? http.get<unknown>(name) : (globalValue ?? defaultValue);
+  };
   const text = (name: string): string => {
-    const value = http.get<unknown>(name);
+    const value = own(name);
     return typeof value === 'string' ? value.trim() : '';
   };
-  const noProxy = http.get<unknown>('noProxy');
+  const noProxy = own('noProxy');
   const authorization = text('proxyAuthorization');
   return {
     proxy: text('proxy'),
     noProxy: Array.isArray(noProxy) ? noProxy.filter(entry => typeof entry === 'string') : [],
     proxySupport: PROXY_SUPPORT.find(value => value === text('proxySupport')) ?? 'override',
     ...(authorization === '' ? {} : { proxyAuthorization: authorization }),
-    proxyStrictSsl: http.get<unknown>('proxyStrictSSL') !== false,
-    systemCertificates: http.get<unknown>('systemCertificates') !== false,
+    proxyStrictSsl: own('proxyStrictSSL') !== false,
+    systemCertificates: own('systemCertificates') !== false,
   };
 }
 

@@ -1,12 +1,24 @@
 import type * as vscode from 'vscode';
 import { cleanToken, originOf, parseEndpointUrl } from '../core/endpoints';
+import { ChatError, CODES } from '../core/errors';
 
 /** Bearer tokens, each bound to an origin (scheme, host, port): a changed address never gets the token of the old one. */
 export interface Tokens {
+  /** @throws ChatError of kind `config` where the secret storage cannot be read: no token was asked of anybody, or refused */
   get(origin: string): Promise<string | undefined>;
+  /** Where it cannot be saved, it is held in memory for this window, and `onNotSaved` is told. It is written nowhere else. */
   set(origin: string, token: string): Promise<void>;
+  /** @throws ChatError of kind `config` where the secret storage still has it */
   remove(origin: string): Promise<void>;
+  /** Whether the token lives in this window only. */
+  isHeld(origin: string): boolean;
   dispose(): void;
+}
+
+export interface TokenEvents {
+  readonly onNotSaved: (error: ChatError) => void;
+  /** The user has removed the token of an origin. */
+  readonly onRemoved: (origin: string) => Promise<void>;
 }
 
 type Secrets = Pick<vscode.SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'>;
@@ -19,26 +31,50 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const AT_HAND = 10_000;
 
 /**
- * The only place that touches the secret storage. Nothing is kept in memory for longer than a message is typed.
+ * The only place that touches the secret storage. Nothing that it keeps is in memory for longer than a message is typed.
  *
  * A token in the environment (`ENDPOINT_TOKEN`, for the origin of `ENDPOINT_URL`) moves into the secret storage when it is
  * first asked for, so that `npm start` with an endpoint of one's own can chat at once. Each is taken once: a token that was
  * replaced or removed since does not come back.
  */
-export function createTokens(secrets: Secrets, environment: Environment): Tokens {
+export function createTokens(secrets: Secrets, environment: Environment, events: Partial<TokenEvents> = {}): Tokens {
   const keyOf = (origin: string): string => `endpointChat.token:${origin}`;
   const takenKeyOf = (origin: string): string => `endpointChat.tokenFromEnvironment:${origin}`;
   const atHand = new Map<string, Promise<string | undefined>>();
+  /** Tokens that could not be saved. */
+  const held = new Map<string, string>();
+  /** Origins whose token in the environment was taken by this window. */
+  const takenHere = new Set<string>();
   // Also when another window changes one.
   const listening = secrets.onDidChange(() => atHand.clear());
 
   async function read(origin: string): Promise<string | undefined> {
     const offered = tokenFrom(environment, origin);
-    if (offered !== undefined && offered !== (await secrets.get(takenKeyOf(origin)))) {
-      await secrets.store(keyOf(origin), offered);
-      await secrets.store(takenKeyOf(origin), offered);
+    if (offered !== undefined && !takenHere.has(origin) && !(await isTaken(origin, offered))) {
+      takenHere.add(origin);
+      await save(origin, offered);
+      if (!held.has(origin)) await secrets.store(takenKeyOf(origin), offered);
     }
-    return secrets.get(keyOf(origin));
+    return held.get(origin) ?? secrets.get(keyOf(origin));
+  }
+
+  /** A keyring that cannot be read has taken none. */
+  async function isTaken(origin: string, token: string): Promise<boolean> {
+    try {
+      return (await secrets.get(takenKeyOf(origin))) === token;
+    } catch {
+      return false;
+    }
+  }
+
+  async function save(origin: string, token: string): Promise<void> {
+    try {
+      await secrets.store(keyOf(origin), token);
+      held.delete(origin);
+    } catch (error) {
+      held.set(origin, token);
+      events.onNotSaved?.(keyringError(CODES.tokenNotSaved, error, token));
+    }
   }
 
   function keep(origin: string, token: Promise<string | undefined>): void {
@@ -52,27 +88,44 @@ export function createTokens(secrets: Secrets, environment: Environment): Tokens
 
   return {
     async get(origin) {
-      const known = atHand.get(origin);
-      if (known) return known;
-      const token = read(origin);
+      const known = held.get(origin) ?? atHand.get(origin);
+      if (known !== undefined) return known;
+      const token = read(origin).catch((error: unknown) => {
+        throw keyringError(CODES.tokenNotRead, error);
+      });
       keep(origin, token);
       return token;
     },
     async set(origin, token) {
       atHand.delete(origin);
-      await secrets.store(keyOf(origin), token);
+      await save(origin, token);
       atHand.delete(origin);
     },
     async remove(origin) {
       atHand.delete(origin);
-      await secrets.delete(keyOf(origin));
+      held.delete(origin);
+      try {
+        await secrets.delete(keyOf(origin));
+      } catch (error) {
+        throw keyringError(CODES.tokenNotRemoved, error);
+      }
       atHand.delete(origin);
+      await events.onRemoved?.(origin);
     },
+    isHeld: origin => held.has(origin),
     dispose() {
       listening.dispose();
       atHand.clear();
+      held.clear();
     },
   };
+}
+
+/** The keyring in its own words, and in none of the token's. */
+function keyringError(code: string, cause: unknown, token = ''): ChatError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const serverMessage = token === '' ? reason : reason.replaceAll(token, '•••');
+  return new ChatError({ kind: 'config', code, message: 'The secret storage does not work.', serverMessage });
 }
 
 function tokenFrom({ ENDPOINT_URL: url, ENDPOINT_TOKEN: token }: Environment, origin: string): string | undefined {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Answer } from '../core/conversation';
+import type { Answer, FirstSend } from '../core/conversation';
 import type { SnapshotWords } from '../core/snapshot';
 import type { ViewSummary } from '../shared/protocol';
 import { errorWords } from './errorWords';
 
 /** What a snapshot says in the user's language. */
-export const words: SnapshotWords = { error: errorWords, notice, summary };
+export const words: SnapshotWords = { error: errorWords, notice, firstSend, summary };
 
 function notice({ status, finishReason, finishWord = '', text, usage }: Answer): string | undefined {
   if (status !== 'complete') return undefined;
@@ -23,6 +23,17 @@ function notice({ status, finishReason, finishWord = '', text, usage }: Answer):
     default:
       return text === '' ? vscode.l10n.t('The model ended without an answer') : undefined;
   }
+}
+
+/** Not where nothing was sent in the end. */
+function firstSend({ firstSend: first, error }: Answer): string | undefined {
+  return first === undefined || error?.kind === 'config' ? undefined : firstSendWords(first);
+}
+
+/** `First message to api.example.com: about 1,200 tokens (4.8 kB)` */
+export function firstSendWords({ host, bytes, tokens }: FirstSend): string {
+  const size = (Math.max(100, bytes) / 1000).toLocaleString(vscode.env.language, { maximumFractionDigits: 1 });
+  return vscode.l10n.t('First message to {0}: about {1} tokens ({2} kB)', host, count(tokens), size);
 }
 
 /** `0.4 s · 61 tok/s · 312 tokens`: time to the first text, speed after it, length, as far as they are known. */

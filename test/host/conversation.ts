@@ -9,6 +9,7 @@ import { lastQuestion } from '../support/questions';
 import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
+import { type Traces, watchTraces } from './traces';
 import { startTestServer, type VSCodeServer } from './vscodeServer';
 import { openWorkbench, type Workbench } from './workbench';
 
@@ -58,6 +59,7 @@ export interface Conversation extends ChatDriver {
   readonly server: () => ConversationServer;
   readonly lastRequest: () => SeenRequest;
   readonly workbench: () => Workbench;
+  readonly traces: Traces;
 }
 
 /** Starts everything before the first step of a `describe`, and ends it after the last. */
@@ -67,6 +69,7 @@ export function holdConversation(setup: ConversationSetup): Conversation {
   let vscode: VSCodeServer;
   let workbench: Workbench;
   let folder: string;
+  const traces = watchTraces();
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
@@ -74,7 +77,8 @@ export function holdConversation(setup: ConversationSetup): Conversation {
     server = await setup.startServer(TOKEN);
     browser = await launchBrowser();
     vscode = await startTestServer();
-    workbench = await openWorkbench(browser, vscode, { folder, extensionDevelopmentPath: projectRoot });
+    const opened = { folder, extensionDevelopmentPath: projectRoot, prepare: traces.listen };
+    workbench = await openWorkbench(browser, vscode, opened);
   });
   after(async () => {
     await workbench?.close();
@@ -102,5 +106,6 @@ export function holdConversation(setup: ConversationSetup): Conversation {
     server: () => server,
     lastRequest,
     workbench: () => workbench,
+    traces,
   };
 }

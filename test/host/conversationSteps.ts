@@ -176,7 +176,7 @@ export function modelSteps({ setup, modelButton, workbench, answers, ask, answer
 
 /** What outlives the window, and what must be nowhere. */
 export function endingSteps(conversation: Conversation): void {
-  const { setup, server, lastRequest, workbench, chat, message, answers, ask, answered } = conversation;
+  const { setup, server, lastRequest, workbench, chat, message, answers, ask, answered, traces } = conversation;
 
   it('finds everything again after the window is loaded anew in the middle of an answer', async () => {
     const before = await chat().getByRole('article').count();
@@ -205,10 +205,17 @@ export function endingSteps(conversation: Conversation): void {
     assert.equal(await chat().getByRole('article').count(), 0);
   });
 
-  it('never has the token in the settings, and no error on the console', async () => {
+  it('has the token nowhere but in the secret storage, and no error on the console (S7, S10)', async () => {
+    assert.deepEqual(await traces.find(workbench(), TOKEN), []);
+    // What was looked through is what there is.
     const settings = await readFile(workbench().server.settingsFile, 'utf8');
     assert.ok(settings.includes(server().url), 'these are the settings');
-    assert.ok(!settings.includes(TOKEN));
+    const words = await traces.find(workbench(), 'Are you still there?');
+    for (const where of ['conversations', 'messages of'])
+      assert.ok(
+        words.some(found => found.includes(where)),
+        where,
+      );
     assert.deepEqual(workbench().errors, []);
   });
 }

@@ -12,6 +12,8 @@ export interface VSCodeServer {
   readonly url: string;
   /** The user's settings.json. VS Code reads it again whenever it changes. */
   readonly settingsFile: string;
+  /** Everything that VS Code keeps is in here: settings, state, logs, what extensions store. */
+  readonly dataFolder: string;
   /** Rejects when the server ends before it is disposed of. Never resolves. */
   readonly broken: Promise<never>;
   readonly dispose: () => Promise<void>;
@@ -108,7 +110,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     await stopProcess(child);
     await removeTemporaryFolder(dataFolder);
   };
-  return { url, settingsFile, broken, dispose };
+  return { url, settingsFile, dataFolder, broken, dispose };
 }
 
 export interface PersonalServerOptions {
@@ -139,6 +141,7 @@ export async function startPersonalServer({ profileFolder, port }: PersonalServe
   return {
     url,
     settingsFile: path.join(profileFolder, 'User', 'settings.json'),
+    dataFolder: profileFolder,
     broken,
     dispose: () => stopProcess(child),
   };

@@ -12,7 +12,7 @@ export interface Workbench {
 }
 
 export interface WorkbenchOptions {
-  /** Absolute path. */
+  /** Absolute path of a folder, or of a `.code-workspace`. */
   readonly folder: string;
   readonly extensionDevelopmentPath?: string;
   /** A module with a `run` function, for the extension host to run instead of waiting for a user. */
@@ -63,7 +63,8 @@ function addressOf(server: VSCodeServer, options: WorkbenchOptions): string {
   const { extensionDevelopmentPath, extensionTestsPath } = options;
   if (extensionDevelopmentPath) payload.push(['extensionDevelopmentPath', onServer(extensionDevelopmentPath)]);
   if (extensionTestsPath) payload.push(['extensionTestsPath', onServer(extensionTestsPath)]);
-  const query = new URLSearchParams({ folder: forwardSlashes(options.folder), payload: JSON.stringify(payload) });
+  const opened = options.folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ [opened]: forwardSlashes(options.folder), payload: JSON.stringify(payload) });
   return `${server.url}/?${query}`;
 }
 

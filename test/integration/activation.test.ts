@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/vscode/ids';
+import { readSettings } from '../../src/vscode/settings';
 import { extension, practiceServer, setUserSetting, useEndpoint } from './support';
 
 /** Whether a file of the extension has been loaded into this extension host. */
@@ -38,6 +39,23 @@ describe('settings', () => {
     const configuration = vscode.workspace.getConfiguration('endpointChat');
     for (const name of ['endpoints', 'systemPrompt']) {
       await assert.rejects(async () => configuration.update(name, [], vscode.ConfigurationTarget.Workspace));
+    }
+  });
+
+  it('let a workspace turn the history off, and never on for who wants nothing written', async () => {
+    const configuration = vscode.workspace.getConfiguration('endpointChat');
+    const inWorkspace = (value: unknown) =>
+      configuration.update('history.enable', value, vscode.ConfigurationTarget.Workspace);
+    try {
+      assert.equal(readSettings().keepHistory, true);
+      await inWorkspace(false);
+      assert.equal(readSettings().keepHistory, false);
+      await setUserSetting('history.enable', false);
+      await inWorkspace(true);
+      assert.equal(readSettings().keepHistory, false);
+    } finally {
+      await inWorkspace(undefined);
+      await setUserSetting('history.enable', undefined);
     }
   });
 });

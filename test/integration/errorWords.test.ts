@@ -112,6 +112,23 @@ const failures: readonly (readonly [details: ChatErrorDetails, title: RegExp, re
     ['openSettings', 'allowPlainHttp'],
   ],
   [{ kind: 'config', message: '', code: CODES.forbiddenAddress }, /Nothing was sent.*cloud machine/, ['openSettings']],
+  [
+    { kind: 'config', message: '', code: CODES.addressChanged, request, tokenOrigin: 'https://old.corp.test' },
+    /Nothing was sent: the address .* has changed to api\.corp\.test:8443\. The token for old\.corp\.test is not sent/,
+    ['setToken', 'retry', 'sendWithoutToken', 'openSettings'],
+  ],
+  [
+    { kind: 'config', message: '', code: CODES.tokenGone, request },
+    /Nothing was sent: the token for api\.corp\.test:8443 is no longer in/,
+    ['setToken', 'retry', 'sendWithoutToken', 'keyringHelp'],
+  ],
+  [
+    { kind: 'config', message: '', code: CODES.tokenNotRead },
+    /could not read the token from the system’s keyring/,
+    ['retry', 'setToken', 'keyringHelp'],
+  ],
+  [{ kind: 'config', message: '', code: CODES.tokenNotSaved }, /not saved.*this window only/, ['keyringHelp']],
+  [{ kind: 'config', message: '', code: CODES.tokenNotRemoved }, /could not remove the token/, ['keyringHelp']],
   [{ kind: 'config', message: '', code: CODES.noEndpoint }, /Add an endpoint first/, ['addEndpoint']],
   [{ kind: 'config', message: '', code: CODES.noModel }, /Choose a model first/, ['chooseModel']],
   [{ kind: 'internal', message: 'oops' }, /Something went wrong: oops/, ['showLog']],
@@ -129,6 +146,13 @@ describe('the words for a failure', () => {
       );
     });
   }
+
+  it('never call a token refused that was not sent (S9)', () => {
+    for (const [details] of failures.filter(
+      ([{ code }]) => code?.startsWith('TOKEN_') || code === CODES.addressChanged,
+    ))
+      assert.doesNotMatch(errorWords(details).title, /refused/);
+  });
 
   it('are different for every fault of the network', () => {
     const titles = failures.filter(([{ kind }]) => kind === 'network').map(([details]) => errorWords(details).title);

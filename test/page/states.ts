@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { ToPage, ViewAttachment } from '../../src/shared/protocol';
 import { answer, longFailure, message, question, retrying, stateOf, summaryOf } from './fixtures';
 import { EXPLANATION, MARKDOWN } from './stateTexts';
+import { trustStates } from './trustStates';
 
 /** A state of the page that a user can see, for the pictures to look at and for the accessibility rules. */
 export interface PageState {
@@ -243,4 +244,5 @@ export const states: readonly PageState[] = [
     facts: [stateOf([ask, answer('a', { text: 'So\u202E it\u200B is:\n\n```ts\nconst a\u2066 = 1;\n```' })])],
   },
   { name: 'large text', facts: [stateOf([ask, explained], { fontSize: 20, context }), message(ask)] },
+  ...trustStates,
 ];

@@ -17,6 +17,7 @@ const words: SnapshotWords = {
     ...(serverMessage === undefined ? {} : { serverMessage }),
     remedies: [],
   }),
+  firstSend: ({ firstSend }) => (firstSend ? `First to ${firstSend.host}` : undefined),
   notice: ({ finishReason }) => (finishReason === 'length' ? 'It is cut.' : undefined),
   summary: ({ usage }) => (usage ? { short: `${usage.outputTokens} tokens`, full: 'In full.' } : undefined),
 };

@@ -13,6 +13,7 @@ const answer: ViewAnswer = {
   reasoning: 'r',
   status: 'failed',
   progress: retry,
+  firstSend: 'f',
   notice: 'n',
   summary: { short: 's', full: 'f' },
   thoughtSeconds: 4,
@@ -33,7 +34,7 @@ const state: ViewState = {
     answer,
   ],
   busy: false,
-  target: { endpoint: 'e', model: 'm', host: 'h' },
+  target: { endpoint: 'e', model: 'm', host: 'h', isFirst: true, isUnencrypted: true, place: 'p' },
   context: { used: 10, window: 100 },
   canUndoDelete: true,
   thinkingOpen: false,
@@ -80,7 +81,7 @@ describe('Facts from the host', () => {
   });
 
   it('are taken without what the protocol leaves open', () => {
-    const { progress: _p, notice: _n, summary: _s, error: _e, ...ended } = answer;
+    const { progress: _p, firstSend: _f, notice: _n, summary: _s, error: _e, ...ended } = answer;
     const { thoughtSeconds: _h, canContinue: _c, variants: _v, ...plain } = ended;
     const { target: _t, notSaved: _w, context: _x, ...bare } = frame;
     assert.equal(isFact({ type: 'message', message: plain }), true);
@@ -131,6 +132,8 @@ describe('Facts from the host', () => {
       checkConnection: true,
       useAddress: true,
       allowPlainHttp: true,
+      sendWithoutToken: true,
+      keyringHelp: true,
     };
     const offering = (remedy: string) => ({
       type: 'message',

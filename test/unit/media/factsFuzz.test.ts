@@ -42,6 +42,7 @@ const message = v.variant('role', [
     reasoning: v.string(),
     status: v.picklist(['waiting', 'streaming', 'complete', 'stopped', 'interrupted', 'failed']),
     progress: v.optional(progress),
+    firstSend: maybeText,
     notice: maybeText,
     summary: v.optional(v.object({ short: v.string(), full: v.string() })),
     thoughtSeconds: v.optional(finite),
@@ -55,7 +56,16 @@ const frame = {
   id: v.string(),
   title: v.string(),
   busy: v.boolean(),
-  target: v.optional(v.object({ endpoint: v.string(), model: v.string(), host: v.string() })),
+  target: v.optional(
+    v.object({
+      endpoint: v.string(),
+      model: v.string(),
+      host: v.string(),
+      isFirst: v.optional(v.boolean()),
+      isUnencrypted: v.optional(v.boolean()),
+      place: v.optional(v.string()),
+    }),
+  ),
   context: v.optional(v.object({ used: finite, window: finite })),
   canUndoDelete: v.boolean(),
   thinkingOpen: v.boolean(),
@@ -108,7 +118,7 @@ const shown = {
   ...{ canUndoDelete: true, thinkingOpen: false, context: { used: 1, window: 2 } },
   attachments: [{ ...chipShown, id: 'x', kind: 'image', tokens: 9 }],
 } as const satisfies Omit<ViewState, 'messages'>;
-const target = { endpoint: 'e', model: 'm', host: 'h' };
+const target = { endpoint: 'e', model: 'm', host: 'h', isFirst: true, place: 'p' };
 const question = { role: 'user', id: 'q', text: 't', chips: [chipShown] } as const;
 const samples: readonly unknown[] = [
   { type: 'state', state: { ...shown, target, messages: [question, answer] } },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type ChatError, CODES, errorDetails } from '../../../src/core/errors';
 import { createTokens } from '../../../src/vscode/tokens';
 import { memorySecrets } from '../../support/memorySecrets';
 
@@ -60,12 +61,73 @@ describe('tokens', () => {
     let asked = 0;
     const get = (key: string) => (asked++ === 0 ? Promise.reject(new Error('locked')) : secrets.get(key));
     const tokens = createTokens({ ...secrets, get }, {});
-    await assert.rejects(tokens.get(A), /locked/);
+    await assert.rejects(tokens.get(A), { kind: 'config' });
     assert.equal(await tokens.get(A), 'one');
   });
 
   it('put nothing into the storage when the environment is not an endpoint', async () => {
     const tokens = createTokens(memorySecrets(), { ENDPOINT_URL: 'ftp://a.example', ENDPOINT_TOKEN: 'one' });
     assert.equal(await tokens.get(A), undefined);
+  });
+});
+
+describe('a keyring that does not work (S9)', () => {
+  const broken = async (): Promise<never> => {
+    throw new Error('Cannot create an item in a locked collection: sk-one');
+  };
+
+  it('that cannot be read is said so, in its own words, and is no refused token', async () => {
+    const tokens = createTokens({ ...memorySecrets(), get: broken }, {});
+    await assert.rejects(tokens.get(A), (error: unknown) => {
+      const { kind, code, serverMessage } = errorDetails(error);
+      assert.deepEqual([kind, code], ['config', CODES.tokenNotRead]);
+      assert.match(serverMessage ?? '', /locked collection/);
+      return true;
+    });
+  });
+
+  it('that cannot save leaves the token to this window, says so without it, and writes it nowhere', async () => {
+    const secrets = memorySecrets();
+    const said: ChatError[] = [];
+    const events = { onNotSaved: (error: ChatError) => said.push(error) };
+    const tokens = createTokens({ ...secrets, store: broken }, {}, events);
+    await tokens.set(A, 'sk-one');
+    assert.deepEqual([await tokens.get(A), tokens.isHeld(A), await tokens.get(B)], ['sk-one', true, undefined]);
+    assert.deepEqual(
+      said.map(({ details }) => [details.code, details.serverMessage]),
+      [[CODES.tokenNotSaved, 'Cannot create an item in a locked collection: •••']],
+    );
+    assert.deepEqual(await secrets.keys(), []);
+    assert.equal(await createTokens(secrets, {}).get(A), undefined, 'another window has none');
+    await tokens.remove(A);
+    assert.deepEqual([await tokens.get(A), tokens.isHeld(A)], [undefined, false]);
+  });
+
+  it('that works again saves what is set then', async () => {
+    const secrets = memorySecrets();
+    let fails = true;
+    const store = (key: string, value: string) => (fails ? broken() : secrets.store(key, value));
+    const tokens = createTokens({ ...secrets, store }, {});
+    await tokens.set(A, 'one');
+    fails = false;
+    await tokens.set(A, 'two');
+    assert.deepEqual([tokens.isHeld(A), await createTokens(secrets, {}).get(A)], [false, 'two']);
+  });
+
+  it('that cannot remove is said so, and this window forgets the token all the same', async () => {
+    const removed: string[] = [];
+    const events = { onRemoved: async (origin: string) => void removed.push(origin) };
+    const tokens = createTokens({ ...memorySecrets(), store: broken, delete: broken }, {}, events);
+    await tokens.set(A, 'one');
+    await assert.rejects(tokens.remove(A), error => errorDetails(error).code === CODES.tokenNotRemoved);
+    assert.deepEqual([await tokens.get(A), removed], [undefined, []]);
+  });
+
+  it('lets the token of the environment be used, once, and not again after it was removed', async () => {
+    const environment = { ENDPOINT_URL: 'a.example/v1', ENDPOINT_TOKEN: 'one' };
+    const tokens = createTokens({ ...memorySecrets(), get: broken, store: broken }, environment);
+    assert.equal(await tokens.get(A), 'one');
+    await tokens.remove(A);
+    await assert.rejects(tokens.get(A), error => errorDetails(error).code === CODES.tokenNotRead);
   });
 });

@@ -1,0 +1,29 @@
+import { estimateTokenCount } from 'tokenx';
+import type { Message } from './chat';
+import type { FirstSend } from './conversation';
+import type { Endpoint } from './endpoints';
+
+/** Tells whether words go to an origin for the first time, so that its host and their size can be shown (row S24). */
+export interface FirstSends {
+  isFirst(url: string): boolean;
+  noteSent(url: string): void;
+}
+
+/** What an image costs, about; how large it is in pixels is not known here. */
+const IMAGE_TOKENS = 800;
+
+/** The host and the size of what is about to be sent there. */
+export function measure({ url }: Pick<Endpoint, 'url'>, messages: readonly Message[]): FirstSend {
+  let bytes = 0;
+  let tokens = 0;
+  for (const part of messages.flatMap(({ parts }) => parts)) {
+    if (part.type === 'image') {
+      bytes += Math.round(part.data.length * 0.75);
+      tokens += IMAGE_TOKENS;
+    } else if ('text' in part) {
+      bytes += Buffer.byteLength(part.text);
+      tokens += estimateTokenCount(part.text);
+    }
+  }
+  return { host: new URL(url).host, bytes, tokens };
+}

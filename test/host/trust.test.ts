@@ -1,0 +1,223 @@
+// A folder that means harm, and another extension that is curious, in a real VS Code. In Restricted Mode, and trusted.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Browser } from 'playwright-core';
+import { COMMANDS } from '../../src/vscode/ids';
+import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
+import { type ProxyServer, startProxyServer } from '../support/proxyServer';
+import { lastQuestion } from '../support/questions';
+import { launchBrowser } from './browser';
+import { type ChatDriver, chatDriver } from './chatDriver';
+import { projectRoot } from './folders';
+import { FONT_SIZE, HOSTILE_WORDS, layOutHostileWorkspace } from './hostileWorkspace';
+import { openFile, pickItem, runCommand, typeAnswer } from './quickInput';
+import { installSpy, type SpyExtension } from './spyExtension';
+import { type Traces, watchTraces } from './traces';
+import { startTestServer, type VSCodeServer } from './vscodeServer';
+import { openWorkbench, type Workbench } from './workbench';
+
+/** Every form of it that a program could write differs from the others. */
+const TOKEN = 'sk-trust-canary/+=?&~1';
+const model = 'practice-model';
+
+/** Milliseconds in which nothing may happen once the extension is active. `test/slow` waits for longer. */
+const IDLE = 4000;
+
+describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () => {
+  let server: PracticeServer;
+  let far: PracticeServer;
+  let proxy: ProxyServer;
+  let hostile: PracticeServer;
+  let hostileProxy: ProxyServer;
+  let folder: string;
+  let browser: Browser;
+  let vscode: VSCodeServer;
+  let workbench: Workbench;
+  let driver: ChatDriver;
+  let spy: SpyExtension;
+  let traces: Traces;
+
+  before(async () => {
+    server = await startPracticeServer({ pace: { firstTokenMs: 0, tokenMs: 1 }, token: TOKEN });
+    far = await startPracticeServer({ pace: { firstTokenMs: 0, tokenMs: 1 } });
+    proxy = await startProxyServer({ resolve: () => new URL(far.url).host });
+    hostile = await startPracticeServer({ pace: { firstTokenMs: 0, tokenMs: 1 } });
+    hostileProxy = await startProxyServer({ resolve: () => new URL(hostile.url).host });
+    folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
+    await layOutHostileWorkspace(folder, hostile.url, hostileProxy.url);
+    const extensionsFolder = path.join(folder, 'extensions');
+    spy = await installSpy(extensionsFolder);
+    const endpoints = [
+      { name: 'Mine', url: server.url, model },
+      { name: 'Far', url: 'http://model.corp.test/v1', model },
+    ];
+    const settings = {
+      'endpointChat.endpoints': endpoints,
+      'http.proxy': proxy.url,
+      'security.workspace.trust.startupPrompt': 'never',
+      'security.workspace.trust.banner': 'never',
+    };
+    browser = await launchBrowser();
+    vscode = await startTestServer({ settings, workspaceTrust: true, extensionsFolder });
+    driver = chatDriver(() => workbench, model);
+  });
+  after(async () => {
+    await workbench?.close();
+    await browser?.close();
+    await vscode?.dispose();
+    for (const each of [server, far, proxy, hostile, hostileProxy]) await each?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  afterEach(async function () {
+    const { state, title } = this.currentTest ?? {};
+    if (state !== 'failed' || !workbench) return;
+    const file = path.join(projectRoot, 'dist', 'failures', `trust ${title?.slice(0, 60)}.png`);
+    await workbench.page.screenshot({ path: file });
+  });
+
+  async function open(name: string): Promise<void> {
+    await workbench?.close();
+    traces = watchTraces();
+    workbench = await openWorkbench(browser, vscode, {
+      folder: path.join(folder, name),
+      extensionDevelopmentPath: projectRoot,
+      prepare: traces.listen,
+    });
+  }
+
+  const restricted = () => workbench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' });
+  const isTrusted = async () => !(await restricted().isVisible());
+
+  async function trust(): Promise<void> {
+    await runCommand(workbench, 'Workspaces: Manage Workspace Trust');
+    await workbench.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+    await restricted().waitFor({ state: 'hidden' });
+    // It may be a modal one, over everything that is clicked next.
+    await runCommand(workbench, 'View: Close All Editors');
+    await workbench.page.locator('.workspace-trust-editor').waitFor({ state: 'hidden' });
+  }
+
+  async function choose(endpoint: string): Promise<void> {
+    await runCommand(workbench, 'Endpoint Chat: Select Endpoint…');
+    await pickItem(workbench, endpoint);
+    await driver.modelButton(`${model} · ${endpoint}`).waitFor();
+  }
+
+  /** Asks through the user's proxy, and what was asked came from there, without a word of the workspace's. */
+  async function assertUnharmed(question: string): Promise<void> {
+    await choose('Far');
+    await driver.ask(question);
+    await driver.answered();
+    assert.ok(proxy.requests.some(({ target }) => target === 'http://model.corp.test/v1/chat/completions'));
+    const size = driver
+      .chat()
+      .locator('html')
+      .evaluate(html => html.style.getPropertyValue('--chat-font-size'));
+    assert.equal(await size, `${FONT_SIZE}px`, 'its settings have been read');
+    assert.match(lastQuestion(far.requests)?.text ?? '', new RegExp(question));
+    assert.ok(![...far.requests, ...server.requests].some(({ text }) => text.includes(HOSTILE_WORDS)));
+    assertNobodyElse();
+  }
+
+  function assertNobodyElse(): void {
+    assert.deepEqual([hostile.connections().accepted, hostileProxy.connections().accepted], [0, 0]);
+  }
+
+  it('is opened, and nothing is asked of anybody before the user does something (S3)', async () => {
+    await open('repository');
+    while (!(await spy.report()).isActive) await wait(100);
+    await wait(IDLE);
+    const ports = [server, far, proxy, hostile, hostileProxy].map(({ url }) => new URL(url).port);
+    const { connects, lookups } = await spy.report();
+    assert.deepEqual(
+      connects.filter(address => ports.some(port => String(address).endsWith(`:${port}`))),
+      [],
+    );
+    assert.deepEqual(
+      lookups.filter(host => String(host).endsWith('.test')),
+      [],
+    );
+    assert.equal(server.connections().accepted, 0);
+    assert.ok(!proxy.requests.some(({ target }) => target.includes('model.corp.test')));
+    assertNobodyElse();
+  });
+
+  it('has no effect in Restricted Mode', async () => {
+    assert.equal(await isTrusted(), false);
+    await openFile(workbench, 'repository.ts');
+    await runCommand(workbench, 'Endpoint Chat: Focus');
+    await driver.modelButton(`${model} · Mine`).waitFor();
+    await assertUnharmed('hello from a restricted folder');
+  });
+
+  it('has no effect when it is trusted', async () => {
+    await trust();
+    assert.equal(await isTrusted(), true);
+    await assertUnharmed('hello from a trusted folder');
+  });
+
+  it('has no effect through a workspace file, trusted or not', async () => {
+    await open('hostile.code-workspace');
+    await runCommand(workbench, 'Endpoint Chat: Focus');
+    await driver.message().waitFor();
+    await openFile(workbench, 'repository.ts');
+    const before = await isTrusted();
+    await assertUnharmed('hello from a workspace');
+    if (!before) await trust();
+    await assertUnharmed('hello from a trusted workspace');
+    assert.equal(before, false);
+  });
+
+  it('leaves the token where it belongs: a second extension that runs everything gets none (S7, S8)', async () => {
+    await choose('Mine');
+    await driver.ask('hello, who are you');
+    await driver.chat().getByRole('alert').last().getByRole('button', { name: 'Set token' }).click();
+    await typeAnswer(workbench, 'The token for', TOKEN);
+    await driver.chat().getByRole('alert').last().getByRole('button', { name: 'Retry' }).click();
+    await driver.answered();
+    assert.equal(lastQuestion(server.requests)?.headers.authorization, `Bearer ${TOKEN}`);
+
+    await runCommand(workbench, 'Spy: Run Everything');
+    while (!(await spy.report()).isDone) await wait(100);
+    const report = await spy.report();
+    assert.ok(report.commands.length >= Object.keys(COMMANDS).length, String(report.commands));
+    const packed = await Promise.all((await shippedFiles()).map(async file => [file, await readFile(file)] as const));
+    assert.deepEqual(
+      await traces.find(workbench, TOKEN, { 'the spy': report.text, ...Object.fromEntries(packed) }),
+      [],
+    );
+    // What was looked through is what there is: the words of the chat are in it.
+    const words = await traces.find(workbench, 'hello, who are you');
+    for (const where of ['conversations', 'messages of'])
+      assert.ok(
+        words.some(found => found.includes(where)),
+        where,
+      );
+    assertNobodyElse();
+  });
+});
+
+/** What .vscodeignore lets into the package, as it lies here. */
+async function shippedFiles(): Promise<readonly string[]> {
+  const patterns = readFileSync(path.join(projectRoot, '.vscodeignore'), 'utf8').split('\n');
+  const wanted = patterns
+    .filter(line => line.startsWith('!'))
+    .map(line => {
+      const [before = '', after] = line.slice(1).split('*');
+      return {
+        test: (file: string) =>
+          after === undefined ? file === before : file.startsWith(before) && file.endsWith(after),
+      };
+    });
+  const folders = ['', 'dist', 'l10n', 'media'];
+  const files = await Promise.all(
+    folders.map(async folder =>
+      (await readdir(path.join(projectRoot, folder))).map(name => path.posix.join(folder, name)),
+    ),
+  );
+  return files.flat().filter(file => wanted.some(pattern => pattern.test(file)));
+}
