@@ -106,7 +106,7 @@ export function createLanguageModelProvider({
         const models = offeredModels(endpoint, await lists.known(endpoint));
         return models.map(model => information(endpoint, model));
       });
-      return (await Promise.all(known)).flat();
+      return distinct((await Promise.all(known)).flat());
     },
     async answer({ model: id, messages, options, progress, token }) {
       const { endpoint, model } = target(id);
@@ -148,6 +148,17 @@ function information(endpoint: Endpoint, offered: OfferedModel): vscode.Language
     maxOutputTokens,
     capabilities: { imageInput, toolCalling },
   };
+}
+
+/** A model that several endpoints have says whose it is: not every list of VS Code shows more than the name. */
+function distinct(
+  models: readonly vscode.LanguageModelChatInformation[],
+): readonly vscode.LanguageModelChatInformation[] {
+  const counts = new Map<string, number>();
+  for (const { name } of models) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return models.map(model =>
+    counts.get(model.name) === 1 ? model : { ...model, name: `${model.name} (${model.detail})` },
+  );
 }
 
 /** Not the user's system prompt: who asks brings instructions of their own. */

@@ -94,7 +94,9 @@ describe('the provider of language models', () => {
     });
     const list = async (silent: boolean): Promise<readonly string[]> =>
       (await provider.models({ silent }, never)).map(({ id }) => id);
-    return { list, changes: () => changes };
+    const names = async (): Promise<readonly string[]> =>
+      (await provider.models({ silent: true }, never)).map(({ name }) => name);
+    return { list, names, changes: () => changes };
   }
 
   const { endpoints } = parseEndpoints([
@@ -116,6 +118,14 @@ describe('the provider of language models', () => {
     assert.equal(changes(), 1);
     assert.deepEqual(await list(true), ['One/a', 'One/z', 'Down/b']);
     assert.deepEqual(asked, ['One', 'Down']);
+  });
+
+  it('says whose a model is where several endpoints have it', async () => {
+    const { endpoints: both } = parseEndpoints([
+      { name: 'One', url: 'localhost:1', model: 'a', models: ['b'] },
+      { name: 'Two', url: 'localhost:2', model: 'a' },
+    ]);
+    assert.deepEqual(await setUp(async () => undefined, both).names(), ['a (One)', 'b', 'a (Two)']);
   });
 
   it('offers to add an endpoint where there is none, and only when it may ask', async () => {

@@ -188,6 +188,20 @@ describe('The models of an endpoint', () => {
       assert.deepEqual([await ids(undefined, team), await ids()], [['second'], ['first']]);
     });
 
+    it('and told of once, whoever has asked; where there is no list, there is nothing to tell', async () => {
+      const told: string[] = [];
+      const { server, client, openai, close } = await setUpClient({
+        onModels: ({ name }, models) => told.push(`${name}: ${models.map(({ id }) => id)}`),
+      });
+      server.script({ ...first, when: ({ path }) => path === '/v1/models' });
+      await client.models(openai(), never);
+      await client.models(openai(), never);
+      server.script({ ...json({}, 404), when: ({ path }) => path === '/none/v1/models' });
+      await client.models(openai({ url: `${server.url}/none/v1` }), never);
+      assert.deepEqual(told, ['test: first']);
+      await close();
+    });
+
     it('but a failure is not', async () => {
       list(json({ error: 'busy' }, 500));
       await failure();
