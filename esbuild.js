@@ -11,7 +11,12 @@ const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
 /** What the host loads on first use, by the module's name: `import('./core/client')` loads dist/network.js. */
-const onFirstUse = { client: 'network', codeActions: 'codeActions', secretScan: 'secretScan' };
+const onFirstUse = {
+  client: 'network',
+  codeActions: 'codeActions',
+  manageEndpoints: 'manageEndpoints',
+  secretScan: 'secretScan',
+};
 
 /** Keeps these parts out of what activation loads. */
 const filesOfTheirOwn = {
@@ -92,7 +97,11 @@ const host = {
 
 const loadedLater = {
   ...host,
-  entryPoints: { codeActions: 'src/vscode/codeActions.ts', secretScan: 'src/core/secretScan.ts' },
+  entryPoints: {
+    codeActions: 'src/vscode/codeActions.ts',
+    manageEndpoints: 'src/vscode/manageEndpoints.ts',
+    secretScan: 'src/core/secretScan.ts',
+  },
 };
 
 const network = {

@@ -15,6 +15,8 @@ export function createWelcome(post: Post) {
   const promise = element('p');
   const addEndpoint = element('button', { type: 'button', class: 'button' }, strings.addEndpoint);
   const addAnother = element('button', { type: 'button', class: 'link' }, icon('add'), strings.addAnotherEndpoint);
+  const getStarted = element('button', { type: 'button', class: 'link' }, strings.getStarted);
+  getStarted.addEventListener('click', () => post({ type: 'getStarted' }));
   for (const add of [addEndpoint, addAnother])
     add.addEventListener('click', () => post({ type: 'remedy', remedy: 'addEndpoint' }));
   const ready = element('div', { class: 'starters' }, ...starters.map(createStarter), addAnother);
@@ -24,6 +26,7 @@ export function createWelcome(post: Post) {
     element('h2', {}, strings.emptyHeading),
     promise,
     addEndpoint,
+    getStarted,
     ready,
   );
 
@@ -38,6 +41,7 @@ export function createWelcome(post: Post) {
     update({ messages, target, sendOn }: ViewState): void {
       node.hidden = messages.length > 0;
       addEndpoint.hidden = target !== undefined;
+      getStarted.hidden = target !== undefined;
       ready.hidden = target === undefined;
       const gesture = sendOn === 'enter' ? strings.nothingSentEnter : strings.nothingSentCtrlEnter;
       promise.replaceChildren(

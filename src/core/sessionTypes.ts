@@ -1,6 +1,7 @@
 import type { Progress } from './chat';
 import type { Client } from './client';
 import type { ConversationStore } from './conversationStore';
+import type { Rename } from './endpointNames';
 import type { Endpoint } from './endpoints';
 
 /** What changed, for those who show it. `entry`: the entry with this id is new, or more than its text changed. */
@@ -29,6 +30,8 @@ export interface SessionDependencies {
   readonly lastConversation: () => string | undefined;
   /** The target of the last conversation, for a new one. */
   readonly lastTarget: () => Target | undefined;
+  /** Endpoints that had another name: what was said before tells them by that one. */
+  readonly renames: () => readonly Rename[];
 }
 
 export interface Target {

@@ -3,6 +3,7 @@ import type { Client } from '../core/client';
 import { CHECK_NAMES, type CheckName, type CheckNote, type CheckStep } from '../core/connectionCheck';
 import type { Endpoint } from '../core/endpoints';
 import { ChatError, type ChatErrorDetails, CODES } from '../core/errors';
+import type { PossibleTarget } from '../core/target';
 import { askForEndpoint } from './ask';
 import { errorWords } from './errorWords';
 import { COMMANDS } from './ids';
@@ -12,28 +13,33 @@ const SCHEME = 'endpoint-chat-check';
 
 export interface CheckConnectionDependencies {
   readonly endpoints: () => readonly Endpoint[];
-  /** The endpoint of this conversation: offered first. */
-  readonly current: () => string | undefined;
-  /** The model that a conversation with an endpoint would use. */
-  readonly modelFor: (endpoint: Endpoint) => string | undefined;
+  /** Of this conversation: its endpoint is offered first. */
+  readonly target: () => PossibleTarget | undefined;
   readonly client: () => Promise<Client>;
   readonly report: (error: unknown) => void;
 }
 
 /** "Check Connection": every step to an answer, as a report that can be read, copied and passed on. */
 export function registerCheckConnection(dependencies: CheckConnectionDependencies): vscode.Disposable {
-  const { endpoints, current, modelFor, client } = dependencies;
+  const { endpoints, target, client } = dependencies;
   const reports = new Map<string, string>();
 
   async function check(name?: unknown): Promise<void> {
     const endpoint =
-      endpoints().find(candidate => candidate.name === name) ?? (await chooseEndpoint(endpoints(), current()));
+      endpoints().find(candidate => candidate.name === name) ??
+      (await chooseEndpoint(endpoints(), target()?.endpoint.name));
     if (!endpoint) return;
     const steps = await runSteps(endpoint);
     const report = reportOf(endpoint, steps);
     await showReport(report, endpoint.name);
     if (isCancelled(steps)) return;
     offerWhatNext(endpoint, steps, report).catch(dependencies.report);
+  }
+
+  /** The one that a conversation with this endpoint would use. */
+  function modelFor(endpoint: Endpoint): string | undefined {
+    const current = target();
+    return current?.endpoint.name === endpoint.name ? current.model : (endpoint.model ?? endpoint.models[0]);
   }
 
   async function runSteps(endpoint: Endpoint): Promise<readonly CheckStep[]> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Endpoint, isLoopback, originOf, parseEndpoints, suggestEndpointName } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
 import type { Target } from '../core/sessionTypes';
-import { askForEndpoint, askForModel, askForToken, askForUrl, type LoadModels, type ModelGroup } from './ask';
+import { askForEndpoint, askForModel, askForToken, askForUrl, type LoadModels } from './ask';
 import { COMMANDS } from './ids';
 
 export interface EndpointCommandsDependencies {
@@ -17,9 +17,7 @@ export interface EndpointCommandsDependencies {
     set(origin: string, token: string): Promise<void>;
     remove(origin: string): Promise<void>;
   };
-  /** The models of an endpoint, asked with the stored token. */
-  readonly models: (endpoint: Endpoint, ...load: Parameters<LoadModels>) => ReturnType<LoadModels>;
-  /** The same, with a token that is not stored yet, or without one. */
+  /** The models of an endpoint, asked with a token that is not stored yet, or without one. */
   readonly modelsWith: (token: string | undefined, endpoint: Endpoint, signal: AbortSignal) => ReturnType<LoadModels>;
   readonly target: () => { readonly endpoint: Endpoint } | undefined;
   readonly setTarget: (target: Target) => Promise<void>;
@@ -28,7 +26,7 @@ export interface EndpointCommandsDependencies {
   readonly report: (error: unknown) => void;
 }
 
-/** The commands that set up endpoints, tokens and models. */
+/** The commands that add an endpoint, and that set and remove tokens. */
 export function registerEndpointCommands(dependencies: EndpointCommandsDependencies): vscode.Disposable {
   const { tokens, setTarget } = dependencies;
 
@@ -93,39 +91,10 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     return endpoints.filter((_endpoint, index) => stored[index] !== undefined);
   }
 
-  async function selectEndpoint(): Promise<void> {
-    const endpoint = await askForEndpoint(vscode.l10n.t('Select Endpoint'), dependencies.endpoints());
-    if (!endpoint) return;
-    const model = endpoint.model ?? endpoint.models[0];
-    if (model) await setTarget({ endpoint: endpoint.name, model });
-    else await chooseModel([endpoint]);
-  }
-
-  async function selectModel(): Promise<void> {
-    const endpoints = dependencies.endpoints();
-    if (endpoints.length === 0) return addEndpoint();
-    // An id that is typed belongs to the first one.
-    await chooseModel(currentFirst(endpoints));
-  }
-
   /** The endpoint of this conversation is most often the one that is meant. */
   function currentFirst(endpoints: readonly Endpoint[]): readonly Endpoint[] {
     const current = dependencies.target()?.endpoint.name;
     return endpoints.toSorted((left, right) => Number(right.name === current) - Number(left.name === current));
-  }
-
-  async function chooseModel(endpoints: readonly Endpoint[]): Promise<void> {
-    const chosen = await askForModel(vscode.l10n.t('Select Model'), endpoints.map(modelGroup));
-    if (chosen) await setTarget(chosen);
-  }
-
-  function modelGroup(endpoint: Endpoint): ModelGroup {
-    const known = [...new Set([...(endpoint.model ? [endpoint.model] : []), ...endpoint.models])];
-    return {
-      endpoint: endpoint.name,
-      known,
-      load: (signal, options) => dependencies.models(endpoint, signal, options),
-    };
   }
 
   async function chooseEndpoint(title: string): Promise<Endpoint | undefined> {
@@ -142,8 +111,6 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     register(COMMANDS.addEndpoint, addEndpoint),
     register(COMMANDS.setToken, setToken),
     register(COMMANDS.removeToken, removeToken),
-    register(COMMANDS.selectEndpoint, selectEndpoint),
-    register(COMMANDS.selectModel, selectModel),
   );
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Activity } from '../core/activity';
 import type { ChatSession } from '../core/chatSession';
 import type { Client } from '../core/client';
 import { cleanCompletion, completionMessages } from '../core/completion';
@@ -12,6 +13,7 @@ export interface InsertCompletionDependencies {
   readonly session: ChatSession;
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;
+  readonly activity: Activity;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -21,7 +23,8 @@ export interface InsertCompletion extends vscode.Disposable {
 }
 
 /** "Insert Completion": the text appears at the cursor as it is written. */
-export function registerInsertCompletion({ session, client, log }: InsertCompletionDependencies): InsertCompletion {
+export function registerInsertCompletion(dependencies: InsertCompletionDependencies): InsertCompletion {
+  const { session, client, activity, log } = dependencies;
   let running: AbortController | undefined;
 
   async function insertCompletion(): Promise<void> {
@@ -35,6 +38,7 @@ export function registerInsertCompletion({ session, client, log }: InsertComplet
     running?.abort();
     const abort = new AbortController();
     running = abort;
+    activity.setBusy('completion', true);
     await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.completing, true);
     try {
       await completeAt(editor, abort);
@@ -44,6 +48,7 @@ export function registerInsertCompletion({ session, client, log }: InsertComplet
     } finally {
       if (running === abort) {
         running = undefined;
+        activity.setBusy('completion', false);
         await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.completing, false);
       }
     }

@@ -6,6 +6,8 @@ export interface Tokens {
   get(origin: string): Promise<string | undefined>;
   set(origin: string, token: string): Promise<void>;
   remove(origin: string): Promise<void>;
+  /** How often the token of an origin has changed since VS Code started, in any window. */
+  changes(origin: string): number;
   dispose(): void;
 }
 
@@ -29,8 +31,13 @@ export function createTokens(secrets: Secrets, environment: Environment): Tokens
   const keyOf = (origin: string): string => `endpointChat.token:${origin}`;
   const takenKeyOf = (origin: string): string => `endpointChat.tokenFromEnvironment:${origin}`;
   const atHand = new Map<string, Promise<string | undefined>>();
+  const changes = new Map<string, number>();
+  const noteChange = (key: string): void => void changes.set(key, (changes.get(key) ?? 0) + 1);
   // Also when another window changes one.
-  const listening = secrets.onDidChange(() => atHand.clear());
+  const listening = secrets.onDidChange(({ key }) => {
+    atHand.clear();
+    noteChange(key);
+  });
 
   async function read(origin: string): Promise<string | undefined> {
     const offered = tokenFrom(environment, origin);
@@ -62,12 +69,15 @@ export function createTokens(secrets: Secrets, environment: Environment): Tokens
       atHand.delete(origin);
       await secrets.store(keyOf(origin), token);
       atHand.delete(origin);
+      noteChange(keyOf(origin));
     },
     async remove(origin) {
       atHand.delete(origin);
       await secrets.delete(keyOf(origin));
       atHand.delete(origin);
+      noteChange(keyOf(origin));
     },
+    changes: origin => changes.get(keyOf(origin)) ?? 0,
     dispose() {
       listening.dispose();
       atHand.clear();

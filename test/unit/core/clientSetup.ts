@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent, ChatRequest } from '../../../src/core/chat';
-import { type Client, createClient } from '../../../src/core/client';
-import type { Clock } from '../../../src/core/clock';
+import { type Client, type ClientDependencies, createClient } from '../../../src/core/client';
 import { type Endpoint, parseEndpoints } from '../../../src/core/endpoints';
 import { isChatError } from '../../../src/core/errors';
 import { type PracticeServer, startPracticeServer } from '../../support/practiceServer';
@@ -21,7 +20,9 @@ export interface ClientSetup {
   readonly close: () => Promise<void>;
 }
 
-export async function setUpClient(options: { readonly clock?: Clock } = {}): Promise<ClientSetup> {
+type SetupOptions = Pick<ClientDependencies, 'clock' | 'tokenChanges'>;
+
+export async function setUpClient(options: SetupOptions = {}): Promise<ClientSetup> {
   const server = await startPracticeServer({ token: TOKEN, pace: FAST });
   const client = createClient({ ...options, token: async origin => (origin === server.url ? TOKEN : undefined) });
   return {
