@@ -143,8 +143,9 @@ function modelItem(row: ModelRow): ModelItem {
     }
     case 'typed':
       return {
-        label: vscode.l10n.t('Use “{0}”', row.target.model),
-        description: row.target.endpoint,
+        // Without what was typed: VS Code puts rows whose label has it in an order of its own, and these belong behind them.
+        label: `$(edit) ${vscode.l10n.t('Use this id')}`,
+        description: `${row.target.model} · ${row.target.endpoint}`,
         alwaysShow: true,
         row,
       };
@@ -156,7 +157,6 @@ function modelItem(row: ModelRow): ModelItem {
         description: row.endpoint,
         // Cut at the width of the box, so what to do stands above.
         detail: row.problem,
-        alwaysShow: true,
         row,
       };
   }
