@@ -1,4 +1,5 @@
 import type { ModelInfo } from './chat';
+import { isSameTarget } from './recentModels';
 import type { Target } from './sessionTypes';
 
 /** One endpoint's models to choose from, as far as they are known. */
@@ -52,7 +53,7 @@ function groupRows(group: ModelGroup, recents: readonly Target[], current: Targe
     { type: 'endpointHeading', endpoint },
     ...models
       .map(info => modelRow({ endpoint, model: info.id }, info, current))
-      .filter(row => !recents.some(recent => isSame(recent, row.target))),
+      .filter(row => !recents.some(recent => isSameTarget(recent, row.target))),
     // VS Code draws no heading over nothing, and an endpoint must not seem to be missing.
     ...(isAsking && models.length === 0 ? [{ type: 'asking', endpoint } as const] : []),
     ...(problem === undefined ? [] : [{ type: 'problem', endpoint, problem } as const]),
@@ -60,7 +61,7 @@ function groupRows(group: ModelGroup, recents: readonly Target[], current: Targe
 }
 
 function modelRow(target: Target, info: ModelInfo, current: Target | undefined): ModelRow & { readonly type: 'model' } {
-  return { type: 'model', target, info, isCurrent: current !== undefined && isSame(current, target) };
+  return { type: 'model', target, info, isCurrent: current !== undefined && isSameTarget(current, target) };
 }
 
 /** The id that was typed, for every endpoint that does not list it: a listed one has a row of its own. */
@@ -73,8 +74,4 @@ export function typedRows(model: string, groups: readonly ModelGroup[]): readonl
 
 function infoOf({ models }: ModelGroup, model: string): ModelInfo {
   return models.find(({ id }) => id === model) ?? { id: model };
-}
-
-export function isSame(left: Target, right: Target): boolean {
-  return left.endpoint === right.endpoint && left.model === right.model;
 }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../core/chat';
 import type { Entries } from '../core/endpointEntries';
-import { endpointNamed, type Rename } from '../core/endpointNames';
+import type { Rename } from '../core/endpointNames';
 import type { Endpoint } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
+import { stillThere } from '../core/recentModels';
 import type { Target } from '../core/sessionTypes';
 import type { PossibleTarget } from '../core/target';
 import { askForEndpoint } from './ask';
@@ -97,12 +98,8 @@ export function createManageEndpoints(dependencies: ManageEndpointsDependencies)
     };
   }
 
-  /** Those of endpoints that are still there, by the names that these have now. */
   function recents(): readonly Target[] {
-    return dependencies.recents().flatMap(({ endpoint, model }) => {
-      const found = endpointNamed(endpoints(), endpoint, dependencies.renames());
-      return found ? [{ endpoint: found.name, model }] : [];
-    });
+    return stillThere(dependencies.recents(), endpoints(), dependencies.renames());
   }
 
   function currentFirst(): readonly Endpoint[] {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../core/chat';
 import { errorDetails } from '../core/errors';
-import { isSame, type ModelGroup, type ModelRow, modelRows, typedRows } from '../core/modelChoices';
+import { type ModelGroup, type ModelRow, modelRows, typedRows } from '../core/modelChoices';
+import { isSameTarget } from '../core/recentModels';
 import type { Target } from '../core/sessionTypes';
 import { errorWords } from './errorWords';
 
@@ -124,7 +125,7 @@ function activeItem(
 ): ModelItem | undefined {
   if (!isUnfiltered) return undefined;
   const target = targetOf(before);
-  const same = target && items.find(({ row }) => row.type === 'model' && isSame(row.target, target));
+  const same = target && items.find(({ row }) => row.type === 'model' && isSameTarget(row.target, target));
   return same ?? items.find(({ row }) => row.type === 'model' && row.isCurrent);
 }
 

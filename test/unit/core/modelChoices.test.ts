@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ModelChoices, type ModelRow, modelRows } from '../../../src/core/modelChoices';
-import { readRecents, withRecent } from '../../../src/core/recentModels';
+import { readRecents, stillThere, withRecent } from '../../../src/core/recentModels';
 
 const one = { endpoint: 'One', models: [{ id: 'a', contextWindow: 8192 }, { id: 'b' }], isAsking: false };
 const two = { endpoint: 'Two', models: [{ id: 'c' }], isAsking: false };
@@ -76,6 +76,19 @@ describe('the models that were used last', () => {
       recents.map(({ model }) => model),
       ['c', 'f', 'e', 'd', 'b'],
     );
+  });
+
+  it('are those of endpoints that are there, each once also where one was renamed between', () => {
+    const used = [
+      { endpoint: 'New', model: 'a' },
+      { endpoint: 'Gone', model: 'a' },
+      { endpoint: 'Old', model: 'a' },
+      { endpoint: 'Old', model: 'b' },
+    ];
+    assert.deepEqual(stillThere(used, [{ name: 'New' }], [{ from: 'Old', to: 'New' }]), [
+      { endpoint: 'New', model: 'a' },
+      { endpoint: 'New', model: 'b' },
+    ]);
   });
 
   it('are those that are understood of what was written', () => {
