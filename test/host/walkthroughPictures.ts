@@ -22,7 +22,7 @@ import {
 const folderOfPictures = path.join(projectRoot, 'media', 'walkthrough');
 /** Small enough to be read in half of a window, where VS Code shows them. */
 const WINDOW = { width: 780, height: 560 };
-const QUICK_INPUT = { x: 80, y: 0, width: 620, height: 330 };
+const QUICK_INPUT = { x: 120, y: 0, width: 540, height: 290 };
 const THEMES = ['dark', 'light'] as const;
 
 const CODE = `export function debounce(run, wait) {
@@ -148,17 +148,20 @@ async function takeQuickInputs(workbench: Workbench): Promise<void> {
   const box = quickInput(workbench);
   await runCommand(workbench, 'View: Close All Editors');
   await runCommand(workbench, 'View: Toggle Secondary Side Bar Visibility');
-  await page.setViewportSize({ width: WINDOW.width, height: 800 });
+  // So high that the picture of an empty editor is out of sight.
+  await page.setViewportSize({ width: WINDOW.width, height: 1200 });
   // Nothing must be pointed at.
-  await page.mouse.move(WINDOW.width / 2, 700);
+  const pointNowhere = () => page.mouse.move(WINDOW.width / 2, 1000);
   await inThemes(workbench, async theme => {
     await runCommand(workbench, 'Endpoint Chat: Add Endpoint…');
     await box.locator('input').first().waitFor();
+    await pointNowhere();
     await take(workbench, 'endpoint', theme, QUICK_INPUT);
     await page.keyboard.press('Escape');
     await runCommand(workbench, 'Endpoint Chat: Select Model…');
     await box.getByText('llama-3.3-70b').waitFor();
     await box.getByText('images').waitFor();
+    await pointNowhere();
     await take(workbench, 'model', theme, QUICK_INPUT);
     await page.keyboard.press('Escape');
   });
@@ -172,7 +175,7 @@ async function takeQuickInputs(workbench: Workbench): Promise<void> {
   await inThemes(workbench, async theme => {
     await runCommand(workbench, 'Endpoint Chat: Edit Endpoint…');
     await box.getByText('stored for').waitFor();
-    await page.mouse.move(WINDOW.width / 2, 700);
+    await pointNowhere();
     await take(workbench, 'privacy', theme, QUICK_INPUT);
     await page.keyboard.press('Escape');
   });
