@@ -13,7 +13,6 @@ import { createModelCatalog } from './core/modelCatalog';
 import { plainHttpAllowed, registerAddressCommands } from './vscode/addressCommands';
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
-import { registerCheckConnection } from './vscode/checkConnection';
 import { createCodeButtons } from './vscode/codeButtons';
 import { composerWords } from './vscode/composerWords';
 import { registerEndpointCommands } from './vscode/endpointCommands';
@@ -193,16 +192,10 @@ export function activate(context: vscode.ExtensionContext): void {
       endpoints: () => readSettings().endpoints,
       changeEntries: changeEndpoints,
       tokens,
-      models: async (endpoint, signal, options) => (await client()).models(endpoint, signal, options),
+      client,
       target: () => session.target(),
       setTarget: target => session.setTarget(target),
       ...choiceMemory(memory),
-      report,
-    }),
-    registerCheckConnection({
-      endpoints: () => readSettings().endpoints,
-      target: () => session.target(),
-      client,
       report,
     }),
     registerAddressCommands({

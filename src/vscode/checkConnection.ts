@@ -6,10 +6,14 @@ import { ChatError, type ChatErrorDetails, CODES } from '../core/errors';
 import type { PossibleTarget } from '../core/target';
 import { askForEndpoint } from './ask';
 import { errorWords } from './errorWords';
-import { COMMANDS } from './ids';
 import { carryOut } from './report';
 
 const SCHEME = 'endpoint-chat-check';
+
+export interface ConnectionCheck extends vscode.Disposable {
+  /** `name`: of the endpoint; without it the user chooses. */
+  check(name?: unknown): Promise<void>;
+}
 
 export interface CheckConnectionDependencies {
   readonly endpoints: () => readonly Endpoint[];
@@ -20,7 +24,7 @@ export interface CheckConnectionDependencies {
 }
 
 /** "Check Connection": every step to an answer, as a report that can be read, copied and passed on. */
-export function registerCheckConnection(dependencies: CheckConnectionDependencies): vscode.Disposable {
+export function createConnectionCheck(dependencies: CheckConnectionDependencies): ConnectionCheck {
   const { endpoints, target, client } = dependencies;
   const reports = new Map<string, string>();
 
@@ -69,21 +73,24 @@ export function registerCheckConnection(dependencies: CheckConnectionDependencie
 
   /** Under a name of its own each time: VS Code does not show changes of such a document reliably. */
   async function showReport(report: string, name: string): Promise<void> {
-    const title = `${vscode.l10n.t('Connection check')} ${name} ${new Date().toLocaleTimeString()}`;
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title.replaceAll('/', '-')}.md` });
+    const title = `${vscode.l10n.t('Connection check')} ${name} ${new Date().toLocaleTimeString()}`.replaceAll(
+      '/',
+      '-',
+    );
+    let path = `/${title}.md`;
+    for (let number = 2; reports.has(path); number++) path = `/${title} (${number}).md`;
+    const uri = vscode.Uri.from({ scheme: SCHEME, path });
     reports.set(uri.path, report);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
-  return vscode.Disposable.from(
+  const documents = vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: uri => reports.get(uri.path) ?? '',
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => uri.scheme === SCHEME && reports.delete(uri.path)),
-    vscode.commands.registerCommand(COMMANDS.checkConnection, (name?: unknown) =>
-      check(name).catch(dependencies.report),
-    ),
   );
+  return { check, dispose: () => documents.dispose() };
 }
 
 async function chooseEndpoint(

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, WALKTHROUGH } from './ids';
 import type { ManageEndpoints, ManageEndpointsDependencies } from './manageEndpoints';
 
-/** The commands that choose among endpoints and models, and that change them. What is behind them loads with the first. */
+/** The commands that choose among endpoints and models, change and check them. What is behind them loads with the first. */
 export function registerEndpointManagement(dependencies: ManageEndpointsDependencies): vscode.Disposable {
   let loaded: Promise<ManageEndpoints> | undefined;
 
@@ -28,6 +28,8 @@ export function registerEndpointManagement(dependencies: ManageEndpointsDependen
     register(COMMANDS.selectModel, manage => manage.selectModel()),
     register(COMMANDS.editEndpoint, (manage, name) => manage.edit(name)),
     register(COMMANDS.removeEndpoint, (manage, name) => manage.remove(name)),
+    register(COMMANDS.checkConnection, (manage, name) => manage.checkConnection(name)),
+    { dispose: () => void loaded?.then(manage => manage.dispose()) },
     vscode.commands.registerCommand(COMMANDS.getStarted, () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH),
     ),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ModelInfo } from '../core/chat';
+import type { Client } from '../core/client';
 import type { Entries } from '../core/endpointEntries';
 import type { Rename } from '../core/endpointNames';
 import type { Endpoint } from '../core/endpoints';
@@ -8,6 +8,7 @@ import { stillThere } from '../core/recentModels';
 import type { Target } from '../core/sessionTypes';
 import type { PossibleTarget } from '../core/target';
 import { askForEndpoint } from './ask';
+import { createConnectionCheck } from './checkConnection';
 import { editEndpoint } from './editEndpoint';
 import { askForEndpointAction } from './endpointList';
 import { COMMANDS } from './ids';
@@ -19,11 +20,8 @@ export interface ManageEndpointsDependencies {
   /** Writes the user's own list of endpoints anew. */
   readonly changeEntries: (change: (entries: Entries) => Entries) => Promise<void>;
   readonly tokens: { get(origin: string): Promise<string | undefined>; remove(origin: string): Promise<void> };
-  readonly models: (
-    endpoint: Endpoint,
-    signal: AbortSignal,
-    options: { readonly refresh: boolean },
-  ) => Promise<readonly ModelInfo[] | undefined>;
+  /** Loads the network part on first use. */
+  readonly client: () => Promise<Client>;
   readonly target: () => PossibleTarget | undefined;
   readonly setTarget: (target: Target) => Promise<void>;
   /** The models that were used last, also of endpoints that are gone. */
@@ -33,17 +31,19 @@ export interface ManageEndpointsDependencies {
   readonly report: (error: unknown) => void;
 }
 
-/** What stands behind the commands that choose among endpoints and models, and change them. Loaded with the first. */
-export interface ManageEndpoints {
+/** What stands behind the commands that choose among endpoints and models, change and check them. Loaded with the first. */
+export interface ManageEndpoints extends vscode.Disposable {
   selectEndpoint(): Promise<void>;
   selectModel(): Promise<void>;
   /** `name`: of the endpoint; without it the user chooses. */
   edit(name?: unknown): Promise<void>;
   remove(name?: unknown): Promise<void>;
+  checkConnection(name?: unknown): Promise<void>;
 }
 
 export function createManageEndpoints(dependencies: ManageEndpointsDependencies): ManageEndpoints {
-  const { endpoints, tokens, target, setTarget } = dependencies;
+  const { endpoints, tokens, client, target, setTarget } = dependencies;
+  const connectionCheck = createConnectionCheck(dependencies);
 
   async function selectEndpoint(): Promise<void> {
     const choice = await askForEndpointAction(endpoints(), target()?.endpoint.name);
@@ -94,7 +94,7 @@ export function createManageEndpoints(dependencies: ManageEndpointsDependencies)
     return {
       endpoint: endpoint.name,
       known: [...new Set([...(endpoint.model ? [endpoint.model] : []), ...endpoint.models])],
-      load: (signal, options) => dependencies.models(endpoint, signal, options),
+      load: async (signal, options) => (await client()).models(endpoint, signal, options),
     };
   }
 
@@ -135,5 +135,7 @@ export function createManageEndpoints(dependencies: ManageEndpointsDependencies)
       if (endpoint) await editEndpoint(endpoint, editing);
     },
     remove,
+    checkConnection: connectionCheck.check,
+    dispose: () => connectionCheck.dispose(),
   };
 }

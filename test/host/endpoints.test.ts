@@ -1,18 +1,19 @@
 // Several endpoints in a real VS Code: switched, edited, duplicated and removed, with what the status bar says meanwhile.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { arrayField, stringField } from '../../src/core/unknown';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import { isQuestion, lastQuestion } from '../support/questions';
-import { json } from '../support/scriptedReply';
+import { json, sse } from '../support/scriptedReply';
 import { until } from '../support/until';
 import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
+import { selectLines } from './editor';
 import { projectRoot } from './folders';
-import { pickItem, quickInput, runCommand, typeAnswer } from './quickInput';
+import { openFile, pickItem, quickInput, runCommand, typeAnswer } from './quickInput';
 import { startTestServer, type VSCodeServer } from './vscodeServer';
 import { openWorkbench, reload, type Workbench } from './workbench';
 
@@ -29,6 +30,7 @@ describe('a user of several endpoints, in a real VS Code', () => {
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
+    await writeFile(path.join(folder, 'search.ts'), 'const found = \n');
     open = await startPracticeServer({ pace: { firstTokenMs: 0, tokenMs: 1 } });
     guarded = await startPracticeServer({ token: TOKEN, pace: { firstTokenMs: 0, tokenMs: 1 } });
     const endpoints = [
@@ -99,6 +101,22 @@ describe('a user of several endpoints, in a real VS Code', () => {
     await driver.ask('hello');
     await status(/Writing…/, 'loading').waitFor();
     // The palette offers it while `endpointChat.busy` is true.
+    await runCommand(workbench, 'Endpoint Chat: Stop');
+    await status(/Click to choose another model/, 'comment-discussion').waitFor();
+  });
+
+  it('sees the same of a completion', async () => {
+    await openFile(workbench, 'search.ts');
+    await selectLines(workbench, 1, 1);
+    await workbench.page.keyboard.press('End');
+    const begun = { send: sse({ choices: [{ index: 0, delta: { content: 'items.filter(' } }] }) };
+    open.script({
+      when: isQuestion,
+      headers: { 'Content-Type': 'text/event-stream' },
+      steps: [begun, { stall: true }],
+    });
+    await runCommand(workbench, 'Endpoint Chat: Insert Completion');
+    await status(/Writing…/, 'loading').waitFor();
     await runCommand(workbench, 'Endpoint Chat: Stop');
     await status(/Click to choose another model/, 'comment-discussion').waitFor();
   });
@@ -211,9 +229,18 @@ describe('a user of several endpoints, in a real VS Code', () => {
       await written(now => !now.includes(endpoint));
     }
     await driver.chat().getByRole('button', { name: 'Model: No endpoint' }).waitFor();
+    const { page } = workbench;
     await status(/No endpoint/, 'add').click();
     await quickInput(workbench).locator('input').first().waitFor();
-    await workbench.page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await quickInput(workbench).waitFor({ state: 'hidden' });
+    await page.keyboard.press('F1');
+    await quickInput(workbench).locator('input').first().fill('>Endpoint Chat: ');
+    await quickInput(workbench).getByText('Endpoint Chat: Add Endpoint…').waitFor();
+    // Offered while `endpointChat.hasEndpoint` is true.
+    assert.equal(await quickInput(workbench).getByText('Endpoint Chat: Edit Endpoint…').count(), 0);
+    await page.keyboard.press('Escape');
+    await quickInput(workbench).waitFor({ state: 'hidden' });
     assert.deepEqual(workbench.errors, []);
   });
 });
