@@ -16,8 +16,8 @@ const onFirstUse = {
   addressActions: 'addressActions',
   client: 'network',
   codeActions: 'codeActions',
-  connectionReport: 'connectionReport',
   languageModelProvider: 'languageModels',
+  manageEndpoints: 'manageEndpoints',
   secretScan: 'secretScan',
 };
 
@@ -104,8 +104,8 @@ const loadedLater = {
     addEndpoint: 'src/vscode/addEndpoint.ts',
     addressActions: 'src/vscode/addressActions.ts',
     codeActions: 'src/vscode/codeActions.ts',
-    connectionReport: 'src/vscode/connectionReport.ts',
     languageModels: 'src/vscode/languageModelProvider.ts',
+    manageEndpoints: 'src/vscode/manageEndpoints.ts',
     secretScan: 'src/core/secretScan.ts',
   },
 };

@@ -12,6 +12,7 @@ export const english = {
   nothingSentCtrlEnter: 'Nothing is sent until you press Ctrl+Enter.',
   addEndpoint: 'Add endpoint',
   addAnotherEndpoint: 'Add another endpoint',
+  getStarted: 'How it works, in six steps',
   starterExplain: 'Explain the selected code',
   starterFindBug: 'Find the bug in this file',
   starterChanges: 'Describe my changes',

@@ -17,6 +17,8 @@ export function createWelcome(post: Post) {
   const place = element('p', { hidden: '' });
   const addEndpoint = element('button', { type: 'button', class: 'button' }, strings.addEndpoint);
   const addAnother = element('button', { type: 'button', class: 'link' }, icon('add'), strings.addAnotherEndpoint);
+  const getStarted = element('button', { type: 'button', class: 'link' }, strings.getStarted);
+  getStarted.addEventListener('click', () => post({ type: 'getStarted' }));
   for (const add of [addEndpoint, addAnother])
     add.addEventListener('click', () => post({ type: 'remedy', remedy: 'addEndpoint' }));
   const ready = element('div', { class: 'starters' }, ...starters.map(createStarter), addAnother);
@@ -27,6 +29,7 @@ export function createWelcome(post: Post) {
     promise,
     place,
     addEndpoint,
+    getStarted,
     ready,
   );
 
@@ -41,6 +44,7 @@ export function createWelcome(post: Post) {
     update({ messages, target, sendOn }: ViewState): void {
       node.hidden = messages.length > 0;
       addEndpoint.hidden = target !== undefined;
+      getStarted.hidden = target !== undefined;
       ready.hidden = target === undefined;
       place.hidden = !target?.place;
       setText(place, target?.place ?? '');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { createActivity } from './core/activity';
 import type { Part } from './core/chat';
 import { ChatSession } from './core/chatSession';
 import type { Client, ClientDependencies } from './core/client';
@@ -13,12 +14,13 @@ import { createOriginMemory } from './core/originMemory';
 import { registerAddressCommands } from './vscode/addressCommands';
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
-import { registerCheckConnection } from './vscode/checkConnection';
-import type { CodeActions } from './vscode/codeActions';
+import { createCodeButtons } from './vscode/codeButtons';
 import { composerWords } from './vscode/composerWords';
 import { registerEndpointCommands } from './vscode/endpointCommands';
+import { registerEndpointManagement } from './vscode/endpointManagement';
 import { registerExplainSelection } from './vscode/explainSelection';
 import {
+  choiceMemory,
   draftMemory,
   followSession,
   learnModels,
@@ -33,7 +35,15 @@ import { registerLanguageModels } from './vscode/languageModels';
 import { createNetwork } from './vscode/network';
 import { logLine, showError, warnOfProblems } from './vscode/report';
 import { logRequest, withTracedText } from './vscode/requestLog';
-import { onSettingsChange, readHttpSettings, readSettings, saveAddress, saveEndpoint } from './vscode/settings';
+import {
+  changeEndpoints,
+  onSettingsChange,
+  readHttpSettings,
+  readSettings,
+  saveAddress,
+  saveEndpoint,
+} from './vscode/settings';
+import { registerStatusBar } from './vscode/statusBar';
 import { createTokens } from './vscode/tokens';
 import { viewTarget } from './vscode/viewTarget';
 import { firstSendWords, words } from './vscode/words';
@@ -48,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Endpoint Chat', { log: true });
   const origins = createOriginMemory(context.globalState);
   const tokens = createTokens(context.secrets, process.env, { onNotSaved: report, onRemoved: origins.forgetToken });
+  const activity = createActivity();
 
   const network = createNetwork({ settings: readHttpSettings, appRoot: vscode.env.appRoot, environment: process.env });
   // The network part is a file of its own, loaded when a message is being typed, at the latest with the first request.
@@ -58,11 +69,15 @@ export function activate(context: vscode.ExtensionContext): void {
     const { createClient } = await import('./core/client');
     const client = createClient({
       token,
+      tokenChanges: tokens.changes,
       network,
       hostFetch: (url, init) => fetch(url, init),
       plainHttpAllowed: origin => origins.plainHttp().includes(origin),
       ...more,
-      log: record => logRequest(log, record),
+      log(record) {
+        logRequest(log, record);
+        activity.requestEnded(record);
+      },
       onModels: (endpoint, list) => void languageModels.learn(endpoint, list).catch(report),
     });
     return withTracedText(client, log);
@@ -119,15 +134,7 @@ export function activate(context: vscode.ExtensionContext): void {
     editor: { ...composerEditor, changes: gitChanges },
     words: composerWords,
   });
-  let loadedCodeActions: Promise<CodeActions> | undefined;
-  const loadCodeActions = async (): Promise<CodeActions> => {
-    const { createCodeActions } = await import('./vscode/codeActions');
-    const actions = createCodeActions({ fileAskedAbout: id => filesAskedAbout(session.conversation).get(id) });
-    context.subscriptions.push(actions);
-    return actions;
-  };
-  /** What the buttons of a code block do, loaded with the first of them. */
-  const codeActions = (): Promise<CodeActions> => (loadedCodeActions ??= loadCodeActions());
+  const codeButtons = createCodeButtons({ fileAskedAbout: id => filesAskedAbout(session.conversation).get(id) });
   const chatView = registerChatView({
     session,
     words,
@@ -139,6 +146,7 @@ export function activate(context: vscode.ExtensionContext): void {
     contextWindow: target => catalog.info(target)?.contextWindow,
     thinkingOpen: rememberThinkingOpen(memory),
     report,
+    onOpen: () => statusBar.chatOpened(),
     async prepare() {
       const target = session.target();
       if (!target) return;
@@ -146,11 +154,7 @@ export function activate(context: vscode.ExtensionContext): void {
       const loaded = [import('./core/secretScan'), tokens.get(originOf(target.endpoint.url))];
       await Promise.all([...loaded, (await client()).prepare(target.endpoint)]);
     },
-    code: {
-      insert: async text => (await codeActions()).insert(text),
-      apply: async (id, text) => (await codeActions()).apply(id, text),
-      newFile: async (text, language) => (await codeActions()).newFile(text, language),
-    },
+    code: codeButtons,
     log,
   });
 
@@ -192,7 +196,8 @@ export function activate(context: vscode.ExtensionContext): void {
       revealChat: chatView.reveal,
     });
   };
-  const completion = registerInsertCompletion({ session, client, firstSends: origins, firstSendWords, log });
+  const statusBar = registerStatusBar({ session, activity });
+  const completion = registerInsertCompletion({ session, client, activity, firstSends: origins, firstSendWords, log });
   const run = (command: string, action: () => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async () => {
       await Promise.resolve(action()).catch(report);
@@ -204,26 +209,26 @@ export function activate(context: vscode.ExtensionContext): void {
     chatView,
     completion,
     languageModels,
-    followSession(session, memory),
+    codeButtons,
+    statusBar,
+    followSession(session, memory, activity),
     learnModels(session, catalog, () => chatView.refreshFrame()),
     registerExplainSelection({ ask: askInChat }),
     registerEndpointCommands({
       endpoints: () => readSettings().endpoints,
       loadAddEndpoint,
       tokens,
-      models: async (endpoint, signal, options) => (await client()).models(endpoint, signal, options),
       target: () => session.target(),
-      setTarget: target => session.setTarget(target),
       report,
     }),
-    registerCheckConnection({
+    registerEndpointManagement({
       endpoints: () => readSettings().endpoints,
-      current: () => session.target()?.endpoint.name,
-      modelFor(endpoint) {
-        const target = session.target();
-        return target?.endpoint.name === endpoint.name ? target.model : (endpoint.model ?? endpoint.models[0]);
-      },
+      changeEntries: changeEndpoints,
+      tokens,
       client,
+      target: () => session.target(),
+      setTarget: target => session.setTarget(target),
+      ...choiceMemory(memory),
       report,
     }),
     registerAddressCommands(addressActions, report),
@@ -235,10 +240,11 @@ export function activate(context: vscode.ExtensionContext): void {
     run(COMMANDS.regenerate, () => session.regenerate()),
     run(COMMANDS.stop, () => completion.stop() || session.stop()),
     run(COMMANDS.showLog, () => log.show()),
-    run(COMMANDS.acceptChanges, async () => (await codeActions()).accept()),
-    run(COMMANDS.rejectChanges, async () => (await codeActions()).reject()),
+    run(COMMANDS.acceptChanges, codeButtons.accept),
+    run(COMMANDS.rejectChanges, codeButtons.reject),
     onSettingsChange(() => {
       chatView.refreshFrame();
+      statusBar.refresh();
       readEndpoints();
     }),
   );
@@ -251,14 +257,10 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 }
 
-let warnedOf = '';
-
 function readEndpoints(): void {
   const { endpoints, problems } = readSettings();
   void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasEndpoint, endpoints.length > 0);
-  // Once for each mistake, not at every change of any setting.
-  if (JSON.stringify(problems) !== warnedOf) void warnOfProblems(problems);
-  warnedOf = JSON.stringify(problems);
+  void warnOfProblems(problems);
 }
 
 /** VS Code waits for this: the last words of a running answer reach the disk. */

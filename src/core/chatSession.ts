@@ -2,6 +2,8 @@ import { type Answering, createAnswering } from './answering';
 import { BEGINNING } from './branches';
 import type { Part } from './chat';
 import { apply, type Conversation, type ConversationRecord, emptyConversation, requestMessages } from './conversation';
+import { endpointNamed } from './endpointNames';
+import type { Endpoint } from './endpoints';
 import { ChatError, CODES } from './errors';
 import type { SessionChange, SessionDependencies, Target } from './sessionTypes';
 import { chooseTarget, type FullTarget, type PossibleTarget, requireFull } from './target';
@@ -55,8 +57,8 @@ export class ChatSession {
 
   /** Where the next message goes: to the conversation's own target, the last one used, else the first configured. */
   target(): PossibleTarget | undefined {
-    const { settings, lastTarget } = this.#dependencies;
-    return chooseTarget(settings().endpoints, this.#conversation.target, lastTarget());
+    const { settings, lastTarget, renames } = this.#dependencies;
+    return chooseTarget(settings().endpoints, renames(), this.#conversation.target, lastTarget());
   }
 
   /**
@@ -66,6 +68,11 @@ export class ChatSession {
    */
   requireTarget(): FullTarget {
     return requireFull(this.target());
+  }
+
+  /** The endpoint that an answer tells by the name that it had then, if it is still there. */
+  endpointNamed(name: string): Endpoint | undefined {
+    return endpointNamed(this.#dependencies.settings().endpoints, name, this.#dependencies.renames());
   }
 
   async setTarget(target: Target): Promise<void> {
@@ -119,11 +126,11 @@ export class ChatSession {
     const last = this.#conversation.entries.at(-1);
     if (last?.role !== 'assistant' || !canContinue(last)) return;
     const target = this.#beginTurn();
-    const { endpoints, systemPrompt } = this.#dependencies.settings();
+    const { systemPrompt } = this.#dependencies.settings();
     const request = continuedRequest(this.#conversation, systemPrompt, last);
     this.#record({ type: 'continued', id: last.id, at: this.#dependencies.now() });
     // The same model goes on, where it still can.
-    const endpoint = endpoints.find(({ name }) => name === last.endpoint);
+    const endpoint = this.endpointNamed(last.endpoint);
     await this.#answering.start({ ...(endpoint ? { endpoint, model: last.model } : target), ...request });
   }
 

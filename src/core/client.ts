@@ -54,6 +54,8 @@ export interface Client {
 export interface ClientDependencies {
   /** The token for an origin, asked for at every request and kept nowhere. */
   readonly token: (origin: string) => Promise<string | undefined>;
+  /** How often the token of an origin has changed: another token may see other models. */
+  readonly tokenChanges?: (origin: string) => number;
   /** VS Code's network settings, read at every request. Without them every request goes directly. */
   readonly network?: () => NetworkSettings;
   /** The host's own `fetch`, for where only that can get through. */
@@ -82,6 +84,7 @@ const DIRECT: NetworkSettings = {
 
 export function createClient({
   token,
+  tokenChanges = () => 0,
   network = () => DIRECT,
   hostFetch,
   plainHttpAllowed = () => false,
@@ -172,8 +175,9 @@ export function createClient({
     signal: AbortSignal,
     { refresh = false } = {},
   ): Promise<readonly ModelInfo[] | undefined> {
+    const { protocol, url, headers } = endpoint;
     // The headers may hold the key of a team.
-    const key = JSON.stringify([endpoint.protocol, endpoint.url, endpoint.headers]);
+    const key = JSON.stringify([protocol, url, headers, tokenChanges(originOf(url))]);
     if (lists.has(key) && !refresh) return lists.get(key);
     const watch = watchRequest({ endpoint: endpoint.name }, { clock, report });
     const asked = bound(endpoint, watch, signal, async function* (http) {

@@ -47,6 +47,7 @@ const intent = v.variant('type', [
       'newConversation',
       'chooseModel',
       'regenerate',
+      'getStarted',
       'continue',
       'undoDelete',
       'attach',

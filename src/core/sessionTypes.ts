@@ -1,6 +1,7 @@
 import type { Progress } from './chat';
 import type { Client } from './client';
 import type { ConversationStore } from './conversationStore';
+import type { Rename } from './endpointNames';
 import type { Endpoint } from './endpoints';
 import type { FirstSends } from './firstSend';
 
@@ -32,6 +33,8 @@ export interface SessionDependencies {
   readonly lastConversation: () => string | undefined;
   /** The target of the last conversation, for a new one. */
   readonly lastTarget: () => Target | undefined;
+  /** Endpoints that had another name: what was said before tells them by that one. */
+  readonly renames: () => readonly Rename[];
 }
 
 export interface Target {

@@ -1,3 +1,4 @@
+import { endpointNamed, type Rename } from './endpointNames';
 import type { Endpoint } from './endpoints';
 import { ChatError, CODES } from './errors';
 import type { Target } from './sessionTypes';
@@ -17,11 +18,12 @@ export interface FullTarget {
 /** The first of the wanted targets whose endpoint is still configured, else the first endpoint. */
 export function chooseTarget(
   endpoints: readonly Endpoint[],
+  renames: readonly Rename[],
   ...wanted: readonly (Target | undefined)[]
 ): PossibleTarget | undefined {
   for (const target of wanted) {
-    const endpoint = endpoints.find(candidate => candidate.name === target?.endpoint);
-    if (endpoint && target) return { endpoint, model: target.model };
+    const endpoint = target && endpointNamed(endpoints, target.endpoint, renames);
+    if (endpoint) return { endpoint, model: target.model };
   }
   const first = endpoints[0];
   return first && { endpoint: first, model: first.model ?? first.models[0] };

@@ -236,6 +236,8 @@ export type ToHost =
   | { readonly type: 'newConversation' }
   | { readonly type: 'chooseModel' }
   | { readonly type: 'regenerate' }
+  /** The user wants to be shown how this works. */
+  | { readonly type: 'getStarted' }
   /** Go on with the last answer, which was cut. */
   | { readonly type: 'continue' }
   | { readonly type: 'showVariant'; readonly id: string }

@@ -6,8 +6,8 @@ import { findLocalServers } from '../core/localServers';
 import { createTrial } from '../core/trial';
 import { type Answer, BACK, type WizardDependencies } from '../core/wizardTypes';
 import { askForAddress } from './addressStep';
-import { askForModel } from './ask';
 import { showCheck } from './checkStep';
+import { askForModel } from './modelPicker';
 import { askForToken, type Step, tokenPrompt } from './quickSteps';
 
 export interface AddEndpointDependencies extends Omit<WizardDependencies, 'screens' | 'clock'> {
@@ -39,7 +39,7 @@ export function createAddEndpoint({
       model: (endpoint, known, token) =>
         withBack(3, async step => {
           const load = async (signal: AbortSignal) => trial.models(await token(), endpoint, signal);
-          return (await askForModel(title, [{ endpoint: endpoint.name, known, load }], step))?.model;
+          return (await askForModel({ title, sources: [{ endpoint: endpoint.name, known, load }], step }))?.model;
         }),
       check: (endpoint, model, token) =>
         withBack(4, step => showCheck(endpoint.name, signal => trial.check(token, endpoint, model, signal), step)),

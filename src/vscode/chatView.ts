@@ -11,6 +11,7 @@ import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../c
 import type { PossibleTarget } from '../core/target';
 import type { ToHost, ToPage, ViewMessage, ViewState, ViewTarget } from '../shared/protocol';
 import { chatHtml } from './chatHtml';
+import type { CodeActions } from './codeActions';
 import { CHAT_VIEW, COMMANDS, FOCUS_CHAT_VIEW } from './ids';
 import { carryOut, type RemedyContext } from './report';
 
@@ -40,14 +41,9 @@ export interface ChatViewDependencies {
   /** Whether the user likes to read a model's thinking while it comes. */
   readonly thinkingOpen: { get(): boolean; set(open: boolean): void };
   readonly report: (error: unknown) => void;
+  readonly onOpen: () => void;
   /** What the buttons of a code block do. */
-  readonly code: {
-    insert(text: string): Promise<void>;
-    /** `id`: the answer that the code is part of. */
-    apply(id: string, text: string): Promise<void>;
-    /** `language`: the word behind the fence. */
-    newFile(text: string, language: string): Promise<void>;
-  };
+  readonly code: Pick<CodeActions, 'insert' | 'apply' | 'newFile'>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -143,12 +139,14 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
   /** The answer that came last, or should have: what a button under it is about. */
   function lastAnswer(): RemedyContext {
     const last = session.conversation.entries.findLast(entry => entry.role === 'assistant');
-    return last?.role === 'assistant' ? { endpoint: last.endpoint, error: last.error } : {};
+    if (last?.role !== 'assistant') return {};
+    return { endpoint: session.endpointNamed(last.endpoint)?.name, error: last.error };
   }
 
   async function onIntent(intent: ToHost): Promise<unknown> {
     switch (intent.type) {
       case 'ready':
+        dependencies.onOpen();
         pagePost.close();
         await session.restore();
         pagePost.open({ type: 'state', state: snapshot(), draft: composer.draft() });
@@ -173,8 +171,9 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
         return dependencies.thinkingOpen.set(intent.open);
       case 'chooseModel':
         return vscode.commands.executeCommand(COMMANDS.selectModel);
+      case 'getStarted':
       case 'regenerate':
-        return vscode.commands.executeCommand(COMMANDS.regenerate);
+        return vscode.commands.executeCommand(COMMANDS[intent.type]);
       case 'remedy':
         if ((await carryOut(intent.remedy, lastAnswer())) === true)
           await vscode.commands.executeCommand(COMMANDS.regenerate);

@@ -1,42 +1,52 @@
 import * as vscode from 'vscode';
 import type { Client } from '../core/client';
-import { CHECK_NAMES, type CheckName, type CheckStep } from '../core/connectionCheck';
+import { CHECK_NAMES, type CheckStep } from '../core/connectionCheck';
 import type { Endpoint } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
+import type { PossibleTarget } from '../core/target';
 import { askForEndpoint } from './ask';
-import { COMMANDS } from './ids';
+import { isCancelled, offerWhatNext, reportOf, stepName } from './connectionReport';
 
 const SCHEME = 'endpoint-chat-check';
 
+export interface ConnectionCheck extends vscode.Disposable {
+  /** `name`: of the endpoint; without it the user chooses. */
+  check(name?: unknown): Promise<void>;
+}
+
 export interface CheckConnectionDependencies {
   readonly endpoints: () => readonly Endpoint[];
-  /** The endpoint of this conversation: offered first. */
-  readonly current: () => string | undefined;
-  /** The model that a conversation with an endpoint would use. */
-  readonly modelFor: (endpoint: Endpoint) => string | undefined;
+  /** Of this conversation: its endpoint is offered first. */
+  readonly target: () => PossibleTarget | undefined;
   readonly client: () => Promise<Client>;
   readonly report: (error: unknown) => void;
 }
 
 /** "Check Connection": every step to an answer, as a report that can be read, copied and passed on. */
-export function registerCheckConnection(dependencies: CheckConnectionDependencies): vscode.Disposable {
-  const { endpoints, current, modelFor, client } = dependencies;
+export function createConnectionCheck(dependencies: CheckConnectionDependencies): ConnectionCheck {
+  const { endpoints, target, client } = dependencies;
   const reports = new Map<string, string>();
   let shown = 0;
 
   async function check(name?: unknown): Promise<void> {
     const endpoint =
-      endpoints().find(candidate => candidate.name === name) ?? (await chooseEndpoint(endpoints(), current()));
+      endpoints().find(candidate => candidate.name === name) ??
+      (await chooseEndpoint(endpoints(), target()?.endpoint.name));
     if (!endpoint) return;
-    const { reportOf, stepName, isCancelled, offerWhatNext } = await import('./connectionReport');
-    const steps = await runSteps(endpoint, stepName);
+    const steps = await runSteps(endpoint);
     const report = reportOf(endpoint, steps);
     await showReport(report, endpoint.name);
     if (isCancelled(steps)) return;
     offerWhatNext(endpoint, steps, report).catch(dependencies.report);
   }
 
-  async function runSteps(endpoint: Endpoint, stepName: (name: CheckName) => string): Promise<readonly CheckStep[]> {
+  /** The one that a conversation with this endpoint would use. */
+  function modelFor(endpoint: Endpoint): string | undefined {
+    const current = target();
+    return current?.endpoint.name === endpoint.name ? current.model : (endpoint.model ?? endpoint.models[0]);
+  }
+
+  async function runSteps(endpoint: Endpoint): Promise<readonly CheckStep[]> {
     const steps: CheckStep[] = [];
     const title = vscode.l10n.t('Checking the connection to {0}…', endpoint.name);
     const location = vscode.ProgressLocation.Notification;
@@ -71,15 +81,13 @@ export function registerCheckConnection(dependencies: CheckConnectionDependencie
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
-  return vscode.Disposable.from(
+  const documents = vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: uri => reports.get(uri.toString()) ?? '',
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => uri.scheme === SCHEME && reports.delete(uri.toString())),
-    vscode.commands.registerCommand(COMMANDS.checkConnection, (name?: unknown) =>
-      check(name).catch(dependencies.report),
-    ),
   );
+  return { check, dispose: () => documents.dispose() };
 }
 
 async function chooseEndpoint(

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { type Endpoint, originOf } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
-import type { Target } from '../core/sessionTypes';
-import { askForEndpoint, askForModel, type LoadModels, type ModelGroup } from './ask';
+import { askForEndpoint } from './ask';
 import { COMMANDS } from './ids';
 import { askForToken, tokenPrompt } from './quickSteps';
 
@@ -16,17 +15,14 @@ export interface EndpointCommandsDependencies {
     remove(origin: string): Promise<void>;
     isHeld(origin: string): boolean;
   };
-  /** The models of an endpoint, asked with the stored token. */
-  readonly models: (endpoint: Endpoint, ...load: Parameters<LoadModels>) => ReturnType<LoadModels>;
   readonly target: () => { readonly endpoint: Endpoint } | undefined;
-  readonly setTarget: (target: Target) => Promise<void>;
   /** Says what went wrong, and logs it. */
   readonly report: (error: unknown) => void;
 }
 
-/** The commands that set up endpoints, tokens and models. */
+/** The commands that add an endpoint, and that set and remove tokens. */
 export function registerEndpointCommands(dependencies: EndpointCommandsDependencies): vscode.Disposable {
-  const { tokens, setTarget, loadAddEndpoint } = dependencies;
+  const { tokens, loadAddEndpoint } = dependencies;
   let wizard: Promise<() => Promise<void>> | undefined;
 
   async function addEndpoint(): Promise<void> {
@@ -72,39 +68,10 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     return endpoints.filter((_endpoint, index) => stored[index] !== undefined);
   }
 
-  async function selectEndpoint(): Promise<void> {
-    const endpoint = await askForEndpoint(vscode.l10n.t('Select Endpoint'), dependencies.endpoints());
-    if (!endpoint) return;
-    const model = endpoint.model ?? endpoint.models[0];
-    if (model) await setTarget({ endpoint: endpoint.name, model });
-    else await chooseModel([endpoint]);
-  }
-
-  async function selectModel(): Promise<void> {
-    const endpoints = dependencies.endpoints();
-    if (endpoints.length === 0) return addEndpoint();
-    // An id that is typed belongs to the first one.
-    await chooseModel(currentFirst(endpoints));
-  }
-
   /** The endpoint of this conversation is most often the one that is meant. */
   function currentFirst(endpoints: readonly Endpoint[]): readonly Endpoint[] {
     const current = dependencies.target()?.endpoint.name;
     return endpoints.toSorted((left, right) => Number(right.name === current) - Number(left.name === current));
-  }
-
-  async function chooseModel(endpoints: readonly Endpoint[]): Promise<void> {
-    const chosen = await askForModel(vscode.l10n.t('Select Model'), endpoints.map(modelGroup));
-    if (chosen) await setTarget(chosen);
-  }
-
-  function modelGroup(endpoint: Endpoint): ModelGroup {
-    const known = [...new Set([...(endpoint.model ? [endpoint.model] : []), ...endpoint.models])];
-    return {
-      endpoint: endpoint.name,
-      known,
-      load: (signal, options) => dependencies.models(endpoint, signal, options),
-    };
   }
 
   async function chooseEndpoint(title: string): Promise<Endpoint | undefined> {
@@ -121,7 +88,5 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     register(COMMANDS.addEndpoint, addEndpoint),
     register(COMMANDS.setToken, setToken),
     register(COMMANDS.removeToken, removeToken),
-    register(COMMANDS.selectEndpoint, selectEndpoint),
-    register(COMMANDS.selectModel, selectModel),
   );
 }

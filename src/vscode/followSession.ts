@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
+import type { Activity } from '../core/activity';
 import type { ChatSession } from '../core/chatSession';
 import type { DraftMemory } from '../core/drafts';
+import { type Rename, readRenames, withRename } from '../core/endpointNames';
 import type { ModelCatalog, ModelMemory } from '../core/modelCatalog';
+import { readRecents, withRecent } from '../core/recentModels';
+import type { Target } from '../core/sessionTypes';
 import { CONTEXT_KEYS } from './ids';
 
 /** The last conversation of this window, and the last target of this user. */
@@ -14,6 +18,8 @@ const CONVERSATION = 'conversation';
 const TARGET = 'target';
 const THINKING_OPEN = 'thinkingOpen';
 const MODELS = 'models';
+const RECENTS = 'recentModels';
+const RENAMES = 'renamedEndpoints';
 
 /** What endpoints have told of the models that were used last. */
 export function modelMemory({ global }: Memory): ModelMemory {
@@ -42,6 +48,17 @@ export function recall({ workspace, global }: Memory) {
         ? { endpoint: target.endpoint, model: target.model }
         : undefined;
     },
+    renames: (): readonly Rename[] => readRenames(global.get<unknown>(RENAMES)),
+  };
+}
+
+/** What the choice of an endpoint and a model remembers. */
+export function choiceMemory({ global }: Memory) {
+  return {
+    renames: (): readonly Rename[] => readRenames(global.get<unknown>(RENAMES)),
+    recents: (): readonly Target[] => readRecents(global.get<unknown>(RECENTS)),
+    rename: async (rename: Rename): Promise<void> =>
+      global.update(RENAMES, withRename(readRenames(global.get<unknown>(RENAMES)), rename)),
   };
 }
 
@@ -53,17 +70,29 @@ export function draftMemory({ workspace }: Memory): DraftMemory {
   };
 }
 
-/** Keeps context keys and memory in step with the session. */
-export function followSession(session: ChatSession, memory: Memory): vscode.Disposable {
+/** Keeps memory, and what is told of the session elsewhere, in step with it. */
+export function followSession(session: ChatSession, memory: Memory, activity: Activity): vscode.Disposable {
+  const stopTelling = activity.onChange(() => {
+    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.busy, activity.isBusy);
+  });
   const stopFollowing = session.onChange(change => {
     if (change.type === 'frame') {
-      void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.busy, session.busy);
-      if (session.conversation.target) void memory.global.update(TARGET, session.conversation.target);
+      activity.setBusy('chat', session.busy);
+      if (session.busy) void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasAsked, true);
+      if (session.conversation.target) rememberTarget(memory.global, session.conversation.target);
     }
     if (change.type === 'frame' || change.type === 'opened')
       void memory.workspace.update(CONVERSATION, session.conversation.id);
   });
-  return { dispose: stopFollowing };
+  return vscode.Disposable.from({ dispose: stopFollowing }, { dispose: stopTelling });
+}
+
+function rememberTarget(global: vscode.Memento, target: Target): void {
+  void global.update(TARGET, target);
+  const recents = readRecents(global.get<unknown>(RECENTS));
+  const now = withRecent(recents, target);
+  // Every frame tells the target, and each write costs.
+  if (JSON.stringify(now) !== JSON.stringify(recents)) void global.update(RECENTS, now);
 }
 
 /** Asks an endpoint that has just answered what its model can hold. Not before: a list must not hold up a question. */

@@ -8,6 +8,8 @@ export const LANGUAGE_MODEL_VENDOR = 'endpoint-chat';
 
 export const COMMANDS = {
   addEndpoint: 'endpointChat.addEndpoint',
+  editEndpoint: 'endpointChat.editEndpoint',
+  removeEndpoint: 'endpointChat.removeEndpoint',
   selectEndpoint: 'endpointChat.selectEndpoint',
   selectModel: 'endpointChat.selectModel',
   setToken: 'endpointChat.setToken',
@@ -21,9 +23,13 @@ export const COMMANDS = {
   stop: 'endpointChat.stop',
   regenerate: 'endpointChat.regenerate',
   showLog: 'endpointChat.showLog',
+  getStarted: 'endpointChat.getStarted',
   acceptChanges: 'endpointChat.acceptChanges',
   rejectChanges: 'endpointChat.rejectChanges',
 } as const;
+
+/** The walkthrough that `getStarted` opens. */
+export const WALKTHROUGH = 'endpoint-chat.endpoint-chat#gettingStarted';
 
 /** The scheme of a document as it would be. package.json shows the buttons of a proposed change by it. */
 export const PROPOSAL_SCHEME = 'endpoint-chat-proposal';
@@ -38,6 +44,8 @@ export const INTERNAL_COMMANDS = {
 export const CONTEXT_KEYS = {
   busy: 'endpointChat.busy',
   hasEndpoint: 'endpointChat.hasEndpoint',
+  /** A question was asked in this window: a step of the walkthrough is done. */
+  hasAsked: 'endpointChat.hasAsked',
   /** A completion is being written into the editor, so Esc stops it. */
   completing: 'endpointChat.completing',
 } as const;

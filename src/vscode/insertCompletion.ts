@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Activity } from '../core/activity';
 import type { ChatSession } from '../core/chatSession';
 import type { Client } from '../core/client';
 import { cleanCompletion, completionMessages } from '../core/completion';
@@ -16,6 +17,7 @@ export interface InsertCompletionDependencies {
   readonly client: () => Promise<Client>;
   readonly firstSends: FirstSends;
   readonly firstSendWords: (first: FirstSend) => string;
+  readonly activity: Activity;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -26,7 +28,7 @@ export interface InsertCompletion extends vscode.Disposable {
 
 /** "Insert Completion": the text appears at the cursor as it is written. */
 export function registerInsertCompletion(dependencies: InsertCompletionDependencies): InsertCompletion {
-  const { session, client, firstSends, firstSendWords, log } = dependencies;
+  const { session, client, activity, firstSends, firstSendWords, log } = dependencies;
   let running: AbortController | undefined;
 
   async function insertCompletion(): Promise<void> {
@@ -40,6 +42,7 @@ export function registerInsertCompletion(dependencies: InsertCompletionDependenc
     running?.abort();
     const abort = new AbortController();
     running = abort;
+    activity.setBusy('completion', true);
     await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.completing, true);
     try {
       await completeAt(editor, abort);
@@ -49,6 +52,7 @@ export function registerInsertCompletion(dependencies: InsertCompletionDependenc
     } finally {
       if (running === abort) {
         running = undefined;
+        activity.setBusy('completion', false);
         await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.completing, false);
       }
     }

@@ -57,9 +57,14 @@ export async function showError(error: unknown, endpoint?: string): Promise<void
   if (remedy) await carryOut(remedy, { endpoint, error: details });
 }
 
+let warnedOf = '[]';
+
 /** Says which entries of the endpoints setting cannot be used, instead of leaving them out in silence. */
 export async function warnOfProblems(problems: readonly EndpointProblem[]): Promise<void> {
-  if (problems.length === 0) return;
+  // Once for each mistake, not at every change of any setting.
+  const isNew = JSON.stringify(problems) !== warnedOf;
+  warnedOf = JSON.stringify(problems);
+  if (problems.length === 0 || !isNew) return;
   const openSettings = vscode.l10n.t('Open settings');
   const list = problems.map(({ name, message }) => `${name}: ${message}`).join(' · ');
   const text = vscode.l10n.t('Endpoints that cannot be used: {0}', list);

@@ -99,7 +99,8 @@ export async function saveAddress(name: string, url: string): Promise<void> {
   );
 }
 
-async function changeEndpoints(change: (entries: readonly unknown[]) => readonly unknown[]): Promise<void> {
+/** Writes the user's own list of endpoints anew. What `change` does not know, it must keep. */
+export async function changeEndpoints(change: (entries: readonly unknown[]) => readonly unknown[]): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   const current = userValue(configuration, SETTINGS.endpoints);
   if (current !== undefined && !Array.isArray(current)) {

@@ -12,6 +12,8 @@ export interface Tokens {
   remove(origin: string): Promise<void>;
   /** Whether the token lives in this window only. */
   isHeld(origin: string): boolean;
+  /** How often the token of an origin has changed since VS Code started, in any window. */
+  changes(origin: string): number;
   dispose(): void;
 }
 
@@ -45,8 +47,13 @@ export function createTokens(secrets: Secrets, environment: Environment, events:
   const held = new Map<string, string>();
   /** Origins whose token in the environment was taken by this window. */
   const takenHere = new Set<string>();
+  const changes = new Map<string, number>();
+  const noteChange = (key: string): void => void changes.set(key, (changes.get(key) ?? 0) + 1);
   // Also when another window changes one.
-  const listening = secrets.onDidChange(() => atHand.clear());
+  const listening = secrets.onDidChange(({ key }) => {
+    atHand.clear();
+    noteChange(key);
+  });
 
   async function read(origin: string): Promise<string | undefined> {
     const offered = tokenFrom(environment, origin);
@@ -100,6 +107,7 @@ export function createTokens(secrets: Secrets, environment: Environment, events:
       atHand.delete(origin);
       await save(origin, token);
       atHand.delete(origin);
+      noteChange(keyOf(origin));
     },
     async remove(origin) {
       atHand.delete(origin);
@@ -110,9 +118,11 @@ export function createTokens(secrets: Secrets, environment: Environment, events:
         throw keyringError(CODES.tokenNotRemoved, error);
       }
       atHand.delete(origin);
+      noteChange(keyOf(origin));
       await events.onRemoved?.(origin);
     },
     isHeld: origin => held.has(origin),
+    changes: origin => changes.get(keyOf(origin)) ?? 0,
     dispose() {
       listening.dispose();
       atHand.clear();

@@ -12,6 +12,7 @@ import { projectRoot } from './folders';
 import { runNpm } from './processes';
 import { openFile, runCommand } from './quickInput';
 import { startTestServer } from './vscodeServer';
+import { takeWalkthroughPictures } from './walkthroughPictures';
 import { chatFrame, openWorkbench, setSecondarySidebarWidth, setTheme, type Theme, type Workbench } from './workbench';
 
 const imagesFolder = path.join(projectRoot, 'docs', 'images');
@@ -50,17 +51,33 @@ const THEMES: readonly (readonly [Theme, string])[] = [
   ['highContrast', 'high-contrast'],
 ];
 
-/** `npm run screenshots`, or `npm run screenshots -- page cut` for some states of the page alone. Resolves to the exit code. */
+/**
+ * `npm run screenshots`, or `npm run screenshots -- page cut` for some states of the page alone, or `-- walkthrough` for the
+ * pictures of the walkthrough. Resolves to the exit code.
+ */
 export async function screenshots([part, state]: readonly string[]): Promise<number> {
   const built = await runNpm(['run', '--silent', 'build']);
   if (built !== 0) return built;
+  if (part === 'walkthrough') return takeWalkthrough();
   const folder = path.join(projectRoot, 'dist', 'screenshots');
   const count = await takePagePictures(folder, state);
   console.log(`${count} pictures of the page's states are in ${path.relative(projectRoot, folder)}.`);
-  return part === 'page' ? 0 : takeWindowPictures();
+  if (part === 'page') return 0;
+  await takeWindowPictures();
+  return takeWalkthrough();
 }
 
-async function takeWindowPictures(): Promise<number> {
+async function takeWalkthrough(): Promise<number> {
+  const browser = await launchBrowser();
+  try {
+    await takeWalkthroughPictures(browser);
+    return 0;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function takeWindowPictures(): Promise<void> {
   await mkdir(imagesFolder, { recursive: true });
   const parent = await mkdtemp(path.join(tmpdir(), 'screenshots-'));
   const folder = path.join(parent, 'webshop');
@@ -78,7 +95,6 @@ async function takeWindowPictures(): Promise<number> {
     });
     await talk(workbench, practice);
     await takePictures(workbench);
-    return 0;
   } finally {
     await browser.close();
     await server.dispose();

@@ -134,7 +134,7 @@ export function userSettings({ page }: Workbench): Promise<string> {
 }
 
 /** Changes the user's settings and leaves the others as they are. */
-async function changeSettings({ page }: Workbench, changes: Readonly<Record<string, unknown>>): Promise<void> {
+export async function changeSettings({ page }: Workbench, changes: Readonly<Record<string, unknown>>): Promise<void> {
   // This VS Code does not see when the file is changed by anyone but itself, so its own file service writes it.
   await page.evaluate(async values => {
     const { driver } = window;

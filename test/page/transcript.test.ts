@@ -53,11 +53,12 @@ describe('The transcript', function () {
     ]);
   });
 
-  it('offers to add an endpoint, and nothing else, where there is none', async () => {
+  it('offers to add an endpoint, and to be shown how, where there is none', async () => {
     const { target: _, ...state } = stateOf([]).state;
     await opened.tell({ type: 'state', state });
     await button('Add endpoint').click();
-    assert.deepEqual(await intents(), [{ type: 'remedy', remedy: 'addEndpoint' }]);
+    await button('How it works, in six steps').click();
+    assert.deepEqual(await intents(), [{ type: 'remedy', remedy: 'addEndpoint' }, { type: 'getStarted' }]);
     assert.equal(await button('Describe my changes').isVisible(), false);
   });
 

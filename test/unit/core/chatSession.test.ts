@@ -99,6 +99,42 @@ describe('ChatSession', () => {
     assert.equal(gone.session.target()?.endpoint.name, 'One');
   });
 
+  it('keeps each conversation’s model: a choice in another one changes nothing in it', async () => {
+    const { session } = setUp(() => answer(stop));
+    await session.setTarget({ endpoint: 'Two', model: 'm2' });
+    await session.send(hello);
+    const first = session.conversation;
+    await session.newConversation();
+    await session.setTarget({ endpoint: 'One', model: 'other' });
+    await session.send(hello);
+    assert.equal(session.target()?.model, 'other');
+    const again = setUp(() => answer(stop), {
+      lastConversation: () => first.id,
+      lastTarget: () => ({ endpoint: 'One', model: 'other' }),
+    });
+    again.stored.set(first.id, first);
+    await again.session.restore();
+    assert.equal(again.session.target()?.model, 'm2');
+    await again.session.send(hello);
+    assert.equal(again.requests.at(-1)?.model, 'm2');
+    await again.session.newConversation();
+    assert.equal(again.session.target()?.model, 'other', 'a new one begins with what was used last');
+  });
+
+  it('goes on with an endpoint that has another name now', async () => {
+    const renames = () => [{ from: 'Before', to: 'Two' }];
+    const { session, records } = setUp(() => answer(stop), {
+      renames,
+      lastTarget: () => ({ endpoint: 'Before', model: 'x' }),
+    });
+    assert.deepEqual([session.target()?.endpoint.name, session.target()?.model], ['Two', 'x']);
+    assert.equal(session.endpointNamed('Before')?.name, 'Two');
+    assert.equal(session.endpointNamed('Never'), undefined);
+    await session.send(hello);
+    assert.equal(lastAnswer(session).endpoint, 'Two');
+    assert.ok(records.some(record => record.type === 'target' && record.endpoint === 'Two'));
+  });
+
   it('writes nothing to disk when the history is off', async () => {
     const { session, records } = setUp(() => answer(text('x'), stop), {
       settings: () => ({

@@ -20,7 +20,9 @@ export interface ClientSetup {
   readonly close: () => Promise<void>;
 }
 
-export async function setUpClient(options: Pick<ClientDependencies, 'clock' | 'onModels'> = {}): Promise<ClientSetup> {
+type SetupOptions = Pick<ClientDependencies, 'clock' | 'onModels' | 'tokenChanges'>;
+
+export async function setUpClient(options: SetupOptions = {}): Promise<ClientSetup> {
   const server = await startPracticeServer({ token: TOKEN, pace: FAST });
   const client = createClient({ ...options, token: async origin => (origin === server.url ? TOKEN : undefined) });
   return {

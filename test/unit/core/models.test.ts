@@ -7,8 +7,11 @@ import { FAMILIES, listOf } from './modelLists';
 
 describe('The models of an endpoint', () => {
   let setup: ClientSetup;
+  /** The origins whose token has changed. */
+  let changed: string[];
   beforeEach(async () => {
-    setup = await setUpClient();
+    changed = [];
+    setup = await setUpClient({ tokenChanges: origin => changed.filter(other => other === origin).length });
   });
   afterEach(() => setup.close());
 
@@ -200,6 +203,16 @@ describe('The models of an endpoint', () => {
       await client.models(openai({ url: `${server.url}/none/v1` }), never);
       assert.deepEqual(told, ['test: first']);
       await close();
+    });
+
+    it('until the token of their origin has changed', async () => {
+      list(first);
+      assert.deepEqual(await ids(), ['first']);
+      changed.push('https://other.example');
+      assert.deepEqual(await ids(), ['first']);
+      changed.push(setup.server.url);
+      list(second);
+      assert.deepEqual([await ids(), await ids()], [['second'], ['second']]);
     });
 
     it('but a failure is not', async () => {

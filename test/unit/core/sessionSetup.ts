@@ -49,6 +49,7 @@ export function setUp(answering: Answering, more: Partial<SessionDependencies> =
     now: () => 1000 + ids,
     lastConversation: () => undefined,
     lastTarget: () => undefined,
+    renames: () => [],
     ...more,
   });
   session.onChange(change => changes.push(change));

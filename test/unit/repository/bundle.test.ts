@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { field, isRecord } from '../../../src/core/unknown';
+import { arrayField, field, isRecord, stringField } from '../../../src/core/unknown';
 
 /** The production build, made by `npm test` before the tests run. */
 const meta: unknown = JSON.parse(readFileSync(path.join('dist', 'meta.json'), 'utf8'));
@@ -37,7 +37,7 @@ describe('the build', () => {
   it('keeps undici, the wires, and what buttons and messages need out of what activation loads', () => {
     assert.deepEqual(
       inputsOf('extension.js').filter(input =>
-        /undici|core\/wire|core\/http|core\/client|codeActions|secretScan\.ts|languageModelProvider|modelLists|addEndpoint|endpointInput/.test(
+        /undici|core\/wire|core\/http|core\/client|codeActions|secretScan\.ts|languageModelProvider|modelLists|addEndpoint|endpointInput|manageEndpoints/.test(
           input,
         ),
       ),
@@ -65,6 +65,28 @@ describe('the build', () => {
       );
       assert.ok(!readFileSync(path.join('dist', file), 'utf8').includes(process.cwd()), file);
     }
+  });
+});
+
+describe('the pictures of the walkthrough', () => {
+  const folder = path.join('media', 'walkthrough');
+  const pictures = readdirSync(folder).map(file => path.posix.join('media', 'walkthrough', file));
+
+  it('are those that the manifest names, and ship', () => {
+    const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
+    const [walkthrough] = arrayField(field(manifest, 'contributes'), 'walkthroughs');
+    const named = arrayField(walkthrough, 'steps').flatMap(step => {
+      const image = field(field(step, 'media'), 'image');
+      return ['dark', 'light', 'hc', 'hcLight'].map(theme => stringField(image, theme));
+    });
+    assert.ok(named.length > 0);
+    assert.deepEqual([...new Set(named)].toSorted(), pictures.toSorted());
+    assert.ok(readFileSync('.vscodeignore', 'utf8').includes('!media/walkthrough/*.webp\n'));
+  });
+
+  it('take less than 300 kB together', () => {
+    const bytes = pictures.reduce((sum, file) => sum + statSync(file).size, 0);
+    assert.ok(bytes < 300_000, `${bytes}`);
   });
 });
 

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { arrayField, field, isRecord, stringField } from '../../../src/core/unknown';
-import { CHAT_VIEW, COMMANDS, LANGUAGE_MODEL_VENDOR, SETTINGS, SETTINGS_SECTION } from '../../../src/vscode/ids';
+import {
+  CHAT_VIEW,
+  COMMANDS,
+  CONTEXT_KEYS,
+  LANGUAGE_MODEL_VENDOR,
+  SETTINGS,
+  SETTINGS_SECTION,
+  WALKTHROUGH,
+} from '../../../src/vscode/ids';
 
 const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
 const words: unknown = JSON.parse(readFileSync('package.nls.json', 'utf8'));
@@ -64,6 +72,25 @@ describe('package.json', () => {
       const inWords = name.replace(/([A-Z])/g, ' $1').replace(/^./, letter => letter.toUpperCase());
       assert.equal(stringField(words, `command.${name}`)?.replace(/…$/, ''), inWords);
     }
+  });
+
+  it('opens the walkthrough that it contributes, whose buttons run its own commands', () => {
+    const [walkthrough] = arrayField(contributes, 'walkthroughs');
+    const id = `${stringField(manifest, 'publisher')}.${stringField(manifest, 'name')}#${stringField(walkthrough, 'id')}`;
+    assert.equal(id, WALKTHROUGH);
+    for (const language of ['', '.id', '.zh-cn']) {
+      const text = readFileSync(`package.nls${language}.json`, 'utf8');
+      const run = [...text.matchAll(/\(command:([\w.]+)\)/g)].map(match => match[1] ?? '');
+      assert.equal(run.length, 7, language);
+      for (const command of run) assert.ok(Object.values<string>(COMMANDS).includes(command), command);
+    }
+    const events = JSON.stringify(walkthrough).matchAll(/"on(Context|Command|SettingChanged):([\w.]+)"/g);
+    const known: readonly string[] = [
+      ...Object.values(COMMANDS),
+      ...Object.values(CONTEXT_KEYS),
+      ...Object.values(SETTINGS).map(name => `${SETTINGS_SECTION}.${name}`),
+    ];
+    for (const [event, , name = ''] of events) assert.ok(known.includes(name), event);
   });
 
   it('activates after VS Code has started, never in its way, so that the lightbulb is there from the start', () => {

@@ -17,6 +17,24 @@ describe('tokens', () => {
     assert.equal(await tokens.get(A), undefined);
   });
 
+  it('count their changes, in this window and in others', async () => {
+    const secrets = memorySecrets();
+    const tokens = createTokens(secrets, {});
+    const counts = [tokens.changes(A)];
+    await tokens.set(A, 'one');
+    counts.push(tokens.changes(A));
+    await createTokens(secrets, {}).set(A, 'two');
+    counts.push(tokens.changes(A));
+    await tokens.remove(A);
+    counts.push(tokens.changes(A));
+    assert.deepEqual(
+      counts.toSorted((left, right) => left - right),
+      counts,
+    );
+    assert.equal(new Set(counts).size, 4);
+    assert.equal(tokens.changes(B), 0);
+  });
+
   it('come from the environment for the origin that it names, and for no other', async () => {
     const secrets = memorySecrets();
     const tokens = createTokens(secrets, { ENDPOINT_URL: 'a.example/v1', ENDPOINT_TOKEN: 'Bearer one' });

@@ -1,0 +1,12 @@
+/** Characters of a name in the status bar: there is little room, and the whole name is in its tooltip. */
+const MOST = 24;
+
+/** A model's id without the folders before it: `qwen/qwen2-vl-72b-instruct` is known by its last part. */
+export function shortModel(model: string): string {
+  return shortName(model.slice(model.lastIndexOf('/') + 1) || model);
+}
+
+export function shortName(name: string): string {
+  const letters = [...name];
+  return letters.length > MOST ? `${letters.slice(0, MOST - 1).join('')}…` : name;
+}

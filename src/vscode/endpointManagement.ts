@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { COMMANDS, WALKTHROUGH } from './ids';
+import type { ManageEndpoints, ManageEndpointsDependencies } from './manageEndpoints';
+
+/** The commands that choose among endpoints and models, change and check them. What is behind them loads with the first. */
+export function registerEndpointManagement(dependencies: ManageEndpointsDependencies): vscode.Disposable {
+  let loaded: Promise<ManageEndpoints> | undefined;
+
+  async function load(): Promise<ManageEndpoints> {
+    const { createManageEndpoints } = await import('./manageEndpoints');
+    return createManageEndpoints(dependencies);
+  }
+
+  const register = (
+    command: string,
+    run: (manage: ManageEndpoints, name: unknown) => Promise<void>,
+  ): vscode.Disposable =>
+    vscode.commands.registerCommand(command, async (name?: unknown) => {
+      try {
+        loaded ??= load();
+        await run(await loaded, name);
+      } catch (error) {
+        dependencies.report(error);
+      }
+    });
+  return vscode.Disposable.from(
+    register(COMMANDS.selectEndpoint, manage => manage.selectEndpoint()),
+    register(COMMANDS.selectModel, manage => manage.selectModel()),
+    register(COMMANDS.editEndpoint, (manage, name) => manage.edit(name)),
+    register(COMMANDS.removeEndpoint, (manage, name) => manage.remove(name)),
+    register(COMMANDS.checkConnection, (manage, name) => manage.checkConnection(name)),
+    { dispose: () => void loaded?.then(manage => manage.dispose()) },
+    vscode.commands.registerCommand(COMMANDS.getStarted, () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH),
+    ),
+  );
+}

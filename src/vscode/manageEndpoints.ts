@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import type { Client } from '../core/client';
+import type { Entries } from '../core/endpointEntries';
+import type { Rename } from '../core/endpointNames';
+import type { Endpoint } from '../core/endpoints';
+import { ChatError, CODES } from '../core/errors';
+import { stillThere } from '../core/recentModels';
+import type { Target } from '../core/sessionTypes';
+import type { PossibleTarget } from '../core/target';
+import { askForEndpoint } from './ask';
+import { createConnectionCheck } from './checkConnection';
+import { editEndpoint } from './editEndpoint';
+import { askForEndpointAction } from './endpointList';
+import { COMMANDS } from './ids';
+import { askForModel, type ModelSource } from './modelPicker';
+import { removeEndpoint } from './removeEndpoint';
+
+export interface ManageEndpointsDependencies {
+  readonly endpoints: () => readonly Endpoint[];
+  /** Writes the user's own list of endpoints anew. */
+  readonly changeEntries: (change: (entries: Entries) => Entries) => Promise<void>;
+  readonly tokens: { get(origin: string): Promise<string | undefined>; remove(origin: string): Promise<void> };
+  /** Loads the network part on first use. */
+  readonly client: () => Promise<Client>;
+  readonly target: () => PossibleTarget | undefined;
+  readonly setTarget: (target: Target) => Promise<void>;
+  /** The models that were used last, also of endpoints that are gone. */
+  readonly recents: () => readonly Target[];
+  readonly renames: () => readonly Rename[];
+  readonly rename: (rename: Rename) => Promise<void>;
+  readonly report: (error: unknown) => void;
+}
+
+/** What stands behind the commands that choose among endpoints and models, change and check them. Loaded with the first. */
+export interface ManageEndpoints extends vscode.Disposable {
+  selectEndpoint(): Promise<void>;
+  selectModel(): Promise<void>;
+  /** `name`: of the endpoint; without it the user chooses. */
+  edit(name?: unknown): Promise<void>;
+  remove(name?: unknown): Promise<void>;
+  checkConnection(name?: unknown): Promise<void>;
+}
+
+export function createManageEndpoints(dependencies: ManageEndpointsDependencies): ManageEndpoints {
+  const { endpoints, tokens, client, target, setTarget } = dependencies;
+  const connectionCheck = createConnectionCheck(dependencies);
+
+  async function selectEndpoint(): Promise<void> {
+    const choice = await askForEndpointAction(endpoints(), target()?.endpoint.name);
+    switch (choice?.action) {
+      case 'add':
+        await vscode.commands.executeCommand(COMMANDS.addEndpoint);
+        return;
+      case 'edit':
+        return editEndpoint(choice.endpoint, editing);
+      case 'remove':
+        await remove(choice.endpoint.name);
+        return;
+      case 'use':
+        return use(choice.endpoint);
+    }
+  }
+
+  /** With the model that was used there last. */
+  async function use(endpoint: Endpoint): Promise<void> {
+    const last = recents().find(recent => recent.endpoint === endpoint.name)?.model;
+    const model = last ?? endpoint.model ?? endpoint.models[0] ?? (await chooseModelOf(endpoint));
+    if (model !== undefined) await setTarget({ endpoint: endpoint.name, model });
+  }
+
+  async function selectModel(): Promise<void> {
+    if (endpoints().length === 0) {
+      await vscode.commands.executeCommand(COMMANDS.addEndpoint);
+      return;
+    }
+    const { endpoint, model } = target() ?? {};
+    const chosen = await askForModel({
+      title: vscode.l10n.t('Select Model'),
+      // An id that is typed belongs to the endpoint of this conversation first.
+      sources: currentFirst().map(modelSource),
+      recents: recents(),
+      current: endpoint && model !== undefined ? { endpoint: endpoint.name, model } : undefined,
+    });
+    if (chosen) await setTarget(chosen);
+  }
+
+  async function chooseModelOf(endpoint: Endpoint): Promise<string | undefined> {
+    const current = endpoint.model === undefined ? undefined : { endpoint: endpoint.name, model: endpoint.model };
+    const title = vscode.l10n.t('Select Model: {0}', endpoint.name);
+    return (await askForModel({ title, sources: [modelSource(endpoint)], current }))?.model;
+  }
+
+  function modelSource(endpoint: Endpoint): ModelSource {
+    return {
+      endpoint: endpoint.name,
+      known: [...new Set([...(endpoint.model ? [endpoint.model] : []), ...endpoint.models])],
+      load: async (signal, options) => (await client()).models(endpoint, signal, options),
+    };
+  }
+
+  function recents(): readonly Target[] {
+    return stillThere(dependencies.recents(), endpoints(), dependencies.renames());
+  }
+
+  function currentFirst(): readonly Endpoint[] {
+    const current = target()?.endpoint.name;
+    return endpoints().toSorted((left, right) => Number(right.name === current) - Number(left.name === current));
+  }
+
+  async function choose(title: string, name: unknown): Promise<Endpoint | undefined> {
+    const all = endpoints();
+    if (all.length === 0) {
+      throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: CODES.noEndpoint });
+    }
+    const named = all.find(endpoint => endpoint.name === name);
+    return named ?? (all.length === 1 ? all[0] : askForEndpoint(title, currentFirst()));
+  }
+
+  async function remove(name?: unknown): Promise<void> {
+    const endpoint = await choose(vscode.l10n.t('Remove Endpoint'), name);
+    if (endpoint) await removeEndpoint(endpoint, dependencies);
+  }
+
+  const editing = {
+    ...dependencies,
+    hasToken: async (origin: string) => (await tokens.get(origin)) !== undefined,
+    chooseModel: chooseModelOf,
+    remove: (endpoint: Endpoint) => removeEndpoint(endpoint, dependencies),
+  };
+  return {
+    selectEndpoint,
+    selectModel,
+    async edit(name) {
+      const endpoint = await choose(vscode.l10n.t('Edit Endpoint'), name);
+      if (endpoint) await editEndpoint(endpoint, editing);
+    },
+    remove,
+    checkConnection: connectionCheck.check,
+    dispose: () => connectionCheck.dispose(),
+  };
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { renamed, without } from '../../src/core/endpointEntries';
+import { changeEndpoints, readSettings } from '../../src/vscode/settings';
+import { setUserSetting } from './support';
+
+function userValue(): unknown {
+  return vscode.workspace.getConfiguration('endpointChat').inspect('endpoints')?.globalValue;
+}
+
+describe('the user’s list of endpoints', () => {
+  const practice = { name: 'Practice', url: 'http://localhost:1/v1', note: 'mine', headers: { 'x-team': 'a' } };
+  beforeEach(() => setUserSetting('endpoints', [practice, 'broken']));
+  after(() => setUserSetting('endpoints', undefined));
+
+  it('keeps fields and entries that are not known, and is read at once', async () => {
+    await changeEndpoints(entries => renamed(entries, 'Practice', 'Mine'));
+    assert.deepEqual(userValue(), [{ ...practice, name: 'Mine' }, 'broken']);
+    assert.equal(readSettings().endpoints[0]?.name, 'Mine');
+  });
+
+  it('is written for the user alone', async () => {
+    await changeEndpoints(entries => without(entries, 'Practice').entries);
+    const written = vscode.workspace.getConfiguration('endpointChat').inspect('endpoints');
+    assert.deepEqual(written?.globalValue, ['broken']);
+    assert.equal(written?.workspaceValue, undefined);
+    assert.equal(written?.workspaceFolderValue, undefined);
+  });
+
+  it('is left alone where it is no list', async () => {
+    await setUserSetting('endpoints', 'by mistake');
+    await assert.rejects(
+      changeEndpoints(() => []),
+      /is not a list/,
+    );
+    assert.equal(userValue(), 'by mistake');
+  });
+});
