@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { createActivity } from './core/activity';
 import type { Part } from './core/chat';
 import { ChatSession } from './core/chatSession';
-import type { Client, ClientDependencies } from './core/client';
+import { createClients } from './core/clients';
 import { filesAskedAbout } from './core/code/place';
 import { createComposer } from './core/composer';
 import { createConversationStore } from './core/conversationStore';
@@ -61,30 +61,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const activity = createActivity();
 
   const network = createNetwork({ settings: readHttpSettings, appRoot: vscode.env.appRoot, environment: process.env });
-  // The network part is a file of its own, loaded when a message is being typed, at the latest with the first request.
-  const newClient = async (
-    token: (origin: string) => Promise<string | undefined>,
-    more: Pick<ClientDependencies, 'tokenOrigins'> = {},
-  ): Promise<Client> => {
-    const { createClient } = await import('./core/client');
-    const client = createClient({
-      token,
-      tokenChanges: tokens.changes,
-      network,
-      hostFetch: (url, init) => fetch(url, init),
-      plainHttpAllowed: origin => origins.plainHttp().includes(origin),
-      ...more,
-      log(record) {
-        logRequest(log, record);
-        activity.requestEnded(record);
-      },
-      onModels: (endpoint, list) => void languageModels.learn(endpoint, list).catch(report),
-    });
-    return withTracedText(client, log);
-  };
-  const tokenOrigins = { of: origins.tokenOrigin, note: origins.noteToken };
-  let sharedClient: Promise<Client> | undefined;
-  const client = (): Promise<Client> => (sharedClient ??= newClient(tokens.get, { tokenOrigins }));
+  const clients = createClients({
+    token: tokens.get,
+    tokenChanges: tokens.changes,
+    tokenOrigins: { of: origins.tokenOrigin, note: origins.noteToken },
+    network,
+    hostFetch: (url, init) => fetch(url, init),
+    plainHttpAllowed: origin => origins.plainHttp().includes(origin),
+    log(record) {
+      logRequest(log, record);
+      activity.requestEnded(record);
+    },
+    onModels: (endpoint, list) => void languageModels.learn(endpoint, list).catch(report),
+    traced: client => withTracedText(client, log),
+  });
+  const client = clients.shared;
 
   const languageModels = registerLanguageModels({
     onSettingsChange,
@@ -189,7 +180,7 @@ export function activate(context: vscode.ExtensionContext): void {
       endpoints: () => readSettings().endpoints,
       saveEndpoint,
       tokens,
-      clientWith: token => newClient(async () => token),
+      clientWith: clients.withToken,
       plainHttpAllowed: origin => origins.plainHttp().includes(origin),
       askForPlainHttp: async origin => (await addressActions()).askForPlainHttp(origin),
       setTarget: target => session.setTarget(target),
@@ -253,7 +244,7 @@ export function activate(context: vscode.ExtensionContext): void {
   shutDown = async () => {
     await session.stop('interrupted');
     await store.close();
-    await (await sharedClient)?.close();
+    await clients.close();
   };
 }
 
