@@ -1,4 +1,3 @@
-import type { EndpointInput } from './endpointInput';
 import {
   type Endpoint,
   isLoopback,
@@ -8,6 +7,7 @@ import {
   suggestEndpointName,
 } from './endpoints';
 import { ChatError } from './errors';
+import type { EndpointInput } from './pasted/endpointInput';
 import type { Target } from './sessionTypes';
 import type { AddressAnswer, CheckAnswer, NewEndpoint, WizardDependencies } from './wizardTypes';
 import { BACK } from './wizardTypes';

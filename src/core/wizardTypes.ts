@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
-import type { EndpointInput } from './endpointInput';
 import type { Endpoint } from './endpoints';
+import type { EndpointInput } from './pasted/endpointInput';
 import type { Target } from './sessionTypes';
 
 /** The user wants to see the box before this one. */

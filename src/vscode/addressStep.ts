@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { type EndpointInput, readEndpointInput } from '../core/endpointInput';
 import { isLoopback, originOf } from '../core/endpoints';
 import { CODES, errorDetails } from '../core/errors';
 import { LOCAL_PORTS, type LocalServer } from '../core/localServers';
-import { insertedLength } from '../core/pastedText';
+import { type EndpointInput, readEndpointInput } from '../core/pasted/endpointInput';
+import { insertedLength } from '../core/pasted/pastedText';
 import type { AddressAnswer, AddressQuestion } from '../core/wizardTypes';
 import { noteWords, problemWords } from './addressWords';
 import { placeStep, type Step } from './quickSteps';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChatErrorDetails } from '../core/errors';
-import type { EndpointInputNote } from '../core/pastedSecrets';
+import type { EndpointInputNote } from '../core/pasted/pastedSecrets';
 import { errorWords } from './errorWords';
 
 /** What became of the rest of a paste. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readEndpointInput } from '../../../src/core/endpointInput';
 import { type Endpoint, parseEndpoints } from '../../../src/core/endpoints';
 import { createEndpointWizard } from '../../../src/core/endpointWizard';
+import { readEndpointInput } from '../../../src/core/pasted/endpointInput';
 import type { Target } from '../../../src/core/sessionTypes';
 import { type AddressQuestion, BACK, type NewEndpoint, type WizardScreens } from '../../../src/core/wizardTypes';
 import { createFakeClock } from '../../support/fakeClock';
-import { DEKA, KEY } from './pastedEndpoints';
+import { DEKA, KEY } from './pasted/pastedEndpoints';
 
 const ORIGIN = new URL(DEKA).origin;
 const COMMAND = `curl ${DEKA} -H "Authorization: Bearer ${KEY}" -H "X-Team: a" -d '{"model":"m1","seed":1,"stream":false}'`;

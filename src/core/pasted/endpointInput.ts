@@ -1,8 +1,9 @@
-import type { Parameters } from './chat';
+import type { Parameters } from '../chat';
+import { cleanToken, type Protocol, parseEndpointUrl } from '../endpoints';
+import { ChatError, CODES, isChatError } from '../errors';
+import { asText, stringField, type UnknownRecord } from '../unknown';
 import { type CurlCommand, isCurlCommand, readCurlCommand } from './curlCommand';
 import { readSnippet, type Snippet } from './endpointSnippet';
-import { cleanToken, type Protocol, parseEndpointUrl } from './endpoints';
-import { ChatError, CODES, isChatError } from './errors';
 import {
   type EndpointInputNote,
   holds,
@@ -16,7 +17,6 @@ import {
   without,
 } from './pastedSecrets';
 import { isPlaceholder } from './placeholders';
-import { asText, stringField, type UnknownRecord } from './unknown';
 
 /** An endpoint as far as a pasted text describes it. The token is in `token`, and in no other field. */
 export interface EndpointInput {

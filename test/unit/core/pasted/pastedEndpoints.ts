@@ -1,5 +1,5 @@
 // What people paste into the first box, and what must come out.
-import type { EndpointInput } from '../../../src/core/endpointInput';
+import type { EndpointInput } from '../../../../src/core/pasted/endpointInput';
 
 export const DEKA = 'https://dekallm.cloudeka.ai/v1/chat/completions';
 export const NEOLINK = 'https://ai-neolink.com/model/api/v1/chat/completion_messages';

@@ -1,6 +1,6 @@
+import type { UnknownRecord } from '../unknown';
 import { looseObject } from './looseJson';
 import { shellWords } from './shellWords';
-import type { UnknownRecord } from './unknown';
 
 /** What a pasted `curl` command says, as far as a chat needs it. */
 export interface CurlCommand {

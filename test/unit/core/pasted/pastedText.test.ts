@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { insertedLength } from '../../../src/core/pastedText';
+import { insertedLength } from '../../../../src/core/pasted/pastedText';
 
 describe('insertedLength', () => {
   const changes: readonly (readonly [before: string, after: string, inserted: number])[] = [

@@ -1,4 +1,4 @@
-import { isRecord, parseJson, type UnknownRecord } from './unknown';
+import { isRecord, parseJson, type UnknownRecord } from '../unknown';
 
 /**
  * The object in a JSON text as people paste it: with commas before a closing bracket, or with the backslashes of a shell

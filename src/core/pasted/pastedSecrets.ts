@@ -1,5 +1,5 @@
+import { cleanToken } from '../endpoints';
 import type { CurlCommand } from './curlCommand';
-import { cleanToken } from './endpoints';
 import { isPlaceholder } from './placeholders';
 
 /**

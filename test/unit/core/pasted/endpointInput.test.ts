@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type EndpointInput, readEndpointInput } from '../../../src/core/endpointInput';
-import { CODES, isChatError } from '../../../src/core/errors';
+import { CODES, isChatError } from '../../../../src/core/errors';
+import { type EndpointInput, readEndpointInput } from '../../../../src/core/pasted/endpointInput';
 import { DEKA, KEY, REFUSED, UNDERSTOOD } from './pastedEndpoints';
 
 describe('readEndpointInput', () => {
