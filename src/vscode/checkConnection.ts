@@ -26,7 +26,6 @@ export interface CheckConnectionDependencies {
 export function createConnectionCheck(dependencies: CheckConnectionDependencies): ConnectionCheck {
   const { endpoints, target, client } = dependencies;
   const reports = new Map<string, string>();
-  let shown = 0;
 
   async function check(name?: unknown): Promise<void> {
     const endpoint =
@@ -74,18 +73,19 @@ export function createConnectionCheck(dependencies: CheckConnectionDependencies)
   /** Under a name of its own each time: VS Code does not show changes of such a document reliably. */
   async function showReport(report: string, name: string): Promise<void> {
     const title = `${vscode.l10n.t('Connection check')} ${name} ${new Date().toLocaleTimeString()}`;
-    // Two checks can end in one second, and would have one name.
-    const query = String(++shown);
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title.replaceAll('/', '-')}.md`, query });
-    reports.set(uri.toString(), report);
+    const path = `/${title.replaceAll('/', '-')}`;
+    // Two checks can end in one second. VS Code 1.106 knows previews by their path alone.
+    let uri = vscode.Uri.from({ scheme: SCHEME, path: `${path}.md` });
+    for (let number = 2; reports.has(uri.path); number++) uri = uri.with({ path: `${path} (${number}).md` });
+    reports.set(uri.path, report);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
   const documents = vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      provideTextDocumentContent: uri => reports.get(uri.toString()) ?? '',
+      provideTextDocumentContent: uri => reports.get(uri.path) ?? '',
     }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => uri.scheme === SCHEME && reports.delete(uri.toString())),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => uri.scheme === SCHEME && reports.delete(uri.path)),
   );
   return { check, dispose: () => documents.dispose() };
 }

@@ -82,6 +82,12 @@ export function useLanguageModels(): LanguageModelUser {
   };
 }
 
+/**
+ * Whether VS Code tells who answers that nobody listens any more. 1.106 does so only until the answer has begun to be asked for:
+ * its `$startChatRequest` does not hold on to the token.
+ */
+export const passesCancellationOn = Number(vscode.version.split('.')[1]) > 106;
+
 /** VS Code's API as another extension has it (test/fixtures/extensions): what it asks, it asks as that extension. */
 async function otherExtension(): Promise<typeof vscode> {
   const found = vscode.extensions.getExtension<typeof vscode>('endpoint-chat-test.language-model-user');
