@@ -155,7 +155,7 @@ function createEnding(post: Post, text: () => string) {
       const error = answer.error && withRemedies(answer.error, canRegenerate);
       const key = JSON.stringify(error ?? '');
       // An alert that is put in again is read out again.
-      if (key !== shownFailure) failure.replaceChildren(...(error ? [createFailure(error, post)] : []));
+      if (key !== shownFailure) failure.replaceChildren(...(error ? [createFailure(error, answer.id, post)] : []));
       shownFailure = key;
       failure.hidden = !error;
       const offersRetry = error?.remedies.some(({ remedy }) => remedy === 'retry') ?? false;

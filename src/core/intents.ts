@@ -73,7 +73,7 @@ const intent = v.variant('type', [
     reason: v.picklist(PROBLEMS),
     bytes: v.pipe(v.number(), v.minValue(0)),
   }),
-  v.object({ type: v.literal('remedy'), remedy: v.picklist(REMEDIES) }),
+  v.object({ type: v.literal('remedy'), remedy: v.picklist(REMEDIES), id: v.optional(id) }),
   v.object({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(8192), v.regex(CLICKABLE)) }),
   v.object({ type: v.literal('copy'), text }),
   v.object({ type: v.literal('insertCode'), text }),

@@ -246,7 +246,8 @@ export type ToHost =
   | { readonly type: 'undoDelete' }
   /** The user has opened or closed the thinking of an answer that is being written. */
   | { readonly type: 'keepThinkingOpen'; readonly open: boolean }
-  | { readonly type: 'remedy'; readonly remedy: Remedy }
+  /** `id`: of the answer that failed, where the button stands under one. */
+  | { readonly type: 'remedy'; readonly remedy: Remedy; readonly id?: string | undefined }
   /** A link in an answer was clicked. The host checks the scheme and asks. */
   | { readonly type: 'openLink'; readonly url: string }
   | { readonly type: 'copy'; readonly text: string }

@@ -9,11 +9,11 @@ import { createPagePost } from '../core/pagePost';
 import type { SessionChange } from '../core/sessionTypes';
 import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../core/snapshot';
 import type { PossibleTarget } from '../core/target';
-import type { ToHost, ToPage, ViewMessage, ViewState, ViewTarget } from '../shared/protocol';
+import type { Remedy, ToHost, ToPage, ViewMessage, ViewState, ViewTarget } from '../shared/protocol';
 import { chatHtml } from './chatHtml';
 import type { CodeActions } from './codeActions';
 import { CHAT_VIEW, COMMANDS, FOCUS_CHAT_VIEW } from './ids';
-import { carryOut, type RemedyContext } from './report';
+import { carryOut } from './report';
 
 /**
  * Milliseconds between two posts of text: half a frame, because the page waits for its own; two where so many characters
@@ -137,10 +137,14 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
   }
 
   /** The answer that came last, or should have: what a button under it is about. */
-  function lastAnswer(): RemedyContext {
-    const last = session.conversation.entries.findLast(entry => entry.role === 'assistant');
-    if (last?.role !== 'assistant') return {};
-    return { endpoint: session.endpointNamed(last.endpoint)?.name, error: last.error };
+  /** A button under an old answer is about the endpoint that failed there, whichever is chosen now. */
+  async function mend(remedy: Remedy, id: string | undefined): Promise<void> {
+    const { entries } = session.conversation;
+    const answer = entries.find(entry => entry.id === id);
+    if (answer?.role !== 'assistant') return void (await carryOut(remedy));
+    const endpoint = session.endpointNamed(answer.endpoint)?.name;
+    const isMended = (await carryOut(remedy, { endpoint, error: answer.error })) === true;
+    if (isMended && answer === entries.at(-1)) await vscode.commands.executeCommand(COMMANDS.regenerate);
   }
 
   async function onIntent(intent: ToHost): Promise<unknown> {
@@ -175,9 +179,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       case 'regenerate':
         return vscode.commands.executeCommand(COMMANDS[intent.type]);
       case 'remedy':
-        if ((await carryOut(intent.remedy, lastAnswer())) === true)
-          await vscode.commands.executeCommand(COMMANDS.regenerate);
-        return;
+        return mend(intent.remedy, intent.id);
       case 'openLink':
         return openLink(intent.url);
       case 'copy':

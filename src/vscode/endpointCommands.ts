@@ -30,10 +30,11 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     await (await wizard)();
   }
 
-  async function setToken(name?: unknown): Promise<void> {
+  /** Whether one was set. */
+  async function setToken(name?: unknown): Promise<boolean> {
     const named = dependencies.endpoints().find(candidate => candidate.name === name);
     const endpoint = named ?? (await chooseEndpoint(vscode.l10n.t('Set Token')));
-    if (!endpoint) return;
+    if (!endpoint) return false;
     const origin = originOf(endpoint.url);
     // A keyring that cannot be read may still take another one.
     const stored = await tokens.get(origin).catch(() => undefined);
@@ -41,13 +42,14 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
       vscode.l10n.t('Set Token'),
       tokenPrompt(endpoint.url, stored === undefined ? 'none' : 'stored'),
     );
-    if (!token) return;
+    if (!token) return false;
     await tokens.set(origin, token);
     // That it could not be saved was said.
-    if (tokens.isHeld(origin)) return;
+    if (tokens.isHeld(origin)) return true;
     void vscode.window.showInformationMessage(
       vscode.l10n.t('The token for {0} is kept in VS Code’s secret storage.', origin),
     );
+    return true;
   }
 
   async function removeToken(): Promise<void> {
@@ -82,7 +84,7 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     return endpoints.length === 1 ? endpoints[0] : askForEndpoint(title, currentFirst(endpoints));
   }
 
-  const register = (command: string, run: (argument?: unknown) => Promise<void>): vscode.Disposable =>
+  const register = (command: string, run: (argument?: unknown) => Promise<unknown>): vscode.Disposable =>
     vscode.commands.registerCommand(command, (argument?: unknown) => run(argument).catch(dependencies.report));
   return vscode.Disposable.from(
     register(COMMANDS.addEndpoint, addEndpoint),

@@ -7,10 +7,11 @@ import type { Browser } from 'playwright-core';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import { type ProxyServer, startProxyServer } from '../support/proxyServer';
 import { isQuestion, lastQuestion } from '../support/questions';
+import { json } from '../support/scriptedReply';
 import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
-import { pickItem, runCommand } from './quickInput';
+import { pickItem, quickInput, runCommand } from './quickInput';
 import { startTestServer, type VSCodeServer } from './vscodeServer';
 import { openWorkbench, type Workbench } from './workbench';
 
@@ -33,6 +34,7 @@ describe('a user whose endpoint does not answer, in a real VS Code', () => {
     const endpoints = [
       { name: 'Busy', url: server.url, model },
       { name: 'Shortened', url: `${server.url}/chat/completions`, model },
+      { name: 'Elsewhere', url: server.url.replace('127.0.0.1', 'localhost'), model },
       { name: 'Unencrypted', url: 'http://model.corp.test/v1', model, headers: { 'x-api-key': KEY } },
     ];
     const settings = { 'endpointChat.endpoints': endpoints, 'http.proxy': proxy.url };
@@ -85,6 +87,22 @@ describe('a user whose endpoint does not answer, in a real VS Code', () => {
     await workbench.page.getByRole('button', { name: 'Use this address' }).click();
     await driver.answers().last().getByText('practice server').first().waitFor();
     assert.equal(lastQuestion(server.requests)?.path, '/v1/chat/completions');
+  });
+
+  it('is asked for the token of the server that refused, also when another one is chosen since', async () => {
+    await choose('Busy');
+    server.script({ when: isQuestion, ...json({ error: { message: 'Who are you?' } }, 401) });
+    await driver.ask('hello');
+    const refused = driver.answers().last().getByRole('alert');
+    await refused.getByText('Who are you?').waitFor();
+    await choose('Elsewhere');
+    await driver.ask('And you?');
+    await driver.answers().last().getByText('practice server').first().waitFor();
+    const old = driver.chat().getByRole('alert').filter({ hasText: 'Who are you?' });
+    await old.getByRole('button', { name: 'Set token' }).click();
+    await quickInput(workbench).getByText(`The token for ${server.url}`).waitFor();
+    await workbench.page.keyboard.press('Escape');
+    await quickInput(workbench).waitFor({ state: 'hidden' });
   });
 
   it('has sent nothing unencrypted until it allows that', async () => {

@@ -125,8 +125,8 @@ describe('An answer', function () {
     await button('Show log').click();
     await button('Set token').click();
     assert.deepEqual(await intents(), [
-      { type: 'remedy', remedy: 'showLog' },
-      { type: 'remedy', remedy: 'setToken' },
+      { type: 'remedy', remedy: 'showLog', id: 'a' },
+      { type: 'remedy', remedy: 'setToken', id: 'a' },
     ]);
   });
 
@@ -136,7 +136,7 @@ describe('An answer', function () {
     for (const remedy of await buttons.all()) await remedy.click();
     assert.deepEqual(
       await intents(),
-      longFailure.remedies.map(({ remedy }) => ({ type: 'remedy', remedy })),
+      longFailure.remedies.map(({ remedy }) => ({ type: 'remedy', remedy, id: 'a' })),
     );
     assert.equal(await opened.page.locator('.failure .button:not(.secondary)').count(), 1);
   });

@@ -12,6 +12,7 @@ describe('parseToHost', () => {
     { type: 'chooseModel' },
     { type: 'regenerate' },
     { type: 'remedy', remedy: 'setToken' },
+    { type: 'remedy', remedy: 'setToken', id: 'a' },
     { type: 'openLink', url: 'https://example.com' },
     { type: 'copy', text: '' },
     { type: 'send', text: 'hello', confirmed: true },
