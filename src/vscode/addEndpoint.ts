@@ -8,7 +8,7 @@ import { type Answer, BACK, type WizardDependencies } from '../core/wizardTypes'
 import { askForAddress } from './addressStep';
 import { showCheck } from './checkStep';
 import { askForModel } from './modelPicker';
-import { askForToken, type Step, tokenPrompt } from './quickSteps';
+import { askForToken, type Step } from './quickSteps';
 
 export interface AddEndpointDependencies extends Omit<WizardDependencies, 'screens' | 'clock'> {
   /** A client for a token that is not stored yet. */
@@ -35,7 +35,7 @@ export function createAddEndpoint({
     screens: {
       address: question =>
         askForAddress({ ...question, step: { step: 1, totalSteps: STEPS }, findServers: findLocalServers }),
-      token: (url, kept) => withBack(2, step => askForToken(title, tokenPrompt(url, kept), step)),
+      token: (url, kept) => withBack(2, step => askForToken(title, url, kept, step)),
       model: (endpoint, known, token) =>
         withBack(3, async step => {
           const load = async (signal: AbortSignal) => trial.models(await token(), endpoint, signal);

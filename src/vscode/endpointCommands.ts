@@ -3,7 +3,7 @@ import { type Endpoint, originOf } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
 import { askForEndpoint } from './ask';
 import { COMMANDS } from './ids';
-import { askForToken, tokenPrompt } from './quickSteps';
+import { askForToken } from './quickSteps';
 
 export interface EndpointCommandsDependencies {
   readonly endpoints: () => readonly Endpoint[];
@@ -38,10 +38,8 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     const origin = originOf(endpoint.url);
     // A keyring that cannot be read may still take another one.
     const stored = await tokens.get(origin).catch(() => undefined);
-    const token = await askForToken(
-      vscode.l10n.t('Set Token'),
-      tokenPrompt(endpoint.url, stored === undefined ? 'none' : 'stored'),
-    );
+    const kept = stored === undefined ? 'none' : 'stored';
+    const token = await askForToken(vscode.l10n.t('Set Token'), endpoint.url, kept);
     if (!token) return false;
     await tokens.set(origin, token);
     // That it could not be saved was said.

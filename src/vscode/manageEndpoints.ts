@@ -13,13 +13,13 @@ import { editEndpoint } from './editEndpoint';
 import { askForEndpointAction } from './endpointList';
 import { COMMANDS } from './ids';
 import { askForModel, type ModelSource } from './modelPicker';
-import { removeEndpoint } from './removeEndpoint';
+import { type RemoveEndpointDependencies, removeEndpoint } from './removeEndpoint';
 
 export interface ManageEndpointsDependencies {
   readonly endpoints: () => readonly Endpoint[];
   /** Writes the user's own list of endpoints anew. */
   readonly changeEntries: (change: (entries: Entries) => Entries) => Promise<void>;
-  readonly tokens: { get(origin: string): Promise<string | undefined>; remove(origin: string): Promise<void> };
+  readonly tokens: RemoveEndpointDependencies['tokens'];
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;
   readonly target: () => PossibleTarget | undefined;

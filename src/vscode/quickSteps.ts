@@ -28,11 +28,19 @@ export function backButton(step: Step | undefined): readonly vscode.QuickInputBu
   return step?.onBack ? [vscode.QuickInputButtons.Back] : [];
 }
 
-/** Asks for a token, hidden unless one wants to see it. Undefined: the user left. An empty string: nothing was typed. */
-export function askForToken(title: string, prompt: string, step?: Step): Promise<string | undefined> {
+/** Whether there is a token already: in the secret storage, or filled in by what was pasted. */
+export type KeptToken = 'none' | 'stored' | 'filledIn';
+
+/**
+ * Asks for the token of an address, hidden unless one wants to see it. Undefined: the user left. An empty string: nothing was
+ * typed, and what is there stays.
+ */
+export function askForToken(title: string, url: string, kept: KeptToken, step?: Step): Promise<string | undefined> {
   const box = vscode.window.createInputBox();
   box.title = title;
-  box.prompt = prompt;
+  box.prompt = tokenPrompt(url, kept);
+  // An empty box would not be believed.
+  if (kept !== 'none') box.placeholder = '•'.repeat(24);
   placeStep(box, step);
   const hide = (isHidden: boolean): void => {
     box.password = isHidden;
@@ -71,8 +79,8 @@ function tokenProblem(value: string): string | undefined {
     : vscode.l10n.t('A token has no blanks and no special letters.');
 }
 
-/** What to say in the box for a token: where it goes, and whether there is one already. */
-export function tokenPrompt(url: string, kept: 'none' | 'stored' | 'filledIn'): string {
+/** Where the token goes, and whether there is one already. */
+function tokenPrompt(url: string, kept: KeptToken): string {
   const origin = originOf(url);
   if (kept === 'filledIn')
     return vscode.l10n.t(

@@ -5,7 +5,11 @@ import { type Endpoint, originOf } from '../core/endpoints';
 export interface RemoveEndpointDependencies {
   readonly endpoints: () => readonly Endpoint[];
   readonly changeEntries: (change: (entries: Entries) => Entries) => Promise<void>;
-  readonly tokens: { get(origin: string): Promise<string | undefined>; remove(origin: string): Promise<void> };
+  readonly tokens: {
+    get(origin: string): Promise<string | undefined>;
+    set(origin: string, token: string): Promise<void>;
+    remove(origin: string): Promise<void>;
+  };
   readonly report: (error: unknown) => void;
 }
 
@@ -15,10 +19,11 @@ export async function removeEndpoint(endpoint: Endpoint, dependencies: RemoveEnd
   const origin = originOf(endpoint.url);
   const sharer = endpoints().find(({ name, url }) => name !== endpoint.name && originOf(url) === origin);
   // Where the secret storage cannot be read, there may be one.
-  const hasToken = await tokens.get(origin).then(
-    token => token !== undefined,
-    () => true,
+  const stored = await tokens.get(origin).then(
+    token => ({ token, hasToken: token !== undefined }),
+    () => ({ token: undefined, hasToken: true }),
   );
+  const { hasToken } = stored;
   const remove = vscode.l10n.t('Remove');
   const detail = [tokenWords(origin, hasToken, sharer), vscode.l10n.t('Your conversations stay.')];
   const question = vscode.l10n.t('Remove the endpoint {0}?', endpoint.name);
@@ -35,7 +40,14 @@ export async function removeEndpoint(endpoint: Endpoint, dependencies: RemoveEnd
     return rest.entries;
   });
   if (hasToken && !sharer) await tokens.remove(origin);
-  if (removed) offerUndo(endpoint.name, removed, dependencies).catch(dependencies.report);
+  // In memory until the offer is gone: many portals show a key only once.
+  const token = sharer ? undefined : stored.token;
+  const undo = async (): Promise<void> => {
+    if (token !== undefined) await tokens.set(origin, token);
+    const entry = removed;
+    if (entry) await changeEntries(entries => putBack(entries, entry));
+  };
+  offerUndo(endpoint.name, undo).catch(dependencies.report);
   return true;
 }
 
@@ -46,9 +58,8 @@ function tokenWords(origin: string, hasToken: boolean, sharer: Endpoint | undefi
     : vscode.l10n.t('The token for {0} is deleted with it.', origin);
 }
 
-async function offerUndo(name: string, removed: Removed, { changeEntries }: RemoveEndpointDependencies): Promise<void> {
-  const undo = vscode.l10n.t('Undo');
+async function offerUndo(name: string, undo: () => Promise<void>): Promise<void> {
+  const label = vscode.l10n.t('Undo');
   const words = vscode.l10n.t('The endpoint {0} is removed.', name);
-  if ((await vscode.window.showInformationMessage(words, undo)) !== undo) return;
-  await changeEntries(entries => putBack(entries, removed));
+  if ((await vscode.window.showInformationMessage(words, label)) === label) await undo();
 }

@@ -204,7 +204,7 @@ describe('a user of several endpoints, in a real VS Code', () => {
     assert.equal(stringField(copy, 'url'), `${open.url}/v1/chat/completions`);
   });
 
-  it('removes an endpoint after a question, its token with it, and undoes that for the entry alone', async () => {
+  it('removes an endpoint after a question, its token with it, and undoes both', async () => {
     await runCommand(workbench, 'Endpoint Chat: Remove Endpoint…');
     await pickItem(workbench, 'Gateway');
     await answerDialog(`The token for ${guarded.url} is deleted with it.`, 'Remove');
@@ -216,11 +216,13 @@ describe('a user of several endpoints, in a real VS Code', () => {
     await runCommand(workbench, 'Notifications: Clear All Notifications');
     await edit('Gateway', 'Protocol');
     await pickItem(workbench, 'As the address says');
-    await quickInput(workbench).getByText(`none for ${guarded.url}`).waitFor();
+    await quickInput(workbench).getByText(`stored for ${guarded.url}`).waitFor();
     await leave();
   });
 
   it('is back at the beginning once the last one is removed, and is offered to add one', async () => {
+    const sealed = () => workbench.page.evaluate(() => window.localStorage.getItem('secrets.provider')?.length ?? 0);
+    const before = await sealed();
     for (const endpoint of ['Practice', 'Gateway', 'Gateway 2']) {
       const isLast = (await names()).length === 1;
       await runCommand(workbench, 'Endpoint Chat: Remove Endpoint…');
@@ -229,6 +231,8 @@ describe('a user of several endpoints, in a real VS Code', () => {
       await written(now => !now.includes(endpoint));
     }
     await driver.chat().getByRole('button', { name: 'Model: No endpoint' }).waitFor();
+    // What is sealed cannot be read, but a token less makes it shorter.
+    assert.ok((await sealed()) < before);
     const { page } = workbench;
     await status(/No endpoint/, 'add').click();
     await quickInput(workbench).locator('input').first().waitFor();

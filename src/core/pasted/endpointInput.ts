@@ -44,7 +44,7 @@ export function readEndpointInput(pasted: string): EndpointInput {
     if (looksLikeKey(text)) {
       throw problem('This looks like a token. Paste the address first; the token comes next.', CODES.holdsSecret);
     }
-    return complete(/\s/.test(unquoted(text)) ? fromSnippet(text) : { url: text, headers: [], notes: [] }, text);
+    return complete(/\s|^\{/.test(unquoted(text)) ? fromSnippet(text) : { url: text, headers: [], notes: [] }, text);
   } catch (error) {
     throw withoutSecrets(error, text);
   }

@@ -34,6 +34,16 @@ const ADDRESSES: readonly Row[] = [
   ['plain http', 'http://llm.corp.example/v1', { url: 'http://llm.corp.example/v1/chat/completions' }],
   ['Neolink', NEOLINK, { url: NEOLINK, protocol: 'envelope' }],
   ['an address in a sentence', `The API is at ${DEKA}, enjoy`, deka()],
+  ['a portal that says API Key', `Base URL: ${DEKA}\nAPI Key: ${KEY}`, deka({ token: KEY })],
+  [
+    'labels above their values',
+    `Endpoint\n${DEKA}\nSecret Key\nabcdefgh12345678ijkl`,
+    deka({ token: 'abcdefgh12345678ijkl' }),
+  ],
+  ['a row of a table', `${DEKA}\tSecret Key\t${KEY}`, deka({ token: KEY })],
+  ['an address and a key, nothing more', `${DEKA} ${KEY}`, deka({ token: KEY })],
+  ['an address and a model that looks long', `${DEKA} qwen2-5-coder-32b-instruct`, deka()],
+  ['settings as JSON', `{"baseUrl":"${DEKA}","apiKey":"${KEY}","model":"m1"}`, deka({ model: 'm1', token: KEY })],
   [
     'what a portal shows, line by line',
     `URL: https://dekallm.cloudeka.ai/v1\nSecret Key: ${KEY}\nModel: qwen/qwen2-vl-72b-instruct`,
