@@ -8,7 +8,7 @@ import { filesAskedAbout } from './core/code/place';
 import { createComposer } from './core/composer';
 import { createConversationStore } from './core/conversationStore';
 import { originOf } from './core/endpoints';
-import { errorDetails } from './core/errors';
+import { CODES, errorDetails } from './core/errors';
 import { createModelCatalog } from './core/modelCatalog';
 import { createOriginMemory } from './core/originMemory';
 import { registerAddressCommands } from './vscode/addressCommands';
@@ -160,7 +160,11 @@ export function activate(context: vscode.ExtensionContext): void {
       await session.send(parts);
       return true;
     } catch (error) {
-      report(error);
+      // Who has asked without an endpoint wants one, not a message that there is none. What was asked stays in the box.
+      const { code } = errorDetails(error);
+      if (code === CODES.noEndpoint) void vscode.commands.executeCommand(COMMANDS.addEndpoint);
+      else if (code === CODES.noModel) void vscode.commands.executeCommand(COMMANDS.selectModel);
+      else report(error);
       return false;
     }
   }

@@ -234,6 +234,13 @@ describe('a user of several endpoints, in a real VS Code', () => {
     // What is sealed cannot be read, but a token less makes it shorter.
     assert.ok((await sealed()) < before);
     const { page } = workbench;
+    await driver.message().fill('Who is there?');
+    await page.keyboard.press('Enter');
+    await quickInput(workbench).getByText('Add Endpoint').first().waitFor();
+    await page.keyboard.press('Escape');
+    await quickInput(workbench).waitFor({ state: 'hidden' });
+    assert.equal(await driver.message().inputValue(), 'Who is there?');
+    await driver.message().fill('');
     await status(/No endpoint/, 'add').click();
     await quickInput(workbench).locator('input').first().waitFor();
     await page.keyboard.press('Escape');
