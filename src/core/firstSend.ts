@@ -1,7 +1,9 @@
 import { estimateTokenCount } from 'tokenx';
-import type { Message } from './chat';
+import type { ChatEvent, Message } from './chat';
 import type { FirstSend } from './conversation';
 import type { Endpoint } from './endpoints';
+import type { ChatErrorDetails } from './errors';
+import type { AnswerHappening } from './writeAnswer';
 
 /** Tells whether words go to an origin for the first time, so that its host and their size can be shown (row S24). */
 export interface FirstSends {
@@ -26,4 +28,17 @@ export function measure({ url }: Pick<Endpoint, 'url'>, messages: readonly Messa
     }
   }
   return { host: new URL(url).host, bytes, tokens };
+}
+
+/** Whether an event tells that the request was sent. */
+export function tellsSent(event: ChatEvent | Exclude<AnswerHappening, { readonly type: 'ended' }>): boolean {
+  if (event.type !== 'progress') return true;
+  const { progress } = event;
+  return progress.phase === 'retry' ? failedAfterSending(progress.error) : progress.phase !== 'connecting';
+}
+
+/** Whether a failure tells that the request was sent: not where it was refused here, or perhaps nobody was reached. */
+export function failedAfterSending({ kind, limit }: Pick<ChatErrorDetails, 'kind' | 'limit'>): boolean {
+  if (kind === 'timeout') return limit !== undefined && limit.phase !== 'connect';
+  return kind !== 'config' && kind !== 'network' && kind !== 'internal';
 }
