@@ -2,7 +2,7 @@ import { estimateTokenCount } from 'tokenx';
 import type { ChatEvent, Message } from './chat';
 import type { FirstSend } from './conversation';
 import type { Endpoint } from './endpoints';
-import type { ChatErrorDetails } from './errors';
+import { type ChatErrorDetails, isChatError } from './errors';
 import type { AnswerHappening } from './writeAnswer';
 
 /** Tells whether words go to an origin for the first time, so that its host and their size can be shown (row S24). */
@@ -41,4 +41,25 @@ export function tellsSent(event: ChatEvent | Exclude<AnswerHappening, { readonly
 export function failedAfterSending({ kind, limit }: Pick<ChatErrorDetails, 'kind' | 'limit'>): boolean {
   if (kind === 'timeout') return limit !== undefined && limit.phase !== 'connect';
   return kind !== 'config' && kind !== 'network' && kind !== 'internal';
+}
+
+/** The events as they are. `onSent` is called once, as soon as they tell that the request was sent, and never where it was not. */
+export async function* watchSending(
+  events: AsyncIterable<ChatEvent>,
+  onSent: () => void,
+): AsyncGenerator<ChatEvent, void, undefined> {
+  let isSent = false;
+  const note = (tells: boolean): void => {
+    if (tells && !isSent) onSent();
+    isSent ||= tells;
+  };
+  try {
+    for await (const event of events) {
+      note(tellsSent(event));
+      yield event;
+    }
+  } catch (error) {
+    note(isChatError(error) && failedAfterSending(error.details));
+    throw error;
+  }
 }

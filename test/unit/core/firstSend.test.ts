@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Progress } from '../../../src/core/chat';
+import type { ChatEvent, Progress } from '../../../src/core/chat';
 import { parseEndpoints } from '../../../src/core/endpoints';
 import { ChatError, type ChatErrorDetails } from '../../../src/core/errors';
-import { measure } from '../../../src/core/firstSend';
+import { measure, watchSending } from '../../../src/core/firstSend';
 import { createOriginMemory } from '../../../src/core/originMemory';
 import { memoryMemento } from '../../support/memoryMemento';
 import { until } from '../../support/until';
@@ -91,5 +91,44 @@ describe('the first message to an origin (S24)', () => {
     const image = { type: 'image', name: 'a', mediaType: 'image/png', data: 'A'.repeat(400), thumbnail: '' } as const;
     const { bytes } = measure({ url: 'https://x.example' }, [{ role: 'user', parts: [image] }]);
     assert.equal(bytes, 300);
+  });
+});
+
+describe('a request of which it is watched whether it was sent', () => {
+  const progress = (phase: 'connecting' | 'waiting'): ChatEvent => ({
+    type: 'progress',
+    progress: { phase, seconds: 1 },
+  });
+
+  async function sendings(
+    events: readonly ChatEvent[],
+    error?: ChatError,
+  ): Promise<readonly [sent: number, seen: number]> {
+    let sent = 0;
+    let seen = 0;
+    async function* asked() {
+      yield* events;
+      if (error) throw error;
+    }
+    try {
+      for await (const event of watchSending(asked(), () => sent++)) seen += event === events[seen] ? 1 : 0;
+      assert.equal(error, undefined);
+    } catch (thrown) {
+      assert.equal(thrown, error);
+    }
+    return [sent, seen];
+  }
+
+  it('tells so once, and passes everything on', async () => {
+    assert.deepEqual(await sendings([progress('connecting'), progress('waiting'), text('a'), text('b'), stop]), [1, 5]);
+    assert.deepEqual(await sendings([text('a'), text('b')]), [1, 2]);
+    const unauthorized = new ChatError({ kind: 'unauthorized', message: 'no' });
+    assert.deepEqual(await sendings([], unauthorized), [1, 0]);
+    assert.deepEqual(await sendings([progress('waiting')], unauthorized), [1, 1]);
+  });
+
+  it('tells nothing where it was refused here, or nobody was reached', async () => {
+    for (const kind of ['config', 'network'] as const)
+      assert.deepEqual(await sendings([progress('connecting')], new ChatError({ kind, message: 'no' })), [0, 1]);
   });
 });
