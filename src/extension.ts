@@ -15,6 +15,7 @@ import { registerAddressCommands } from './vscode/addressCommands';
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
 import { createCodeButtons } from './vscode/codeButtons';
+import type { CompletionCheck } from './vscode/completionCheck';
 import { composerWords } from './vscode/composerWords';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerEndpointManagement } from './vscode/endpointManagement';
@@ -192,7 +193,23 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   };
   const statusBar = registerStatusBar({ session, activity });
-  const completion = registerInsertCompletion({ session, client, activity, firstSends: origins, firstSendWords, log });
+  let completionCheck: Promise<CompletionCheck> | undefined;
+  const loadCompletionCheck = async (): Promise<CompletionCheck> => {
+    const { createCompletionCheck } = await import('./vscode/completionCheck');
+    return createCompletionCheck(composerWords.finding);
+  };
+  const completion = registerInsertCompletion({
+    session,
+    client,
+    activity,
+    firstSends: origins,
+    firstSendWords,
+    async maySend(...code) {
+      completionCheck ??= loadCompletionCheck();
+      return (await completionCheck).maySend(...code);
+    },
+    log,
+  });
   const run = (command: string, action: () => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async () => {
       await Promise.resolve(action()).catch(report);

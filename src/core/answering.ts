@@ -1,6 +1,6 @@
 import type { Progress } from './chat';
 import { answerOf, type Conversation, type ConversationRecord } from './conversation';
-import { measure } from './firstSend';
+import { failedAfterSending, measure, tellsSent } from './firstSend';
 import type { SessionChange, SessionDependencies } from './sessionTypes';
 import { type AnswerHappening, type AnswerRequest, writeAnswer } from './writeAnswer';
 
@@ -83,10 +83,9 @@ export function createAnswering(dependencies: AnsweringDependencies): Answering 
   };
 }
 
-/** Whether the request was sent, as far as one can tell: not where it was refused here, or nobody was reached. */
+/** Whether the request was sent, as far as this tells: an answer that was stopped may not have come so far. */
 function hasLeft(happening: AnswerHappening): boolean {
-  if (happening.type === 'delta') return true;
-  if (happening.type !== 'ended') return false;
+  if (happening.type !== 'ended') return tellsSent(happening);
   const { outcome } = happening;
-  return outcome.status !== 'failed' || (outcome.error.kind !== 'config' && outcome.error.kind !== 'network');
+  return outcome.status === 'failed' ? failedAfterSending(outcome.error) : outcome.status === 'complete';
 }

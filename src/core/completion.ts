@@ -1,4 +1,4 @@
-import type { Message } from './chat';
+import type { FilePart, Message } from './chat';
 
 /** The code around the cursor. Line ends are `\n` here, whatever the document uses. */
 export interface CursorContext {
@@ -25,6 +25,17 @@ const INSTRUCTIONS = [
   'no explanation, no code fence, no repetition of the code before or after it.',
   'Keep the indentation and style of the file. Stop when the statement, block or sentence is complete.',
 ].join(' ');
+
+/** The part of a file that is sent, as it stands there: a secret may be on both sides of the cursor. */
+export function sentCode({ path, language, before, after }: CursorContext): FilePart {
+  const text = `${before.slice(-BEFORE_BUDGET)}${after.slice(0, AFTER_BUDGET)}`;
+  const first = lineCount(before.slice(0, -BEFORE_BUDGET));
+  return { type: 'file', name: path, language, text, lines: [first, first + lineCount(text) - 1] };
+}
+
+function lineCount(text: string): number {
+  return text.split('\n').length;
+}
 
 /** The messages that ask a chat model for the text at the cursor. */
 export function completionMessages(context: CursorContext): readonly Message[] {

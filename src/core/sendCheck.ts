@@ -43,8 +43,8 @@ export function createSendCheck(words: (finding: Finding) => string, host: () =>
   };
 }
 
-/** The scan for secrets is a file of its own, loaded with the first message. */
-async function findingsIn(parts: readonly Part[]): Promise<readonly Finding[]> {
+/** What in these parts has to be asked about. The scan for secrets is a file of its own, loaded with the first message. */
+export async function findingsIn(parts: readonly Part[]): Promise<readonly Finding[]> {
   const { findSecrets } = await import('./secretScan');
   return [...findSecrets(parts), ...hiddenIn(parts)];
 }

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../core/activity';
+import type { ChatRequest, FilePart } from '../core/chat';
 import type { ChatSession } from '../core/chatSession';
 import type { Client } from '../core/client';
-import { cleanCompletion, completionMessages } from '../core/completion';
+import { cleanCompletion, completionMessages, sentCode } from '../core/completion';
 import type { FirstSend } from '../core/conversation';
+import type { Endpoint } from '../core/endpoints';
 import { errorDetails } from '../core/errors';
-import { type FirstSends, measure } from '../core/firstSend';
+import { type FirstSends, measure, watchSending } from '../core/firstSend';
 import { cursorContext } from './editor';
 import { COMMANDS, CONTEXT_KEYS } from './ids';
 import { beginInsertion, type LiveInsertion } from './liveInsertion';
@@ -17,6 +19,8 @@ export interface InsertCompletionDependencies {
   readonly client: () => Promise<Client>;
   readonly firstSends: FirstSends;
   readonly firstSendWords: (first: FirstSend) => string;
+  /** Asks about what looks like a secret in the code. */
+  readonly maySend: (document: vscode.TextDocument, code: FilePart, host: string) => Promise<boolean>;
   readonly activity: Activity;
   readonly log: vscode.LogOutputChannel;
 }
@@ -28,7 +32,7 @@ export interface InsertCompletion extends vscode.Disposable {
 
 /** "Insert Completion": the text appears at the cursor as it is written. */
 export function registerInsertCompletion(dependencies: InsertCompletionDependencies): InsertCompletion {
-  const { session, client, activity, firstSends, firstSendWords, log } = dependencies;
+  const { session, client, activity, firstSends, firstSendWords, maySend, log } = dependencies;
   let running: AbortController | undefined;
 
   async function insertCompletion(): Promise<void> {
@@ -58,6 +62,13 @@ export function registerInsertCompletion(dependencies: InsertCompletionDependenc
     }
   }
 
+  /** Said where the panel may not be; nothing waits for it. */
+  function noteSent({ url }: Endpoint, { messages }: ChatRequest): void {
+    if (!firstSends.isFirst(url)) return;
+    firstSends.noteSent(url);
+    void vscode.window.showInformationMessage(firstSendWords(measure({ url }, messages)));
+  }
+
   async function completeAt(editor: vscode.TextEditor, abort: AbortController): Promise<void> {
     const { endpoint, model } = session.requireTarget();
     const position = editor.selection.active;
@@ -68,6 +79,9 @@ export function registerInsertCompletion(dependencies: InsertCompletionDependenc
     let written = '';
     let answered = false;
     try {
+      const { host } = new URL(endpoint.url);
+      if (!(await maySend(editor.document, sentCode(context), host))) abort.abort();
+      if (abort.signal.aborted) return;
       await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
         const request = {
           model,
@@ -75,13 +89,10 @@ export function registerInsertCompletion(dependencies: InsertCompletionDependenc
           parameters: endpoint.parameters,
           stream: endpoint.stream,
         };
-        // Shown where the panel may not be; nothing waits for it.
-        const first = firstSends.isFirst(endpoint.url) && measure(endpoint, request.messages);
-        if (first) void vscode.window.showInformationMessage(firstSendWords(first));
-        for await (const event of (await client()).chat(endpoint, request, abort.signal)) {
+        const events = (await client()).chat(endpoint, request, abort.signal);
+        for await (const event of watchSending(events, () => noteSent(endpoint, request))) {
           if (abort.signal.aborted) break;
           if (event.type !== 'text') continue;
-          firstSends.noteSent(endpoint.url);
           written += event.text;
           if (!(await insertion.write(cleanCompletion(written, context, false)))) break;
         }

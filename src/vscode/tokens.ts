@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type * as vscode from 'vscode';
 import { cleanToken, originOf, parseEndpointUrl } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
@@ -60,7 +61,7 @@ export function createTokens(secrets: Secrets, environment: Environment, events:
     if (offered !== undefined && !takenHere.has(origin) && !(await isTaken(origin, offered))) {
       takenHere.add(origin);
       await save(origin, offered);
-      if (!held.has(origin)) await secrets.store(takenKeyOf(origin), offered);
+      if (!held.has(origin)) await secrets.store(takenKeyOf(origin), markOf(origin, offered));
     }
     return held.get(origin) ?? secrets.get(keyOf(origin));
   }
@@ -68,10 +69,20 @@ export function createTokens(secrets: Secrets, environment: Environment, events:
   /** A keyring that cannot be read has taken none. */
   async function isTaken(origin: string, token: string): Promise<boolean> {
     try {
-      return (await secrets.get(takenKeyOf(origin))) === token;
+      await forgetTaken(origin);
+      return (await secrets.get(takenKeyOf(origin))) === markOf(origin, token);
     } catch {
       return false;
     }
+  }
+
+  /** Earlier versions kept the token itself as what was taken, and it stayed there when it was removed. */
+  async function forgetTaken(origin: string): Promise<void> {
+    const taken = await secrets.get(takenKeyOf(origin)).then(
+      value => value,
+      () => undefined,
+    );
+    if (taken !== undefined && !MARK.test(taken)) await secrets.store(takenKeyOf(origin), markOf(origin, taken));
   }
 
   async function save(origin: string, token: string): Promise<void> {
@@ -104,8 +115,8 @@ export function createTokens(secrets: Secrets, environment: Environment, events:
       return token;
     },
     async set(origin, token) {
-      atHand.delete(origin);
       await save(origin, token);
+      // Also of whoever asked meanwhile.
       atHand.delete(origin);
       noteChange(keyOf(origin));
     },
@@ -114,6 +125,7 @@ export function createTokens(secrets: Secrets, environment: Environment, events:
       held.delete(origin);
       try {
         await secrets.delete(keyOf(origin));
+        await forgetTaken(origin);
       } catch (error) {
         throw keyringError(CODES.tokenNotRemoved, error);
       }
@@ -137,6 +149,11 @@ function keyringError(code: string, cause: unknown, token = ''): ChatError {
   const serverMessage = token === '' ? reason : reason.replaceAll(token, '•••');
   return new ChatError({ kind: 'config', code, message: 'The secret storage does not work.', serverMessage });
 }
+
+/** What is kept of a token that was taken from the environment: enough to know it again, and nothing to use. */
+const markOf = (origin: string, token: string): string =>
+  `sha256:${createHash('sha256').update(`${origin} ${token}`).digest('hex')}`;
+const MARK = /^sha256:[0-9a-f]{64}$/;
 
 function tokenFrom({ ENDPOINT_URL: url, ENDPOINT_TOKEN: token }: Environment, origin: string): string | undefined {
   if (!url || !token) return undefined;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CursorContext, cleanCompletion, completionMessages } from '../../../src/core/completion';
+import { type CursorContext, cleanCompletion, completionMessages, sentCode } from '../../../src/core/completion';
 
 /** A context from code in which `|` is the cursor. */
 function at(code: string, more: Partial<CursorContext> = {}): CursorContext {
@@ -102,5 +102,23 @@ describe('completionMessages', () => {
     assert.ok(file?.type === 'file');
     assert.equal(file.language, 'typescript');
     assert.match(file.text, /^x{8000}<CURSOR>y{3000}$/);
+  });
+});
+
+describe('the code of a completion, as it stands in its file', () => {
+  it('is that of the message, without the mark of the cursor, and knows its lines', () => {
+    for (const context of [at('const a = |1;\n'), at(`${'far away\n'.repeat(2000)}a|b${'\nfar away'.repeat(2000)}`)]) {
+      const { text, lines } = sentCode(context);
+      const [part] = completionMessages(context).flatMap(({ role, parts }) => (role === 'user' ? parts : []));
+      assert.ok(part?.type === 'file');
+      assert.equal(text, part.text.replace('<CURSOR>', ''));
+      const whole = (context.before + context.after).split('\n');
+      const [first = 0, last = 0] = lines ?? [];
+      const told = whole.slice(first - 1, last);
+      assert.ok(
+        told.at(0)?.endsWith(text.split('\n').at(0) ?? '?') && told.at(-1)?.startsWith(text.split('\n').at(-1) ?? '?'),
+      );
+      assert.equal(told.length, text.split('\n').length);
+    }
   });
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import type { ChatEvent, Progress } from '../../../src/core/chat';
 import { parseEndpoints } from '../../../src/core/endpoints';
-import { ChatError } from '../../../src/core/errors';
-import { measure } from '../../../src/core/firstSend';
+import { ChatError, type ChatErrorDetails } from '../../../src/core/errors';
+import { measure, watchSending } from '../../../src/core/firstSend';
 import { createOriginMemory } from '../../../src/core/originMemory';
 import { memoryMemento } from '../../support/memoryMemento';
+import { until } from '../../support/until';
 import { answer, hello, lastAnswer, setUp, stop, text } from './sessionSetup';
 
 const { endpoints } = parseEndpoints([
@@ -36,18 +38,51 @@ describe('the first message to an origin (S24)', () => {
     assert.equal(lastAnswer(session).firstSend, undefined);
   });
 
-  for (const [kind, isStillFirst] of [
-    ['config', true],
-    ['network', true],
-    ['unauthorized', false],
-    ['timeout', false],
-  ] as const) {
-    it(`that ends with a failure (${kind}) ${isStillFirst ? 'is still to come' : 'was it'}`, async () => {
+  const connecting = { phase: 'connecting', seconds: 1 } as const;
+  const waiting = { phase: 'waiting', seconds: 2 } as const;
+  const slow = (phase: 'connect' | 'firstByte') => ({ kind: 'timeout', limit: { phase, seconds: 9 } }) as const;
+  const failures: readonly (readonly [
+    Partial<ChatErrorDetails> & Pick<ChatErrorDetails, 'kind'>,
+    Progress,
+    boolean,
+  ])[] = [
+    [{ kind: 'config' }, connecting, true],
+    [{ kind: 'network' }, connecting, true],
+    [{ kind: 'internal' }, connecting, true],
+    [slow('connect'), connecting, true],
+    [slow('firstByte'), connecting, false],
+    [{ kind: 'unauthorized' }, connecting, false],
+    [{ kind: 'network' }, waiting, false],
+  ];
+  for (const [details, progress, isStillFirst] of failures) {
+    const name = `${details.kind} ${details.limit?.phase ?? ''} while ${progress.phase}`;
+    it(`that ends with a failure (${name}) ${isStillFirst ? 'is still to come' : 'was it'}`, async () => {
       const { session, firstSends } = setUpWith(async function* () {
-        yield { type: 'progress', progress: { phase: 'connecting', seconds: 1 } };
-        throw new ChatError({ kind, message: 'no' });
+        yield { type: 'progress', progress };
+        throw new ChatError({ message: 'no', ...details });
       });
       await session.send(hello);
+      assert.equal(firstSends.isFirst('https://api.example.com'), isStillFirst);
+    });
+  }
+
+  for (const [progress, isStillFirst] of [
+    [connecting, true],
+    [waiting, false],
+    [{ phase: 'retry', seconds: 1, attempt: 2, attempts: 3, error: { kind: 'network', message: '' } }, true],
+    [{ phase: 'retry', seconds: 1, attempt: 2, attempts: 3, error: { kind: 'server', message: '' } }, false],
+  ] as const) {
+    const name = 'error' in progress ? `${progress.phase} after ${progress.error.kind}` : progress.phase;
+    it(`that is stopped (${name}) ${isStillFirst ? 'is still to come' : 'was it'}`, async () => {
+      const { session, firstSends } = setUpWith(async function* (_request, signal) {
+        yield { type: 'progress', progress };
+        await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      });
+      const sent = session.send(hello);
+      await until(() => session.progress !== undefined);
+      await session.stop();
+      await sent;
+      assert.equal(lastAnswer(session).status, 'stopped');
       assert.equal(firstSends.isFirst('https://api.example.com'), isStillFirst);
     });
   }
@@ -56,5 +91,44 @@ describe('the first message to an origin (S24)', () => {
     const image = { type: 'image', name: 'a', mediaType: 'image/png', data: 'A'.repeat(400), thumbnail: '' } as const;
     const { bytes } = measure({ url: 'https://x.example' }, [{ role: 'user', parts: [image] }]);
     assert.equal(bytes, 300);
+  });
+});
+
+describe('a request of which it is watched whether it was sent', () => {
+  const progress = (phase: 'connecting' | 'waiting'): ChatEvent => ({
+    type: 'progress',
+    progress: { phase, seconds: 1 },
+  });
+
+  async function sendings(
+    events: readonly ChatEvent[],
+    error?: ChatError,
+  ): Promise<readonly [sent: number, seen: number]> {
+    let sent = 0;
+    let seen = 0;
+    async function* asked() {
+      yield* events;
+      if (error) throw error;
+    }
+    try {
+      for await (const event of watchSending(asked(), () => sent++)) seen += event === events[seen] ? 1 : 0;
+      assert.equal(error, undefined);
+    } catch (thrown) {
+      assert.equal(thrown, error);
+    }
+    return [sent, seen];
+  }
+
+  it('tells so once, and passes everything on', async () => {
+    assert.deepEqual(await sendings([progress('connecting'), progress('waiting'), text('a'), text('b'), stop]), [1, 5]);
+    assert.deepEqual(await sendings([text('a'), text('b')]), [1, 2]);
+    const unauthorized = new ChatError({ kind: 'unauthorized', message: 'no' });
+    assert.deepEqual(await sendings([], unauthorized), [1, 0]);
+    assert.deepEqual(await sendings([progress('waiting')], unauthorized), [1, 1]);
+  });
+
+  it('tells nothing where it was refused here, or nobody was reached', async () => {
+    for (const kind of ['config', 'network'] as const)
+      assert.deepEqual(await sendings([progress('connecting')], new ChatError({ kind, message: 'no' })), [0, 1]);
   });
 });

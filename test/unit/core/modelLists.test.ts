@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createModelLists } from '../../../src/core/modelLists';
+import { until } from '../../support/until';
 import { endpoint } from './clientSetup';
 
 const KEY = 'sk-canary-lists-1';
@@ -59,6 +60,50 @@ describe('The lists of models that are remembered', () => {
     await writeFile(path.join(folder, 'storage'), 'not a folder');
     const lists = createModelLists(file);
     assert.equal(await lists.learn(plain, list), true);
+    assert.deepEqual(await lists.known(plain), list);
+  });
+
+  it('are kept of every window, also where both have read before either has written', async () => {
+    const [one, other] = [createModelLists(file), createModelLists(file)];
+    await Promise.all([one.known(plain), other.known(plain)]);
+    await one.learn(plain, list);
+    await other.learn(keyed, [{ id: 'k' }]);
+    await one.learn(endpoint({ url: 'http://localhost:1/v1' }), [{ id: 'l' }]);
+    const later = createModelLists(file);
+    assert.deepEqual([await later.known(plain), await later.known(keyed)], [list, [{ id: 'k' }]]);
+    await other.learn(plain, [{ id: 'new' }]);
+    await one.learn(keyed, [{ id: 'newer' }]);
+    assert.deepEqual(await createModelLists(file).known(plain), [{ id: 'new' }], 'an older list comes not back');
+  });
+
+  it('are written one after the other, however slow the disk', async () => {
+    let writes = 0;
+    let release = (): void => undefined;
+    const released = new Promise<void>(resolve => {
+      release = resolve;
+    });
+    await mkdir(path.dirname(file));
+    const lists = createModelLists(file, async (name, text) => {
+      if (writes++ === 0) await released;
+      await writeFile(name, text);
+    });
+    const first = lists.learn(plain, list);
+    await until(() => writes === 1);
+    const second = lists.learn(keyed, [{ id: 'k' }]);
+    // Long enough for a second write beside the first.
+    await Promise.race([second, new Promise(resolve => setTimeout(resolve, 100))]);
+    release();
+    await Promise.all([first, second]);
+    assert.equal(writes, 2);
+    const later = createModelLists(file);
+    assert.deepEqual([await later.known(plain), await later.known(keyed)], [list, [{ id: 'k' }]]);
+  });
+
+  it('leave nothing beside them where the file cannot be replaced', async () => {
+    await mkdir(path.join(file, 'not a file'), { recursive: true });
+    const lists = createModelLists(file);
+    assert.equal(await lists.learn(plain, list), true);
+    assert.deepEqual(await readdir(path.dirname(file)), ['modelLists.json']);
     assert.deepEqual(await lists.known(plain), list);
   });
 

@@ -52,6 +52,39 @@ describe('tokens', () => {
     assert.equal(await tokens.get(A), 'by hand');
   });
 
+  it('leave no copy behind when they are removed, also none that an earlier version has kept', async () => {
+    const environment = { ENDPOINT_URL: 'a.example', ENDPOINT_TOKEN: 'sk-one' };
+    const kept = { [`endpointChat.tokenFromEnvironment:${A}`]: 'sk-one', [`endpointChat.token:${A}`]: 'sk-one' };
+    for (const [secrets, from] of [
+      [memorySecrets(), environment],
+      [memorySecrets(kept), environment],
+      [memorySecrets(kept), {}],
+    ] as const) {
+      const tokens = createTokens(secrets, from);
+      assert.equal(await tokens.get(A), 'sk-one');
+      await tokens.remove(A);
+      const values = await Promise.all((await secrets.keys()).map(secrets.get));
+      assert.ok(values.length > 0 && !values.some(value => value?.includes('sk-one')), String(values));
+      assert.equal(await createTokens(secrets, environment).get(A), undefined, 'it does not come back');
+    }
+  });
+
+  it('that an earlier version has kept as taken are taken all the same, and not kept any longer', async () => {
+    const secrets = memorySecrets({ [`endpointChat.tokenFromEnvironment:${A}`]: 'sk-one' });
+    const tokens = createTokens(secrets, { ENDPOINT_URL: 'a.example', ENDPOINT_TOKEN: 'sk-one' });
+    assert.equal(await tokens.get(A), undefined);
+    assert.notEqual(await secrets.get(`endpointChat.tokenFromEnvironment:${A}`), 'sk-one');
+  });
+
+  it('are those that were set last at once, before the storage has told of the change', async () => {
+    const tokens = createTokens({ ...memorySecrets(), onDidChange: () => ({ dispose: () => undefined }) }, {});
+    assert.equal(await tokens.get(A), undefined);
+    await tokens.set(A, 'one');
+    assert.equal(await tokens.get(A), 'one');
+    await tokens.remove(A);
+    assert.equal(await tokens.get(A), undefined);
+  });
+
   it('give way to another one in the environment', async () => {
     const secrets = memorySecrets();
     await createTokens(secrets, { ENDPOINT_URL: 'a.example', ENDPOINT_TOKEN: 'one' }).get(A);
