@@ -44,27 +44,35 @@ const goTo = (draft: Draft, step: StepName): Next => ({ type: 'step', draft: { .
 
 /**
  * "Add Endpoint": from what a provider's page gives to an endpoint that answers. It can be left at every step and gone on
- * with for a while, in memory only; what is filled in is saved together, at the end.
+ * with for a while, in memory only; what is filled in is saved together, at the end. Whoever starts it anew leaves the one
+ * that is open.
  */
 export function createEndpointWizard(dependencies: WizardDependencies): () => Promise<void> {
   const { tokens, screens, clock } = dependencies;
   let unfinished: { readonly draft: Draft; readonly stopForgetting: () => void } | undefined;
 
-  function remember(draft: Draft | undefined): void {
+  let running: { readonly leave: AbortController; readonly ended: Promise<unknown> } | undefined;
+
+  function forget(): void {
     unfinished?.stopForgetting();
-    const forget = (): void => {
-      unfinished = undefined;
-    };
-    unfinished = draft && { draft, stopForgetting: clock.after(RESUMABLE, forget) };
+    unfinished = undefined;
   }
 
-  async function address(draft: Draft, left: Draft | undefined): Promise<Next> {
+  /** An address with all that came along is worth more than a box that has none. */
+  function remember(draft: Draft): void {
+    if (!draft.input && unfinished?.draft.input) return;
+    forget();
+    unfinished = { draft, stopForgetting: clock.after(RESUMABLE, forget) };
+  }
+
+  async function address(draft: Draft, left: Draft | undefined, leave: AbortSignal): Promise<Next> {
     const { input: known } = draft;
-    const answer: AddressAnswer = await screens.address({
+    const question = {
       text: draft.text,
       known: known && { ...known, ...filledIn(draft) },
       unfinished: left?.input && { name: nameOf({ ...left, input: left.input }), detail: left.input.url },
-    });
+    };
+    const answer: AddressAnswer = await screens.address(question, leave);
     if (answer.type === 'continue') return { type: 'step', draft: left ?? draft };
     if (answer.type === 'left') {
       const typed: Draft = { ...draft, step: known ? 'token' : 'address', text: answer.text };
@@ -78,12 +86,12 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     return { type: answer.type === 'leftWith' ? 'left' : 'step', draft: next };
   }
 
-  async function token(draft: Known): Promise<Next> {
+  async function token(draft: Known, leave: AbortSignal): Promise<Next> {
     const { url } = draft.input;
     const origin = originOf(url);
     const stored = await tokens.get(origin);
     const kept = draft.token === undefined ? (stored === undefined ? 'none' : 'stored') : 'filledIn';
-    const typed = await screens.token(url, kept);
+    const typed = await screens.token(url, kept, leave);
     if (typed === BACK) return goTo(draft, 'address');
     if (typed === undefined) return { type: 'left', draft };
     const next: Draft = typed === '' ? draft : { ...draft, token: typed };
@@ -92,15 +100,15 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     return goTo(next, mayGo ? 'model' : 'address');
   }
 
-  async function model(draft: Known): Promise<Next> {
+  async function model(draft: Known, leave: AbortSignal): Promise<Next> {
     const known = draft.model === undefined ? [] : [draft.model];
-    const chosen = await screens.model(endpointOf(draft), known, () => tokenOf(draft));
+    const chosen = await screens.model(endpointOf(draft), known, () => tokenOf(draft), leave);
     if (chosen === BACK) return goTo(draft, 'token');
     return chosen === undefined ? { type: 'left', draft } : goTo({ ...draft, model: chosen }, 'check');
   }
 
-  async function check(draft: Complete): Promise<Next> {
-    const answer = await screens.check(endpointOf(draft), draft.model, await tokenOf(draft));
+  async function check(draft: Complete, leave: AbortSignal): Promise<Next> {
+    const answer = await screens.check(endpointOf(draft), draft.model, await tokenOf(draft), leave);
     if (answer === BACK) return goTo(draft, 'model');
     return answer === undefined ? { type: 'left', draft } : afterCheck(draft, answer);
   }
@@ -122,12 +130,12 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     }
   }
 
-  function take(draft: Draft, left: Draft | undefined): Promise<Next> {
+  function take(draft: Draft, left: Draft | undefined, leave: AbortSignal): Promise<Next> {
     const { step, input, model: chosen } = draft;
-    if (step === 'address' || !input) return address(draft, left);
+    if (step === 'address' || !input) return address(draft, left, leave);
     const known = { ...draft, input };
-    if (step === 'token') return token(known);
-    return step === 'check' && chosen !== undefined ? check({ ...known, model: chosen }) : model(known);
+    if (step === 'token') return token(known, leave);
+    return step === 'check' && chosen !== undefined ? check({ ...known, model: chosen }, leave) : model(known, leave);
   }
 
   function nameOf({ input, name }: Known): string {
@@ -165,20 +173,20 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
 
   async function finish(draft: Complete, works: boolean): Promise<void> {
     const target = await save(draft);
-    remember(undefined);
+    forget();
     await dependencies.setTarget(target);
     await screens.added(target.endpoint, works);
   }
 
-  return async () => {
+  async function run(leave: AbortSignal): Promise<void> {
     const left = unfinished?.draft;
     // Whatever fails on the way, what was filled in can be gone on with.
     let draft = left && !left.input ? left : EMPTY;
     let next: Next = { type: 'step', draft };
     try {
-      while (next.type === 'step') {
+      while (next.type === 'step' && !leave.aborted) {
         draft = next.draft;
-        next = await take(draft, draft === EMPTY || draft === left ? left : undefined);
+        next = await take(draft, draft === EMPTY || draft === left ? left : undefined, leave);
       }
       draft = next.draft;
       if (next.type === 'save') await finish(next.draft, next.works);
@@ -187,6 +195,20 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
       remember(draft);
       throw error;
     }
+  }
+
+  return async () => {
+    // Its boxes stay open when the focus leaves them. What it has comes along.
+    while (running) {
+      running.leave.abort();
+      await running.ended;
+    }
+    const leave = new AbortController();
+    const whole = run(leave.signal);
+    running = { leave, ended: whole.catch(() => undefined) };
+    await whole.finally(() => {
+      running = undefined;
+    });
   };
 }
 

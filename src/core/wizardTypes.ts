@@ -31,17 +31,18 @@ export interface AddressQuestion {
   readonly unfinished: { readonly name: string; readonly detail: string } | undefined;
 }
 
-/** What the user sees and answers; the wizard decides what comes when. */
+/** What the user sees and answers; the wizard decides what comes when. `leave` closes the box, as if the user had left. */
 export interface WizardScreens {
-  address(question: AddressQuestion): Promise<AddressAnswer>;
+  address(question: AddressQuestion, leave: AbortSignal): Promise<AddressAnswer>;
   /** Whether there is a token already, and from where. An empty answer: none was typed. */
-  token(url: string, kept: 'none' | 'stored' | 'filledIn'): Promise<Answer<string>>;
+  token(url: string, kept: 'none' | 'stored' | 'filledIn', leave: AbortSignal): Promise<Answer<string>>;
   model(
     endpoint: Endpoint,
     known: readonly string[],
     token: () => Promise<string | undefined>,
+    leave: AbortSignal,
   ): Promise<Answer<string>>;
-  check(endpoint: Endpoint, model: string, token: string | undefined): Promise<Answer<CheckAnswer>>;
+  check(endpoint: Endpoint, model: string, token: string | undefined, leave: AbortSignal): Promise<Answer<CheckAnswer>>;
   /** Asks whether a token may go to an origin without encryption, and remembers a yes. */
   plainHttp(origin: string): Promise<boolean>;
   added(name: string, works: boolean): Promise<void>;

@@ -33,16 +33,18 @@ export function createAddEndpoint({
     ...dependencies,
     clock: systemClock,
     screens: {
-      address: question =>
-        askForAddress({ ...question, step: { step: 1, totalSteps: STEPS }, findServers: findLocalServers }),
-      token: (url, kept) => withBack(2, step => askForToken(title, tokenPrompt(url, kept), step)),
-      model: (endpoint, known, token) =>
-        withBack(3, async step => {
+      address: (question, leave) =>
+        askForAddress({ ...question, step: { step: 1, totalSteps: STEPS, leave }, findServers: findLocalServers }),
+      token: (url, kept, leave) => withBack(2, leave, step => askForToken(title, tokenPrompt(url, kept), step)),
+      model: (endpoint, known, token, leave) =>
+        withBack(3, leave, async step => {
           const load = async (signal: AbortSignal) => trial.models(await token(), endpoint, signal);
           return (await askForModel({ title, sources: [{ endpoint: endpoint.name, known, load }], step }))?.model;
         }),
-      check: (endpoint, model, token) =>
-        withBack(4, step => showCheck(endpoint.name, signal => trial.check(token, endpoint, model, signal), step)),
+      check: (endpoint, model, token, leave) =>
+        withBack(4, leave, step =>
+          showCheck(endpoint.name, signal => trial.check(token, endpoint, model, signal), step),
+        ),
       plainHttp: askForPlainHttp,
       async added(name, works) {
         await revealChat();
@@ -53,11 +55,16 @@ export function createAddEndpoint({
 }
 
 /** The answer of a box, or that its way back was taken. */
-async function withBack<T>(number: number, show: (step: Step) => Promise<T | undefined>): Promise<Answer<T>> {
+async function withBack<T>(
+  number: number,
+  leave: AbortSignal,
+  show: (step: Step) => Promise<T | undefined>,
+): Promise<Answer<T>> {
+  if (leave.aborted) return undefined;
   let wentBack = false;
   const onBack = (): void => {
     wentBack = true;
   };
-  const answer = await show({ step: number, totalSteps: STEPS, onBack });
+  const answer = await show({ step: number, totalSteps: STEPS, onBack, leave });
   return wentBack ? BACK : answer;
 }

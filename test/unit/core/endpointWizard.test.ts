@@ -23,6 +23,7 @@ function setUp(before: { readonly endpoints?: readonly object[]; readonly token?
   let answers: Answers = {};
   let given: Partial<Record<keyof WizardScreens, number>> = {};
   let failure: Error | undefined;
+  let onToken = async (_leave: AbortSignal): Promise<void> => undefined;
   const endpoints = (): readonly Endpoint[] => parseEndpoints([...(before.endpoints ?? []), ...saved]).endpoints;
 
   function next<Name extends keyof WizardScreens>(name: Name, shown: string): Awaited<ReturnType<WizardScreens[Name]>> {
@@ -38,7 +39,11 @@ function setUp(before: { readonly endpoints?: readonly object[]; readonly token?
       questions.push(question);
       return next('address', question.unfinished?.name ?? question.text);
     },
-    token: async (_url, kept) => next('token', kept),
+    async token(_url, kept, leave) {
+      const answer = next('token', kept);
+      await onToken(leave);
+      return answer;
+    },
     model: async (_endpoint, known, token) => next('model', `${known.join()} with ${await token()}`),
     check: async (endpoint, model, token) => next('check', `${endpoint.name} ${model} with ${token}`),
     plainHttp: async origin => next('plainHttp', origin),
@@ -67,6 +72,10 @@ function setUp(before: { readonly endpoints?: readonly object[]; readonly token?
     seen,
     questions,
     clock,
+    /** Runs while the box for the token is open. */
+    whileTokenIsAsked: (run: typeof onToken) => {
+      onToken = run;
+    },
     failSaving: (error: Error | undefined) => {
       failure = error;
     },
@@ -140,6 +149,35 @@ describe('the wizard that adds an endpoint', () => {
     await run({ address: [{ type: 'continue' }], token: [''], model: ['m1'], check: [WORKS] });
     assert.equal(seen[1], 'token: filledIn');
     assert.deepEqual([...tokens], [[ORIGIN, KEY]]);
+  });
+
+  it('leaves the box that is open when it is started anew, and offers to go on with what that had', async () => {
+    const { run, seen, questions, whileTokenIsAsked, saved } = setUp();
+    let isOpen = (): void => undefined;
+    const opened = new Promise<void>(resolve => {
+      isOpen = resolve;
+    });
+    whileTokenIsAsked(leave => {
+      isOpen();
+      return new Promise(resolve => leave.addEventListener('abort', () => resolve()));
+    });
+    const first = run({ address: [pasted(COMMAND)], token: [undefined] });
+    await opened;
+    const second = run({ address: [LEFT] });
+    await Promise.all([first, second]);
+    assert.equal(questions[1]?.unfinished?.name, 'Deka LLM');
+    whileTokenIsAsked(async () => undefined);
+    await run({ address: [{ type: 'continue' }], token: [''], model: ['m1'], check: [WORKS] });
+    assert.equal(seen[1], 'token: filledIn');
+    assert.equal(saved.length, 1);
+  });
+
+  it('keeps an address with its token when a later box fails', async () => {
+    const { run, seen } = setUp();
+    await run({ address: [pasted(COMMAND)], token: [undefined] });
+    await assert.rejects(run({}), /nobody has answered/);
+    await run({ address: [LEFT] });
+    assert.deepEqual(seen, ['address: Deka LLM']);
   });
 
   it('forgets all of it after ten minutes, and when it is done', async () => {
