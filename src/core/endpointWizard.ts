@@ -89,7 +89,7 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
   async function token(draft: Known, leave: AbortSignal): Promise<Next> {
     const { url } = draft.input;
     const origin = originOf(url);
-    const stored = await tokens.get(origin);
+    const stored = await storedToken(origin);
     const kept = draft.token === undefined ? (stored === undefined ? 'none' : 'stored') : 'filledIn';
     const typed = await screens.token(url, kept, leave);
     if (typed === BACK) return goTo(draft, 'address');
@@ -150,22 +150,32 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     return endpoint;
   }
 
+  /** A keyring that cannot be read is in nobody's way: a token can be given, and a server on this machine wants none. */
+  async function storedToken(origin: string): Promise<string | undefined> {
+    return tokens.get(origin).catch(() => undefined);
+  }
+
   async function tokenOf({ token: own, input }: Known): Promise<string | undefined> {
-    return own ?? tokens.get(originOf(input.url));
+    return own ?? storedToken(originOf(input.url));
+  }
+
+  async function putBack(origin: string, token: string | undefined): Promise<void> {
+    // That the settings cannot be written is what the user must know.
+    await (token === undefined ? tokens.remove(origin) : tokens.set(origin, token)).catch(() => undefined);
   }
 
   /** All or nothing: where the settings cannot be written, the token is as it was. */
   async function save(draft: Complete): Promise<Target> {
     const { url, headers, parameters } = draft.input;
     const origin = originOf(url);
-    const before = draft.token === undefined ? undefined : await tokens.get(origin);
+    const before = draft.token === undefined ? undefined : await storedToken(origin);
     if (draft.token !== undefined) await tokens.set(origin, draft.token);
     const more = { ...(headers ? { headers } : {}), ...(parameters ? { parameters } : {}) };
     const entry: NewEndpoint = { name: nameOf(draft), url, model: draft.model, ...more };
     try {
       await dependencies.saveEndpoint(entry);
     } catch (error) {
-      if (draft.token !== undefined) await (before === undefined ? tokens.remove(origin) : tokens.set(origin, before));
+      if (draft.token !== undefined) await putBack(origin, before);
       throw error;
     }
     return { endpoint: entry.name, model: draft.model };

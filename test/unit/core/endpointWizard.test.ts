@@ -23,6 +23,7 @@ function setUp(before: { readonly endpoints?: readonly object[]; readonly token?
   let answers: Answers = {};
   let given: Partial<Record<keyof WizardScreens, number>> = {};
   let failure: Error | undefined;
+  let keyring: Error | undefined;
   let onToken = async (_leave: AbortSignal): Promise<void> => undefined;
   const endpoints = (): readonly Endpoint[] => parseEndpoints([...(before.endpoints ?? []), ...saved]).endpoints;
 
@@ -58,9 +59,15 @@ function setUp(before: { readonly endpoints?: readonly object[]; readonly token?
       saved.push(endpoint);
     },
     tokens: {
-      get: async origin => tokens.get(origin),
+      async get(origin) {
+        if (keyring) throw keyring;
+        return tokens.get(origin);
+      },
       set: async (origin, token) => void tokens.set(origin, token),
-      remove: async origin => void tokens.delete(origin),
+      async remove(origin) {
+        tokens.delete(origin);
+        if (keyring) throw keyring;
+      },
     },
     plainHttpAllowed: () => false,
     setTarget: async target => void targets.push(target),
@@ -72,6 +79,9 @@ function setUp(before: { readonly endpoints?: readonly object[]; readonly token?
     seen,
     questions,
     clock,
+    failKeyring: (error: Error | undefined) => {
+      keyring = error;
+    },
     /** Runs while the box for the token is open. */
     whileTokenIsAsked: (run: typeof onToken) => {
       onToken = run;
@@ -288,6 +298,27 @@ describe('the wizard that adds an endpoint', () => {
       assert.equal(saved.length, 1);
       assert.deepEqual([...tokens], [[ORIGIN, KEY]]);
     }
+  });
+
+  it('is passed where the keyring cannot be read, with a token and without', async () => {
+    for (const [text, token] of [
+      [COMMAND, ''],
+      ['https://llm.example/v1', 'typed-key'],
+      ['localhost:8080', ''],
+    ] as const) {
+      const { run, failKeyring, saved } = setUp();
+      failKeyring(new Error('no keyring'));
+      await run({ address: [pasted(text)], token: [token], model: ['m1'], check: [WORKS] });
+      assert.equal(saved.length, 1, text);
+    }
+  });
+
+  it('says that the settings cannot be written, whatever the keyring says', async () => {
+    const { run, failKeyring, failSaving, tokens } = setUp();
+    failKeyring(new Error('no keyring'));
+    failSaving(new Error('settings.json is read-only'));
+    await assert.rejects(run({ address: [pasted(COMMAND)], token: [''], model: ['m1'], check: [WORKS] }), /read-only/);
+    assert.deepEqual([...tokens], []);
   });
 
   it('never takes the name of another endpoint', async () => {
