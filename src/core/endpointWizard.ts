@@ -1,35 +1,10 @@
-import {
-  type Endpoint,
-  isLoopback,
-  originOf,
-  parseEndpoints,
-  parseEndpointUrl,
-  suggestEndpointName,
-} from './endpoints';
+import { type Complete, type Draft, EMPTY, filledIn, type Known, moved, type StepName } from './endpointDraft';
+import { type Endpoint, isLoopback, originOf, parseEndpoints, suggestEndpointName } from './endpoints';
 import { ChatError } from './errors';
-import type { EndpointInput } from './pasted/endpointInput';
 import type { Target } from './sessionTypes';
+import type { Tried } from './trial';
 import type { AddressAnswer, CheckAnswer, NewEndpoint, WizardDependencies } from './wizardTypes';
 import { BACK } from './wizardTypes';
-
-type StepName = 'address' | 'token' | 'model' | 'check';
-
-/** What is filled in so far. Nothing of it is saved before the end. */
-interface Draft {
-  readonly step: StepName;
-  /** What is in the first box. */
-  readonly text: string;
-  readonly input?: EndpointInput;
-  /** The name that was chosen from the list. */
-  readonly name?: string;
-  /** Typed or pasted; without one, what is stored for the origin goes along. */
-  readonly token?: string;
-  readonly model?: string;
-}
-
-/** A draft whose address is known. */
-type Known = Draft & { readonly input: EndpointInput };
-type Complete = Known & { readonly model: string };
 
 /** Where the wizard goes from a step. */
 type Next =
@@ -38,7 +13,6 @@ type Next =
 
 /** Milliseconds for which a wizard that was left can be gone on with; a token does not lie in memory for longer. */
 const RESUMABLE = 10 * 60_000;
-const EMPTY: Draft = { step: 'address', text: '' };
 
 const goTo = (draft: Draft, step: StepName): Next => ({ type: 'step', draft: { ...draft, step } });
 
@@ -81,7 +55,8 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     const { token: _kept, ...input } = answer.input;
     const isSame = known !== undefined && originOf(known.url) === originOf(input.url);
     const name = (answer.type === 'endpoint' ? answer.name : undefined) ?? (isSame ? draft.name : undefined);
-    const more = { ...(name ? { name } : {}), ...filledIn(answer.input) };
+    const allowed = draft.plainHttp === undefined ? {} : { plainHttp: draft.plainHttp };
+    const more = { ...(name ? { name } : {}), ...allowed, ...filledIn(answer.input) };
     const next: Draft = { step: 'token', text: input.url, input, ...more };
     return { type: answer.type === 'leftWith' ? 'left' : 'step', draft: next };
   }
@@ -96,19 +71,19 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     if (typed === undefined) return { type: 'left', draft };
     const next: Draft = typed === '' ? draft : { ...draft, token: typed };
     const isOpen = (next.token ?? stored) !== undefined && url.startsWith('http:') && !isLoopback(url);
-    const mayGo = !isOpen || dependencies.plainHttpAllowed(origin) || (await screens.plainHttp(origin));
-    return goTo(next, mayGo ? 'model' : 'address');
+    if (!isOpen || mayGoOpen(next, origin)) return goTo(next, 'model');
+    return (await screens.plainHttp(origin)) ? goTo({ ...next, plainHttp: origin }, 'model') : goTo(next, 'address');
   }
 
   async function model(draft: Known, leave: AbortSignal): Promise<Next> {
     const known = draft.model === undefined ? [] : [draft.model];
-    const chosen = await screens.model(endpointOf(draft), known, () => tokenOf(draft), leave);
+    const chosen = await screens.model(endpointOf(draft), known, () => triedOf(draft), leave);
     if (chosen === BACK) return goTo(draft, 'token');
     return chosen === undefined ? { type: 'left', draft } : goTo({ ...draft, model: chosen }, 'check');
   }
 
   async function check(draft: Complete, leave: AbortSignal): Promise<Next> {
-    const answer = await screens.check(endpointOf(draft), draft.model, await tokenOf(draft), leave);
+    const answer = await screens.check(endpointOf(draft), draft.model, await triedOf(draft), leave);
     if (answer === BACK) return goTo(draft, 'model');
     return answer === undefined ? { type: 'left', draft } : afterCheck(draft, answer);
   }
@@ -120,9 +95,10 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
         return { type: 'save', draft, works: answer.type === 'works' };
       case 'again':
         return goTo(draft, 'check');
-      case 'allowPlainHttp':
-        await screens.plainHttp(originOf(draft.input.url));
-        return goTo(draft, 'check');
+      case 'allowPlainHttp': {
+        const origin = originOf(draft.input.url);
+        return goTo((await screens.plainHttp(origin)) ? { ...draft, plainHttp: origin } : draft, 'check');
+      }
       case 'useAddress':
         return { type: 'step', draft: moved(draft, answer.url) };
       default:
@@ -155,8 +131,13 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     return tokens.get(origin).catch(() => undefined);
   }
 
-  async function tokenOf({ token: own, input }: Known): Promise<string | undefined> {
-    return own ?? storedToken(originOf(input.url));
+  function mayGoOpen({ plainHttp }: Draft, origin: string): boolean {
+    return plainHttp === origin || dependencies.plainHttpAllowed(origin);
+  }
+
+  async function triedOf(draft: Known): Promise<Tried> {
+    const origin = originOf(draft.input.url);
+    return { token: draft.token ?? (await storedToken(origin)), plainHttp: mayGoOpen(draft, origin) };
   }
 
   async function putBack(origin: string, token: string | undefined): Promise<void> {
@@ -181,9 +162,8 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     return { endpoint: entry.name, model: draft.model };
   }
 
-  async function finish(draft: Complete, works: boolean): Promise<void> {
-    const target = await save(draft);
-    forget();
+  async function finish(target: Target, { input, plainHttp }: Complete, works: boolean): Promise<void> {
+    if (plainHttp === originOf(input.url)) await dependencies.allowPlainHttp(plainHttp);
     await dependencies.setTarget(target);
     await screens.added(target.endpoint, works);
   }
@@ -193,18 +173,22 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     // Whatever fails on the way, what was filled in can be gone on with.
     let draft = left && !left.input ? left : EMPTY;
     let next: Next = { type: 'step', draft };
+    let saved: Target;
     try {
       while (next.type === 'step' && !leave.aborted) {
         draft = next.draft;
         next = await take(draft, draft === EMPTY || draft === left ? left : undefined, leave);
       }
       draft = next.draft;
-      if (next.type === 'save') await finish(next.draft, next.works);
-      else remember(draft);
+      if (next.type !== 'save') return remember(draft);
+      saved = await save(next.draft);
     } catch (error) {
       remember(draft);
       throw error;
     }
+    // Whatever fails from here on, the endpoint is there: nobody shall add it twice.
+    forget();
+    await finish(saved, next.draft, next.works);
   }
 
   return async () => {
@@ -220,18 +204,4 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
       running = undefined;
     });
   };
-}
-
-function filledIn({ token, model }: Pick<Draft, 'token' | 'model'>): Pick<Draft, 'token' | 'model'> {
-  return { ...(token === undefined ? {} : { token }), ...(model === undefined ? {} : { model }) };
-}
-
-/** A token stays with its server: for another one it is asked for again. */
-function moved(draft: Complete, to: string): Draft {
-  const { token, ...rest } = draft;
-  const isSame = originOf(to) === originOf(draft.input.url);
-  // Such as an `api-version`; it is left out of what is suggested.
-  const input = { ...draft.input, ...parseEndpointUrl(isSame ? to + new URL(draft.input.url).search : to) };
-  const step = isSame ? 'check' : 'token';
-  return { ...rest, step, text: input.url, input, ...(isSame && token !== undefined ? { token } : {}) };
 }

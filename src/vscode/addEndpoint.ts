@@ -3,7 +3,7 @@ import type { Client } from '../core/client';
 import { systemClock } from '../core/clock';
 import { createEndpointWizard } from '../core/endpointWizard';
 import { findLocalServers } from '../core/localServers';
-import { createTrial } from '../core/trial';
+import { createTrial, type Tried } from '../core/trial';
 import { type Answer, BACK, type WizardDependencies } from '../core/wizardTypes';
 import { askForAddress } from './addressStep';
 import { showCheck } from './checkStep';
@@ -11,9 +11,9 @@ import { askForModel } from './modelPicker';
 import { askForToken, type Step, tokenPrompt } from './quickSteps';
 
 export interface AddEndpointDependencies extends Omit<WizardDependencies, 'screens' | 'clock'> {
-  /** A client for a token that is not stored yet. */
-  readonly clientWith: (token: string | undefined) => Promise<Client>;
-  /** Asks whether a token may go to an origin without encryption, and remembers a yes. */
+  /** A client for what is not saved yet. */
+  readonly clientFor: (tried: Tried) => Promise<Client>;
+  /** Asks whether a token may go to an origin without encryption. */
   readonly askForPlainHttp: (origin: string) => Promise<boolean>;
   readonly revealChat: () => Promise<void>;
 }
@@ -22,12 +22,12 @@ const STEPS = 4;
 
 /** The boxes of "Add Endpoint". What comes when is said by `endpointWizard`. */
 export function createAddEndpoint({
-  clientWith,
+  clientFor,
   askForPlainHttp,
   revealChat,
   ...dependencies
 }: AddEndpointDependencies): () => Promise<void> {
-  const trial = createTrial(clientWith);
+  const trial = createTrial(clientFor);
   const title = vscode.l10n.t('Add Endpoint');
   return createEndpointWizard({
     ...dependencies,
@@ -36,14 +36,14 @@ export function createAddEndpoint({
       address: (question, leave) =>
         askForAddress({ ...question, step: { step: 1, totalSteps: STEPS, leave }, findServers: findLocalServers }),
       token: (url, kept, leave) => withBack(2, leave, step => askForToken(title, tokenPrompt(url, kept), step)),
-      model: (endpoint, known, token, leave) =>
+      model: (endpoint, known, tried, leave) =>
         withBack(3, leave, async step => {
-          const load = async (signal: AbortSignal) => trial.models(await token(), endpoint, signal);
+          const load = async (signal: AbortSignal) => trial.models(await tried(), endpoint, signal);
           return (await askForModel({ title, sources: [{ endpoint: endpoint.name, known, load }], step }))?.model;
         }),
-      check: (endpoint, model, token, leave) =>
+      check: (endpoint, model, tried, leave) =>
         withBack(4, leave, step =>
-          showCheck(endpoint.name, signal => trial.check(token, endpoint, model, signal), step),
+          showCheck(endpoint.name, signal => trial.check(tried, endpoint, model, signal), step),
         ),
       plainHttp: askForPlainHttp,
       async added(name, works) {

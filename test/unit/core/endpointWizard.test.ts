@@ -3,6 +3,7 @@ import { type Endpoint, parseEndpoints } from '../../../src/core/endpoints';
 import { createEndpointWizard } from '../../../src/core/endpointWizard';
 import { readEndpointInput } from '../../../src/core/pasted/endpointInput';
 import type { Target } from '../../../src/core/sessionTypes';
+import type { Tried } from '../../../src/core/trial';
 import { type AddressQuestion, BACK, type NewEndpoint, type WizardScreens } from '../../../src/core/wizardTypes';
 import { createFakeClock } from '../../support/fakeClock';
 import { DEKA, KEY } from './pasted/pastedEndpoints';
@@ -12,11 +13,21 @@ const COMMAND = `curl ${DEKA} -H "Authorization: Bearer ${KEY}" -H "X-Team: a" -
 
 type Answers = { readonly [Name in keyof WizardScreens]?: readonly Awaited<ReturnType<WizardScreens[Name]>>[] };
 
+interface Before {
+  readonly endpoints?: readonly object[];
+  readonly token?: string;
+  /** Of what comes after the endpoint is saved. */
+  readonly failure?: Error;
+}
+
+const shown = ({ token, plainHttp }: Tried): string => `${token}${plainHttp ? ' unencrypted' : ''}`;
+
 /** A wizard whose boxes are answered ahead; a box that nobody has answered fails the test. */
-function setUp(before: { readonly endpoints?: readonly object[]; readonly token?: string } = {}) {
+function setUp(before: Before = {}) {
   const tokens = new Map<string, string>(before.token === undefined ? [] : [[ORIGIN, before.token]]);
   const saved: NewEndpoint[] = [];
   const targets: Target[] = [];
+  const allowed: string[] = [];
   const seen: string[] = [];
   const questions: AddressQuestion[] = [];
   const clock = createFakeClock();
@@ -45,8 +56,8 @@ function setUp(before: { readonly endpoints?: readonly object[]; readonly token?
       await onToken(leave);
       return answer;
     },
-    model: async (_endpoint, known, token) => next('model', `${known.join()} with ${await token()}`),
-    check: async (endpoint, model, token) => next('check', `${endpoint.name} ${model} with ${token}`),
+    model: async (_endpoint, known, tried) => next('model', `${known.join()} with ${shown(await tried())}`),
+    check: async (endpoint, model, tried) => next('check', `${endpoint.name} ${model} with ${shown(tried)}`),
     plainHttp: async origin => next('plainHttp', origin),
     added: async (name, works) => void seen.push(`added: ${name} ${works ? 'works' : 'unchecked'}`),
   };
@@ -70,9 +81,14 @@ function setUp(before: { readonly endpoints?: readonly object[]; readonly token?
       },
     },
     plainHttpAllowed: () => false,
-    setTarget: async target => void targets.push(target),
+    allowPlainHttp: async origin => void allowed.push(origin),
+    async setTarget(target) {
+      if (before.failure) throw before.failure;
+      targets.push(target);
+    },
   });
   return {
+    allowed,
     tokens,
     saved,
     targets,
@@ -282,6 +298,44 @@ describe('the wizard that adds an endpoint', () => {
     const local = setUp();
     await local.run({ address: [pasted('localhost:8080')], token: ['a-key'], model: ['m'], check: [WORKS] });
     assert.equal(local.saved.length, 1);
+  });
+
+  it('remembers that a token may go without encryption only with the endpoint', async () => {
+    const { run, allowed, seen } = setUp();
+    const open = pasted('http://llm.corp.example/v1');
+    await run({ address: [open], token: ['a-key'], plainHttp: [true], model: ['m'], check: [undefined] });
+    assert.equal(seen.at(-1), 'check: llm.corp.example m with a-key unencrypted');
+    assert.deepEqual(allowed, []);
+    await run({ address: [{ type: 'continue' }], check: [WORKS] });
+    assert.deepEqual(allowed, ['http://llm.corp.example']);
+  });
+
+  it('lets a yes count for one server only', async () => {
+    const { run, allowed, seen } = setUp();
+    const elsewhere = { type: 'useAddress', url: 'http://other.corp.example/v1/chat/completions' } as const;
+    const address = [pasted('http://llm.corp.example/v1')];
+    const token = ['a-key', 'b-key'];
+    await run({ address, token, plainHttp: [true, true], model: ['m', 'm'], check: [elsewhere, WORKS] });
+    assert.equal(seen.filter(step => step.startsWith('plainHttp')).length, 2);
+    assert.deepEqual(allowed, ['http://other.corp.example']);
+  });
+
+  it('takes no header that holds a key to another server', async () => {
+    const { run, saved } = setUp();
+    const input = readEndpointInput(`curl ${DEKA} -H "X-Team: a"`);
+    const withKey = { ...input, headers: { ...input.headers, 'X-Api-Key': 'k', 'X-Trace': 'sk-abcdefghijkl' } };
+    const url = 'https://elsewhere.example/v1/chat/completions';
+    const address = [{ type: 'endpoint', input: withKey }] as const;
+    await run({ address, token: ['', ''], model: ['m', 'm'], check: [{ type: 'useAddress', url }, WORKS] });
+    assert.deepEqual(saved[0]?.headers, { 'X-Team': 'a' });
+  });
+
+  it('offers nothing again that is saved, whatever fails after that', async () => {
+    const { run, saved, seen } = setUp({ failure: new Error('too late') });
+    await assert.rejects(run({ address: [pasted(COMMAND)], token: [''], model: ['m1'], check: [WORKS] }), /too late/);
+    assert.equal(saved.length, 1);
+    await run({ address: [LEFT] });
+    assert.deepEqual(seen, ['address']);
   });
 
   it('takes the token back when the settings cannot be written, and can be gone on with', async () => {
