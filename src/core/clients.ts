@@ -1,12 +1,8 @@
 import type { Client, ClientDependencies } from './client';
+import { onFirstUse } from './onFirstUse';
 import type { Tried } from './trial';
 
-type Token = ClientDependencies['token'];
-
-export interface ClientsDependencies extends Omit<ClientDependencies, 'token' | 'tokenOrigins' | 'log'> {
-  /** The stored token of an origin. */
-  readonly token: Token;
-  readonly tokenOrigins: NonNullable<ClientDependencies['tokenOrigins']>;
+export interface ClientsDependencies extends ClientDependencies {
   /** Writes every request into the log. */
   readonly log: NonNullable<ClientDependencies['log']>;
   /** Is told of every request for what is saved. */
@@ -15,7 +11,7 @@ export interface ClientsDependencies extends Omit<ClientDependencies, 'token' | 
   readonly traced: (client: Client) => Client;
 }
 
-/** The client of everything that is asked, and others for tokens that are only tried. */
+/** The client of everything that is asked, and others for what is only tried. */
 export interface Clients {
   /** Loads the network part, a file of its own, with the first call: while a message is typed, or with the first request. */
   shared(): Promise<Client>;
@@ -25,30 +21,28 @@ export interface Clients {
   close(): Promise<void>;
 }
 
-export function createClients(dependencies: ClientsDependencies): Clients {
-  const { token, tokenOrigins, traced, log, onRequest, onModels, plainHttpAllowed, ...common } = dependencies;
-  let shared: Promise<Client> | undefined;
+export function createClients({ traced, onRequest, ...saved }: ClientsDependencies): Clients {
+  // What is tried says nothing of where tokens went, which models there are, or whether an endpoint works.
+  const { tokenOrigins: _origins, onModels: _models, ...common } = saved;
 
-  const forSaved: ClientDependencies = {
-    token,
-    tokenOrigins,
-    ...(onModels ? { onModels } : {}),
-    ...(plainHttpAllowed ? { plainHttpAllowed } : {}),
-    log(record) {
-      log(record);
-      onRequest(record);
-    },
-  };
-
-  async function load(own: Partial<ClientDependencies> & Pick<ClientDependencies, 'token'>): Promise<Client> {
+  async function load(dependencies: ClientDependencies): Promise<Client> {
     const { createClient } = await import('./client');
-    return traced(createClient({ ...common, ...own }));
+    return traced(createClient(dependencies));
   }
 
+  const shared = onFirstUse(() =>
+    load({
+      ...saved,
+      log(record) {
+        saved.log(record);
+        onRequest(record);
+      },
+    }),
+  );
+
   return {
-    shared: () => (shared ??= load(forSaved)),
-    // What is tried says nothing of where tokens went, which models there are, or whether an endpoint works.
-    trying: tried => load({ token: async () => tried.token, plainHttpAllowed: () => tried.plainHttp, log }),
-    close: async () => (await shared)?.close(),
+    shared: shared.get,
+    trying: ({ token, plainHttp }) => load({ ...common, token: async () => token, plainHttpAllowed: () => plainHttp }),
+    close: async () => (await shared.loaded())?.close(),
   };
 }
