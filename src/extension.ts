@@ -69,10 +69,8 @@ export function activate(context: vscode.ExtensionContext): void {
     network,
     hostFetch: (url, init) => fetch(url, init),
     plainHttpAllowed: origin => origins.plainHttp().includes(origin),
-    log(record) {
-      logRequest(log, record);
-      activity.requestEnded(record);
-    },
+    log: record => logRequest(log, record),
+    onRequest: record => activity.requestEnded(record),
     onModels: (endpoint, list) => void languageModels.learn(endpoint, list).catch(report),
     traced: client => withTracedText(client, log),
   });
@@ -185,8 +183,9 @@ export function activate(context: vscode.ExtensionContext): void {
       endpoints: () => readSettings().endpoints,
       saveEndpoint,
       tokens,
-      clientWith: clients.withToken,
+      clientFor: clients.trying,
       plainHttpAllowed: origin => origins.plainHttp().includes(origin),
+      allowPlainHttp: origin => origins.setPlainHttp([...origins.plainHttp(), origin]),
       askForPlainHttp: async origin => (await addressActions()).askForPlainHttp(origin),
       setTarget: target => session.setTarget(target),
       revealChat: chatView.reveal,

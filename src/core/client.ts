@@ -10,7 +10,7 @@ import type { NetworkSettings } from './http/route';
 import { createTransport } from './http/transport';
 import { presentable } from './presentable';
 import { withProgress } from './progress';
-import { refusePlainHttp, refuseWithoutToken } from './refuse';
+import { refusePlainHttp, refuseWithoutToken, tokenFor } from './refuse';
 import { type RequestRecord, watchRequest } from './requestLog';
 import { withRetries } from './retry';
 import { envelope } from './wire/envelope';
@@ -116,9 +116,10 @@ export function createClient({
     let secret: string | undefined;
     let ended = false;
     try {
-      secret = await unlessAborted(token(originOf(endpoint.url)), signal);
+      const tokenOrigin = tokenOrigins.of(endpoint.name);
+      secret = await unlessAborted(tokenFor(endpoint, token, tokenOrigin), signal);
       refusePlainHttp(endpoint, secret, plainHttpAllowed);
-      if (secret === undefined) refuseWithoutToken(endpoint, tokenOrigins.of(endpoint.name));
+      if (secret === undefined) refuseWithoutToken(endpoint, tokenOrigin);
       else tokenOrigins.note(endpoint.name, originOf(endpoint.url));
       const { url, headers, timeouts } = endpoint;
       // Not `yield*`, which costs twice as much for each of many pieces.
@@ -194,7 +195,8 @@ export function createClient({
     chat: (endpoint, request, signal) => withRetries(() => attempt(endpoint, request, signal), { clock, signal }),
     models,
     check(endpoint, model, signal) {
-      const hasToken = async (origin: string): Promise<boolean> => (await token(origin)) !== undefined;
+      const hasToken = async (): Promise<boolean> =>
+        (await tokenFor(endpoint, token, tokenOrigins.of(endpoint.name))) !== undefined;
       const freshList: typeof models = (of, until) => models(of, until, { refresh: true });
       // What one reply has taught may be out of date: the check finds out anew.
       const found = new Set<Quirk>();

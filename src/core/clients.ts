@@ -1,37 +1,48 @@
 import type { Client, ClientDependencies } from './client';
+import { onFirstUse } from './onFirstUse';
+import type { Tried } from './trial';
 
-type Token = ClientDependencies['token'];
-
-export interface ClientsDependencies extends Omit<ClientDependencies, 'token' | 'tokenOrigins'> {
-  /** The stored token of an origin. */
-  readonly token: Token;
-  readonly tokenOrigins: NonNullable<ClientDependencies['tokenOrigins']>;
+export interface ClientsDependencies extends ClientDependencies {
+  /** Writes every request into the log. */
+  readonly log: NonNullable<ClientDependencies['log']>;
+  /** Is told of every request for what is saved. */
+  readonly onRequest: NonNullable<ClientDependencies['log']>;
   /** Writes what is said into the log, where the user wants that. */
   readonly traced: (client: Client) => Client;
 }
 
-/** The client of everything that is asked, and others for tokens that are only tried. */
+/** The client of everything that is asked, and others for what is only tried. */
 export interface Clients {
   /** Loads the network part, a file of its own, with the first call: while a message is typed, or with the first request. */
   shared(): Promise<Client>;
-  /** One for a token that is not stored, or for none. Whoever takes it closes it. */
-  withToken(token: string | undefined): Promise<Client>;
+  /** One for what is not saved yet: it tells nobody but the log. Whoever takes it closes it. */
+  trying(tried: Tried): Promise<Client>;
   /** Ends the shared one. */
   close(): Promise<void>;
 }
 
-export function createClients({ token, tokenOrigins, traced, ...common }: ClientsDependencies): Clients {
-  let shared: Promise<Client> | undefined;
+export function createClients({ traced, onRequest, ...saved }: ClientsDependencies): Clients {
+  // What is tried says nothing of where tokens went, which models there are, or whether an endpoint works.
+  const { tokenOrigins: _origins, onModels: _models, ...common } = saved;
 
-  async function load(own: Pick<ClientDependencies, 'token' | 'tokenOrigins'>): Promise<Client> {
+  async function load(dependencies: ClientDependencies): Promise<Client> {
     const { createClient } = await import('./client');
-    return traced(createClient({ ...common, ...own }));
+    return traced(createClient(dependencies));
   }
 
+  const shared = onFirstUse(() =>
+    load({
+      ...saved,
+      log(record) {
+        saved.log(record);
+        onRequest(record);
+      },
+    }),
+  );
+
   return {
-    shared: () => (shared ??= load({ token, tokenOrigins })),
-    // What is tried says nothing of where tokens went.
-    withToken: tried => load({ token: async () => tried }),
-    close: async () => (await shared)?.close(),
+    shared: shared.get,
+    trying: ({ token, plainHttp }) => load({ ...common, token: async () => token, plainHttpAllowed: () => plainHttp }),
+    close: async () => (await shared.loaded())?.close(),
   };
 }

@@ -1,35 +1,10 @@
-import {
-  type Endpoint,
-  isLoopback,
-  originOf,
-  parseEndpoints,
-  parseEndpointUrl,
-  suggestEndpointName,
-} from './endpoints';
+import { type Complete, type Draft, EMPTY, filledIn, type Known, moved, type StepName } from './endpointDraft';
+import { type Endpoint, isLoopback, originOf, parseEndpoints, suggestEndpointName } from './endpoints';
 import { ChatError } from './errors';
-import type { EndpointInput } from './pasted/endpointInput';
 import type { Target } from './sessionTypes';
+import type { Tried } from './trial';
 import type { AddressAnswer, CheckAnswer, NewEndpoint, WizardDependencies } from './wizardTypes';
 import { BACK } from './wizardTypes';
-
-type StepName = 'address' | 'token' | 'model' | 'check';
-
-/** What is filled in so far. Nothing of it is saved before the end. */
-interface Draft {
-  readonly step: StepName;
-  /** What is in the first box. */
-  readonly text: string;
-  readonly input?: EndpointInput;
-  /** The name that was chosen from the list. */
-  readonly name?: string;
-  /** Typed or pasted; without one, what is stored for the origin goes along. */
-  readonly token?: string;
-  readonly model?: string;
-}
-
-/** A draft whose address is known. */
-type Known = Draft & { readonly input: EndpointInput };
-type Complete = Known & { readonly model: string };
 
 /** Where the wizard goes from a step. */
 type Next =
@@ -38,33 +13,40 @@ type Next =
 
 /** Milliseconds for which a wizard that was left can be gone on with; a token does not lie in memory for longer. */
 const RESUMABLE = 10 * 60_000;
-const EMPTY: Draft = { step: 'address', text: '' };
 
 const goTo = (draft: Draft, step: StepName): Next => ({ type: 'step', draft: { ...draft, step } });
 
 /**
  * "Add Endpoint": from what a provider's page gives to an endpoint that answers. It can be left at every step and gone on
- * with for a while, in memory only; what is filled in is saved together, at the end.
+ * with for a while, in memory only; what is filled in is saved together, at the end. Whoever starts it anew leaves the one
+ * that is open.
  */
 export function createEndpointWizard(dependencies: WizardDependencies): () => Promise<void> {
   const { tokens, screens, clock } = dependencies;
   let unfinished: { readonly draft: Draft; readonly stopForgetting: () => void } | undefined;
 
-  function remember(draft: Draft | undefined): void {
+  let running: { readonly leave: AbortController; readonly ended: Promise<unknown> } | undefined;
+
+  function forget(): void {
     unfinished?.stopForgetting();
-    const forget = (): void => {
-      unfinished = undefined;
-    };
-    unfinished = draft && { draft, stopForgetting: clock.after(RESUMABLE, forget) };
+    unfinished = undefined;
   }
 
-  async function address(draft: Draft, left: Draft | undefined): Promise<Next> {
+  /** An address with all that came along is worth more than a box that has none. */
+  function remember(draft: Draft): void {
+    if (!draft.input && unfinished?.draft.input) return;
+    forget();
+    unfinished = { draft, stopForgetting: clock.after(RESUMABLE, forget) };
+  }
+
+  async function address(draft: Draft, left: Draft | undefined, leave: AbortSignal): Promise<Next> {
     const { input: known } = draft;
-    const answer: AddressAnswer = await screens.address({
+    const question = {
       text: draft.text,
       known: known && { ...known, ...filledIn(draft) },
       unfinished: left?.input && { name: nameOf({ ...left, input: left.input }), detail: left.input.url },
-    });
+    };
+    const answer: AddressAnswer = await screens.address(question, leave);
     if (answer.type === 'continue') return { type: 'step', draft: left ?? draft };
     if (answer.type === 'left') {
       const typed: Draft = { ...draft, step: known ? 'token' : 'address', text: answer.text };
@@ -73,34 +55,35 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     const { token: _kept, ...input } = answer.input;
     const isSame = known !== undefined && originOf(known.url) === originOf(input.url);
     const name = (answer.type === 'endpoint' ? answer.name : undefined) ?? (isSame ? draft.name : undefined);
-    const more = { ...(name ? { name } : {}), ...filledIn(answer.input) };
+    const allowed = draft.plainHttp === undefined ? {} : { plainHttp: draft.plainHttp };
+    const more = { ...(name ? { name } : {}), ...allowed, ...filledIn(answer.input) };
     const next: Draft = { step: 'token', text: input.url, input, ...more };
     return { type: answer.type === 'leftWith' ? 'left' : 'step', draft: next };
   }
 
-  async function token(draft: Known): Promise<Next> {
+  async function token(draft: Known, leave: AbortSignal): Promise<Next> {
     const { url } = draft.input;
     const origin = originOf(url);
-    const stored = await tokens.get(origin);
+    const stored = await storedToken(origin);
     const kept = draft.token === undefined ? (stored === undefined ? 'none' : 'stored') : 'filledIn';
-    const typed = await screens.token(url, kept);
+    const typed = await screens.token(url, kept, leave);
     if (typed === BACK) return goTo(draft, 'address');
     if (typed === undefined) return { type: 'left', draft };
     const next: Draft = typed === '' ? draft : { ...draft, token: typed };
     const isOpen = (next.token ?? stored) !== undefined && url.startsWith('http:') && !isLoopback(url);
-    const mayGo = !isOpen || dependencies.plainHttpAllowed(origin) || (await screens.plainHttp(origin));
-    return goTo(next, mayGo ? 'model' : 'address');
+    if (!isOpen || mayGoOpen(next, origin)) return goTo(next, 'model');
+    return (await screens.plainHttp(origin)) ? goTo({ ...next, plainHttp: origin }, 'model') : goTo(next, 'address');
   }
 
-  async function model(draft: Known): Promise<Next> {
+  async function model(draft: Known, leave: AbortSignal): Promise<Next> {
     const known = draft.model === undefined ? [] : [draft.model];
-    const chosen = await screens.model(endpointOf(draft), known, () => tokenOf(draft));
+    const chosen = await screens.model(endpointOf(draft), known, () => triedOf(draft), leave);
     if (chosen === BACK) return goTo(draft, 'token');
     return chosen === undefined ? { type: 'left', draft } : goTo({ ...draft, model: chosen }, 'check');
   }
 
-  async function check(draft: Complete): Promise<Next> {
-    const answer = await screens.check(endpointOf(draft), draft.model, await tokenOf(draft));
+  async function check(draft: Complete, leave: AbortSignal): Promise<Next> {
+    const answer = await screens.check(endpointOf(draft), draft.model, await triedOf(draft), leave);
     if (answer === BACK) return goTo(draft, 'model');
     return answer === undefined ? { type: 'left', draft } : afterCheck(draft, answer);
   }
@@ -112,9 +95,10 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
         return { type: 'save', draft, works: answer.type === 'works' };
       case 'again':
         return goTo(draft, 'check');
-      case 'allowPlainHttp':
-        await screens.plainHttp(originOf(draft.input.url));
-        return goTo(draft, 'check');
+      case 'allowPlainHttp': {
+        const origin = originOf(draft.input.url);
+        return goTo((await screens.plainHttp(origin)) ? { ...draft, plainHttp: origin } : draft, 'check');
+      }
       case 'useAddress':
         return { type: 'step', draft: moved(draft, answer.url) };
       default:
@@ -122,12 +106,12 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     }
   }
 
-  function take(draft: Draft, left: Draft | undefined): Promise<Next> {
+  function take(draft: Draft, left: Draft | undefined, leave: AbortSignal): Promise<Next> {
     const { step, input, model: chosen } = draft;
-    if (step === 'address' || !input) return address(draft, left);
+    if (step === 'address' || !input) return address(draft, left, leave);
     const known = { ...draft, input };
-    if (step === 'token') return token(known);
-    return step === 'check' && chosen !== undefined ? check({ ...known, model: chosen }) : model(known);
+    if (step === 'token') return token(known, leave);
+    return step === 'check' && chosen !== undefined ? check({ ...known, model: chosen }, leave) : model(known, leave);
   }
 
   function nameOf({ input, name }: Known): string {
@@ -142,64 +126,82 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     return endpoint;
   }
 
-  async function tokenOf({ token: own, input }: Known): Promise<string | undefined> {
-    return own ?? tokens.get(originOf(input.url));
+  /** A keyring that cannot be read is in nobody's way: a token can be given, and a server on this machine wants none. */
+  async function storedToken(origin: string): Promise<string | undefined> {
+    return tokens.get(origin).catch(() => undefined);
+  }
+
+  function mayGoOpen({ plainHttp }: Draft, origin: string): boolean {
+    return plainHttp === origin || dependencies.plainHttpAllowed(origin);
+  }
+
+  async function triedOf(draft: Known): Promise<Tried> {
+    const origin = originOf(draft.input.url);
+    return { token: draft.token ?? (await storedToken(origin)), plainHttp: mayGoOpen(draft, origin) };
+  }
+
+  async function putBack(origin: string, token: string | undefined): Promise<void> {
+    // That the settings cannot be written is what the user must know.
+    await (token === undefined ? tokens.remove(origin) : tokens.set(origin, token)).catch(() => undefined);
   }
 
   /** All or nothing: where the settings cannot be written, the token is as it was. */
   async function save(draft: Complete): Promise<Target> {
     const { url, headers, parameters } = draft.input;
     const origin = originOf(url);
-    const before = draft.token === undefined ? undefined : await tokens.get(origin);
+    const before = draft.token === undefined ? undefined : await storedToken(origin);
     if (draft.token !== undefined) await tokens.set(origin, draft.token);
     const more = { ...(headers ? { headers } : {}), ...(parameters ? { parameters } : {}) };
     const entry: NewEndpoint = { name: nameOf(draft), url, model: draft.model, ...more };
     try {
       await dependencies.saveEndpoint(entry);
     } catch (error) {
-      if (draft.token !== undefined) await (before === undefined ? tokens.remove(origin) : tokens.set(origin, before));
+      if (draft.token !== undefined) await putBack(origin, before);
       throw error;
     }
     return { endpoint: entry.name, model: draft.model };
   }
 
-  async function finish(draft: Complete, works: boolean): Promise<void> {
-    const target = await save(draft);
-    remember(undefined);
+  async function finish(target: Target, { input, plainHttp }: Complete, works: boolean): Promise<void> {
+    if (plainHttp === originOf(input.url)) await dependencies.allowPlainHttp(plainHttp);
     await dependencies.setTarget(target);
     await screens.added(target.endpoint, works);
   }
 
-  return async () => {
+  async function run(leave: AbortSignal): Promise<void> {
     const left = unfinished?.draft;
     // Whatever fails on the way, what was filled in can be gone on with.
     let draft = left && !left.input ? left : EMPTY;
     let next: Next = { type: 'step', draft };
+    let saved: Target;
     try {
-      while (next.type === 'step') {
+      while (next.type === 'step' && !leave.aborted) {
         draft = next.draft;
-        next = await take(draft, draft === EMPTY || draft === left ? left : undefined);
+        next = await take(draft, draft === EMPTY || draft === left ? left : undefined, leave);
       }
       draft = next.draft;
-      if (next.type === 'save') await finish(next.draft, next.works);
-      else remember(draft);
+      if (next.type !== 'save') return remember(draft);
+      saved = await save(next.draft);
     } catch (error) {
       remember(draft);
       throw error;
     }
+    // Whatever fails from here on, the endpoint is there: nobody shall add it twice.
+    forget();
+    await finish(saved, next.draft, next.works);
+  }
+
+  return async () => {
+    // Its boxes stay open when the focus leaves them. What it has comes along.
+    while (running) {
+      running.leave.abort();
+      await running.ended;
+    }
+    const leave = new AbortController();
+    const whole = run(leave.signal);
+    running = { leave, ended: whole.catch(() => undefined) };
+    await whole.finally(() => {
+      running = undefined;
+    });
   };
-}
-
-function filledIn({ token, model }: Pick<Draft, 'token' | 'model'>): Pick<Draft, 'token' | 'model'> {
-  return { ...(token === undefined ? {} : { token }), ...(model === undefined ? {} : { model }) };
-}
-
-/** A token stays with its server: for another one it is asked for again. */
-function moved(draft: Complete, to: string): Draft {
-  const { token, ...rest } = draft;
-  const isSame = originOf(to) === originOf(draft.input.url);
-  // Such as an `api-version`; it is left out of what is suggested.
-  const input = { ...draft.input, ...parseEndpointUrl(isSame ? to + new URL(draft.input.url).search : to) };
-  const step = isSame ? 'check' : 'token';
-  return { ...rest, step, text: input.url, input, ...(isSame && token !== undefined ? { token } : {}) };
 }

@@ -22,6 +22,23 @@ export function refusePlainHttp(
 }
 
 /**
+ * The token to ask an endpoint with. A server on this machine that was never asked with one is not kept from answering by a
+ * keyring that cannot be read (row S9).
+ */
+export async function tokenFor(
+  { url }: Pick<Endpoint, 'url'>,
+  read: (origin: string) => Promise<string | undefined>,
+  tokenOrigin: string | undefined,
+): Promise<string | undefined> {
+  try {
+    return await read(originOf(url));
+  } catch (error) {
+    if (isLoopback(url) && tokenOrigin === undefined) return undefined;
+    throw error;
+  }
+}
+
+/**
  * An endpoint that had a token and has none now: its address has changed, or the secret storage has lost it. Nothing leaves
  * this machine before the user has said what is meant (rows S2, S9).
  */

@@ -3,25 +3,32 @@ import type { Client } from './client';
 import type { CheckStep } from './connectionCheck';
 import type { Endpoint } from './endpoints';
 
+/** What is only tried: nothing of it is stored. */
+export interface Tried {
+  readonly token: string | undefined;
+  /** Whether it may go without encryption. */
+  readonly plainHttp: boolean;
+}
+
 /** Asks an endpoint with a token that is not stored yet, or without one. Each has a client of its own, ended with it. */
 export interface Trial {
-  models(token: string | undefined, endpoint: Endpoint, signal: AbortSignal): Promise<readonly ModelInfo[] | undefined>;
+  models(tried: Tried, endpoint: Endpoint, signal: AbortSignal): Promise<readonly ModelInfo[] | undefined>;
   check(
-    token: string | undefined,
+    tried: Tried,
     endpoint: Endpoint,
     model: string,
     signal: AbortSignal,
   ): AsyncGenerator<CheckStep, void, undefined>;
 }
 
-export function createTrial(clientWith: (token: string | undefined) => Promise<Client>): Trial {
+export function createTrial(clientFor: (tried: Tried) => Promise<Client>): Trial {
   return {
-    async models(token, endpoint, signal) {
-      const client = await clientWith(token);
+    async models(tried, endpoint, signal) {
+      const client = await clientFor(tried);
       return client.models(endpoint, signal).finally(client.close);
     },
-    async *check(token, endpoint, model, signal) {
-      const client = await clientWith(token);
+    async *check(tried, endpoint, model, signal) {
+      const client = await clientFor(tried);
       try {
         yield* client.check(endpoint, model, signal);
       } finally {

@@ -2,6 +2,7 @@ import type { Clock } from './clock';
 import type { Endpoint } from './endpoints';
 import type { EndpointInput } from './pasted/endpointInput';
 import type { Target } from './sessionTypes';
+import type { Tried } from './trial';
 
 /** The user wants to see the box before this one. */
 export const BACK: unique symbol = Symbol('back');
@@ -31,18 +32,19 @@ export interface AddressQuestion {
   readonly unfinished: { readonly name: string; readonly detail: string } | undefined;
 }
 
-/** What the user sees and answers; the wizard decides what comes when. */
+/** What the user sees and answers; the wizard decides what comes when. `leave` closes the box, as if the user had left. */
 export interface WizardScreens {
-  address(question: AddressQuestion): Promise<AddressAnswer>;
+  address(question: AddressQuestion, leave: AbortSignal): Promise<AddressAnswer>;
   /** Whether there is a token already, and from where. An empty answer: none was typed. */
-  token(url: string, kept: 'none' | 'stored' | 'filledIn'): Promise<Answer<string>>;
+  token(url: string, kept: 'none' | 'stored' | 'filledIn', leave: AbortSignal): Promise<Answer<string>>;
   model(
     endpoint: Endpoint,
     known: readonly string[],
-    token: () => Promise<string | undefined>,
+    tried: () => Promise<Tried>,
+    leave: AbortSignal,
   ): Promise<Answer<string>>;
-  check(endpoint: Endpoint, model: string, token: string | undefined): Promise<Answer<CheckAnswer>>;
-  /** Asks whether a token may go to an origin without encryption, and remembers a yes. */
+  check(endpoint: Endpoint, model: string, tried: Tried, leave: AbortSignal): Promise<Answer<CheckAnswer>>;
+  /** Asks whether a token may go to an origin without encryption. */
   plainHttp(origin: string): Promise<boolean>;
   added(name: string, works: boolean): Promise<void>;
 }
@@ -63,6 +65,8 @@ export interface WizardDependencies {
     remove(origin: string): Promise<void>;
   };
   readonly plainHttpAllowed: (origin: string) => boolean;
+  /** Remembers that it may. */
+  readonly allowPlainHttp: (origin: string) => Promise<void>;
   readonly setTarget: (target: Target) => Promise<void>;
   readonly clock: Pick<Clock, 'after'>;
 }

@@ -3,7 +3,7 @@ import type { Client } from '../core/client';
 import { systemClock } from '../core/clock';
 import { createEndpointWizard } from '../core/endpointWizard';
 import { findLocalServers } from '../core/localServers';
-import { createTrial } from '../core/trial';
+import { createTrial, type Tried } from '../core/trial';
 import { type Answer, BACK, type WizardDependencies } from '../core/wizardTypes';
 import { askForAddress } from './addressStep';
 import { showCheck } from './checkStep';
@@ -11,9 +11,9 @@ import { askForModel } from './modelPicker';
 import { askForToken, type Step } from './quickSteps';
 
 export interface AddEndpointDependencies extends Omit<WizardDependencies, 'screens' | 'clock'> {
-  /** A client for a token that is not stored yet. */
-  readonly clientWith: (token: string | undefined) => Promise<Client>;
-  /** Asks whether a token may go to an origin without encryption, and remembers a yes. */
+  /** A client for what is not saved yet. */
+  readonly clientFor: (tried: Tried) => Promise<Client>;
+  /** Asks whether a token may go to an origin without encryption. */
   readonly askForPlainHttp: (origin: string) => Promise<boolean>;
   readonly revealChat: () => Promise<void>;
 }
@@ -22,27 +22,29 @@ const STEPS = 4;
 
 /** The boxes of "Add Endpoint". What comes when is said by `endpointWizard`. */
 export function createAddEndpoint({
-  clientWith,
+  clientFor,
   askForPlainHttp,
   revealChat,
   ...dependencies
 }: AddEndpointDependencies): () => Promise<void> {
-  const trial = createTrial(clientWith);
+  const trial = createTrial(clientFor);
   const title = vscode.l10n.t('Add Endpoint');
   return createEndpointWizard({
     ...dependencies,
     clock: systemClock,
     screens: {
-      address: question =>
-        askForAddress({ ...question, step: { step: 1, totalSteps: STEPS }, findServers: findLocalServers }),
-      token: (url, kept) => withBack(2, step => askForToken(title, url, kept, step)),
-      model: (endpoint, known, token) =>
-        withBack(3, async step => {
-          const load = async (signal: AbortSignal) => trial.models(await token(), endpoint, signal);
+      address: (question, leave) =>
+        askForAddress({ ...question, step: { step: 1, totalSteps: STEPS, leave }, findServers: findLocalServers }),
+      token: (url, kept, leave) => withBack(2, leave, step => askForToken(title, url, kept, step)),
+      model: (endpoint, known, tried, leave) =>
+        withBack(3, leave, async step => {
+          const load = async (signal: AbortSignal) => trial.models(await tried(), endpoint, signal);
           return (await askForModel({ title, sources: [{ endpoint: endpoint.name, known, load }], step }))?.model;
         }),
-      check: (endpoint, model, token) =>
-        withBack(4, step => showCheck(endpoint.name, signal => trial.check(token, endpoint, model, signal), step)),
+      check: (endpoint, model, tried, leave) =>
+        withBack(4, leave, step =>
+          showCheck(endpoint.name, signal => trial.check(tried, endpoint, model, signal), step),
+        ),
       plainHttp: askForPlainHttp,
       async added(name, works) {
         await revealChat();
@@ -53,11 +55,16 @@ export function createAddEndpoint({
 }
 
 /** The answer of a box, or that its way back was taken. */
-async function withBack<T>(number: number, show: (step: Step) => Promise<T | undefined>): Promise<Answer<T>> {
+async function withBack<T>(
+  number: number,
+  leave: AbortSignal,
+  show: (step: Step) => Promise<T | undefined>,
+): Promise<Answer<T>> {
+  if (leave.aborted) return undefined;
   let wentBack = false;
   const onBack = (): void => {
     wentBack = true;
   };
-  const answer = await show({ step: number, totalSteps: STEPS, onBack });
+  const answer = await show({ step: number, totalSteps: STEPS, onBack, leave });
   return wentBack ? BACK : answer;
 }

@@ -37,21 +37,21 @@ export function createAddressActions(dependencies: AddressActionsDependencies) {
     return true;
   }
 
-  /** Whether the token of an origin may be sent without encryption; a yes is remembered. */
+  /** Whether the token of an origin may be sent without encryption. Nothing of it is remembered. */
   async function askForPlainHttp(origin: string): Promise<boolean> {
     const send = vscode.l10n.t('Send it unencrypted');
     const question = vscode.l10n.t('Send the token to {0} without encryption?', origin);
     const detail = vscode.l10n.t(
       'Everyone on the way can read the token, and everything that you and the model write. Do this only within a network that you trust.',
     );
-    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) !== send) return false;
-    await origins.setPlainHttp([...origins.plainHttp(), origin]);
-    return true;
+    return (await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) === send;
   }
 
   async function allowPlainHttp(name: unknown): Promise<boolean> {
     const endpoint = find(name);
-    return endpoint !== undefined && askForPlainHttp(originOf(endpoint.url));
+    if (!endpoint || !(await askForPlainHttp(originOf(endpoint.url)))) return false;
+    await origins.setPlainHttp([...origins.plainHttp(), originOf(endpoint.url)]);
+    return true;
   }
 
   async function sendWithoutToken(name: unknown): Promise<boolean> {

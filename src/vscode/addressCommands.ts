@@ -15,8 +15,13 @@ export function registerAddressCommands(
 ): vscode.Disposable {
   const register = (command: string, name: keyof Actions): vscode.Disposable =>
     vscode.commands.registerCommand(command, async (endpoint: unknown, url: unknown) => {
-      const actions = await load();
-      return actions[name](endpoint, url).catch(report);
+      try {
+        const actions = await load();
+        return await actions[name](endpoint, url);
+      } catch (error) {
+        report(error);
+        return false;
+      }
     });
   return vscode.Disposable.from(
     register(INTERNAL_COMMANDS.useAddress, 'useAddress'),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Endpoint, originOf } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
+import { onFirstUse } from '../core/onFirstUse';
 import { askForEndpoint } from './ask';
 import { COMMANDS } from './ids';
 import { askForToken } from './quickSteps';
@@ -23,11 +24,11 @@ export interface EndpointCommandsDependencies {
 /** The commands that add an endpoint, and that set and remove tokens. */
 export function registerEndpointCommands(dependencies: EndpointCommandsDependencies): vscode.Disposable {
   const { tokens, loadAddEndpoint } = dependencies;
-  let wizard: Promise<() => Promise<void>> | undefined;
+  const wizard = onFirstUse(loadAddEndpoint);
 
   async function addEndpoint(): Promise<void> {
-    wizard ??= loadAddEndpoint();
-    await (await wizard)();
+    const run = await wizard.get();
+    await run();
   }
 
   /** Whether one was set. */

@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
+import { onFirstUse } from '../core/onFirstUse';
 import { COMMANDS, WALKTHROUGH } from './ids';
 import type { ManageEndpoints, ManageEndpointsDependencies } from './manageEndpoints';
 
 /** The commands that choose among endpoints and models, change and check them. What is behind them loads with the first. */
 export function registerEndpointManagement(dependencies: ManageEndpointsDependencies): vscode.Disposable {
-  let loaded: Promise<ManageEndpoints> | undefined;
-
-  async function load(): Promise<ManageEndpoints> {
+  const management = onFirstUse(async () => {
     const { createManageEndpoints } = await import('./manageEndpoints');
     return createManageEndpoints(dependencies);
-  }
+  });
 
   const register = (
     command: string,
@@ -17,8 +16,7 @@ export function registerEndpointManagement(dependencies: ManageEndpointsDependen
   ): vscode.Disposable =>
     vscode.commands.registerCommand(command, async (name?: unknown) => {
       try {
-        loaded ??= load();
-        await run(await loaded, name);
+        await run(await management.get(), name);
       } catch (error) {
         dependencies.report(error);
       }
@@ -29,7 +27,7 @@ export function registerEndpointManagement(dependencies: ManageEndpointsDependen
     register(COMMANDS.editEndpoint, (manage, name) => manage.edit(name)),
     register(COMMANDS.removeEndpoint, (manage, name) => manage.remove(name)),
     register(COMMANDS.checkConnection, (manage, name) => manage.checkConnection(name)),
-    { dispose: () => void loaded?.then(manage => manage.dispose()) },
+    { dispose: () => void management.loaded()?.then(manage => manage.dispose()) },
     vscode.commands.registerCommand(COMMANDS.getStarted, () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH),
     ),

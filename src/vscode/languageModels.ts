@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../core/chat';
 import type { Endpoint } from '../core/endpoints';
+import { onFirstUse } from '../core/onFirstUse';
 import { LANGUAGE_MODEL_VENDOR } from './ids';
 import type { LanguageModelProvider } from './languageModelProvider';
 
@@ -18,8 +19,7 @@ export interface LanguageModels extends vscode.Disposable {
 /** Every endpoint and model for VS Code's own chat, its agent mode and other extensions. */
 export function registerLanguageModels({ onSettingsChange, load }: LanguageModelsDependencies): LanguageModels {
   const changed = new vscode.EventEmitter<void>();
-  let loaded: Promise<LanguageModelProvider> | undefined;
-  const provider = (): Promise<LanguageModelProvider> => (loaded ??= load(() => changed.fire()));
+  const provider = onFirstUse(() => load(() => changed.fire())).get;
 
   // VS Code compares what it gets with what it had.
   const following = onSettingsChange(() => changed.fire());

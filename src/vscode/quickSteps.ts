@@ -7,6 +7,8 @@ export interface Step {
   readonly totalSteps: number;
   /** Is told before the box closes; the first box has no way back. */
   readonly onBack?: () => void;
+  /** Closes the box. */
+  readonly leave?: AbortSignal;
 }
 
 /** A box among others: says which of them it is, and what its buttons are. */
@@ -16,6 +18,7 @@ export function placeStep(box: vscode.QuickPick<vscode.QuickPickItem> | vscode.I
   if (!step) return;
   box.step = step.step;
   box.totalSteps = step.totalSteps;
+  step.leave?.addEventListener('abort', () => box.hide());
   box.buttons = backButton(step);
   box.onDidTriggerButton(button => {
     if (button !== vscode.QuickInputButtons.Back) return;

@@ -3,6 +3,7 @@ import { type Endpoint, parseEndpoints } from '../../../src/core/endpoints';
 import { createEndpointWizard } from '../../../src/core/endpointWizard';
 import { readEndpointInput } from '../../../src/core/pasted/endpointInput';
 import type { Target } from '../../../src/core/sessionTypes';
+import type { Tried } from '../../../src/core/trial';
 import { type AddressQuestion, BACK, type NewEndpoint, type WizardScreens } from '../../../src/core/wizardTypes';
 import { createFakeClock } from '../../support/fakeClock';
 import { DEKA, KEY } from './pasted/pastedEndpoints';
@@ -12,17 +13,29 @@ const COMMAND = `curl ${DEKA} -H "Authorization: Bearer ${KEY}" -H "X-Team: a" -
 
 type Answers = { readonly [Name in keyof WizardScreens]?: readonly Awaited<ReturnType<WizardScreens[Name]>>[] };
 
+interface Before {
+  readonly endpoints?: readonly object[];
+  readonly token?: string;
+  /** Of what comes after the endpoint is saved. */
+  readonly failure?: Error;
+}
+
+const shown = ({ token, plainHttp }: Tried): string => `${token}${plainHttp ? ' unencrypted' : ''}`;
+
 /** A wizard whose boxes are answered ahead; a box that nobody has answered fails the test. */
-function setUp(before: { readonly endpoints?: readonly object[]; readonly token?: string } = {}) {
+function setUp(before: Before = {}) {
   const tokens = new Map<string, string>(before.token === undefined ? [] : [[ORIGIN, before.token]]);
   const saved: NewEndpoint[] = [];
   const targets: Target[] = [];
+  const allowed: string[] = [];
   const seen: string[] = [];
   const questions: AddressQuestion[] = [];
   const clock = createFakeClock();
   let answers: Answers = {};
   let given: Partial<Record<keyof WizardScreens, number>> = {};
   let failure: Error | undefined;
+  let keyring: Error | undefined;
+  let onToken = async (_leave: AbortSignal): Promise<void> => undefined;
   const endpoints = (): readonly Endpoint[] => parseEndpoints([...(before.endpoints ?? []), ...saved]).endpoints;
 
   function next<Name extends keyof WizardScreens>(name: Name, shown: string): Awaited<ReturnType<WizardScreens[Name]>> {
@@ -38,9 +51,13 @@ function setUp(before: { readonly endpoints?: readonly object[]; readonly token?
       questions.push(question);
       return next('address', question.unfinished?.name ?? question.text);
     },
-    token: async (_url, kept) => next('token', kept),
-    model: async (_endpoint, known, token) => next('model', `${known.join()} with ${await token()}`),
-    check: async (endpoint, model, token) => next('check', `${endpoint.name} ${model} with ${token}`),
+    async token(_url, kept, leave) {
+      const answer = next('token', kept);
+      await onToken(leave);
+      return answer;
+    },
+    model: async (_endpoint, known, tried) => next('model', `${known.join()} with ${shown(await tried())}`),
+    check: async (endpoint, model, tried) => next('check', `${endpoint.name} ${model} with ${shown(tried)}`),
     plainHttp: async origin => next('plainHttp', origin),
     added: async (name, works) => void seen.push(`added: ${name} ${works ? 'works' : 'unchecked'}`),
   };
@@ -53,20 +70,38 @@ function setUp(before: { readonly endpoints?: readonly object[]; readonly token?
       saved.push(endpoint);
     },
     tokens: {
-      get: async origin => tokens.get(origin),
+      async get(origin) {
+        if (keyring) throw keyring;
+        return tokens.get(origin);
+      },
       set: async (origin, token) => void tokens.set(origin, token),
-      remove: async origin => void tokens.delete(origin),
+      async remove(origin) {
+        tokens.delete(origin);
+        if (keyring) throw keyring;
+      },
     },
     plainHttpAllowed: () => false,
-    setTarget: async target => void targets.push(target),
+    allowPlainHttp: async origin => void allowed.push(origin),
+    async setTarget(target) {
+      if (before.failure) throw before.failure;
+      targets.push(target);
+    },
   });
   return {
+    allowed,
     tokens,
     saved,
     targets,
     seen,
     questions,
     clock,
+    failKeyring: (error: Error | undefined) => {
+      keyring = error;
+    },
+    /** Runs while the box for the token is open. */
+    whileTokenIsAsked: (run: typeof onToken) => {
+      onToken = run;
+    },
     failSaving: (error: Error | undefined) => {
       failure = error;
     },
@@ -140,6 +175,35 @@ describe('the wizard that adds an endpoint', () => {
     await run({ address: [{ type: 'continue' }], token: [''], model: ['m1'], check: [WORKS] });
     assert.equal(seen[1], 'token: filledIn');
     assert.deepEqual([...tokens], [[ORIGIN, KEY]]);
+  });
+
+  it('leaves the box that is open when it is started anew, and offers to go on with what that had', async () => {
+    const { run, seen, questions, whileTokenIsAsked, saved } = setUp();
+    let isOpen = (): void => undefined;
+    const opened = new Promise<void>(resolve => {
+      isOpen = resolve;
+    });
+    whileTokenIsAsked(leave => {
+      isOpen();
+      return new Promise(resolve => leave.addEventListener('abort', () => resolve()));
+    });
+    const first = run({ address: [pasted(COMMAND)], token: [undefined] });
+    await opened;
+    const second = run({ address: [LEFT] });
+    await Promise.all([first, second]);
+    assert.equal(questions[1]?.unfinished?.name, 'Deka LLM');
+    whileTokenIsAsked(async () => undefined);
+    await run({ address: [{ type: 'continue' }], token: [''], model: ['m1'], check: [WORKS] });
+    assert.equal(seen[1], 'token: filledIn');
+    assert.equal(saved.length, 1);
+  });
+
+  it('keeps an address with its token when a later box fails', async () => {
+    const { run, seen } = setUp();
+    await run({ address: [pasted(COMMAND)], token: [undefined] });
+    await assert.rejects(run({}), /nobody has answered/);
+    await run({ address: [LEFT] });
+    assert.deepEqual(seen, ['address: Deka LLM']);
   });
 
   it('forgets all of it after ten minutes, and when it is done', async () => {
@@ -236,6 +300,44 @@ describe('the wizard that adds an endpoint', () => {
     assert.equal(local.saved.length, 1);
   });
 
+  it('remembers that a token may go without encryption only with the endpoint', async () => {
+    const { run, allowed, seen } = setUp();
+    const open = pasted('http://llm.corp.example/v1');
+    await run({ address: [open], token: ['a-key'], plainHttp: [true], model: ['m'], check: [undefined] });
+    assert.equal(seen.at(-1), 'check: llm.corp.example m with a-key unencrypted');
+    assert.deepEqual(allowed, []);
+    await run({ address: [{ type: 'continue' }], check: [WORKS] });
+    assert.deepEqual(allowed, ['http://llm.corp.example']);
+  });
+
+  it('lets a yes count for one server only', async () => {
+    const { run, allowed, seen } = setUp();
+    const elsewhere = { type: 'useAddress', url: 'http://other.corp.example/v1/chat/completions' } as const;
+    const address = [pasted('http://llm.corp.example/v1')];
+    const token = ['a-key', 'b-key'];
+    await run({ address, token, plainHttp: [true, true], model: ['m', 'm'], check: [elsewhere, WORKS] });
+    assert.equal(seen.filter(step => step.startsWith('plainHttp')).length, 2);
+    assert.deepEqual(allowed, ['http://other.corp.example']);
+  });
+
+  it('takes no header that holds a key to another server', async () => {
+    const { run, saved } = setUp();
+    const input = readEndpointInput(`curl ${DEKA} -H "X-Team: a"`);
+    const withKey = { ...input, headers: { ...input.headers, 'X-Api-Key': 'k', 'X-Trace': 'sk-abcdefghijkl' } };
+    const url = 'https://elsewhere.example/v1/chat/completions';
+    const address = [{ type: 'endpoint', input: withKey }] as const;
+    await run({ address, token: ['', ''], model: ['m', 'm'], check: [{ type: 'useAddress', url }, WORKS] });
+    assert.deepEqual(saved[0]?.headers, { 'X-Team': 'a' });
+  });
+
+  it('offers nothing again that is saved, whatever fails after that', async () => {
+    const { run, saved, seen } = setUp({ failure: new Error('too late') });
+    await assert.rejects(run({ address: [pasted(COMMAND)], token: [''], model: ['m1'], check: [WORKS] }), /too late/);
+    assert.equal(saved.length, 1);
+    await run({ address: [LEFT] });
+    assert.deepEqual(seen, ['address']);
+  });
+
   it('takes the token back when the settings cannot be written, and can be gone on with', async () => {
     for (const before of [{}, { token: 'old-key' }]) {
       const { run, failSaving, tokens, targets, saved } = setUp(before);
@@ -250,6 +352,27 @@ describe('the wizard that adds an endpoint', () => {
       assert.equal(saved.length, 1);
       assert.deepEqual([...tokens], [[ORIGIN, KEY]]);
     }
+  });
+
+  it('is passed where the keyring cannot be read, with a token and without', async () => {
+    for (const [text, token] of [
+      [COMMAND, ''],
+      ['https://llm.example/v1', 'typed-key'],
+      ['localhost:8080', ''],
+    ] as const) {
+      const { run, failKeyring, saved } = setUp();
+      failKeyring(new Error('no keyring'));
+      await run({ address: [pasted(text)], token: [token], model: ['m1'], check: [WORKS] });
+      assert.equal(saved.length, 1, text);
+    }
+  });
+
+  it('says that the settings cannot be written, whatever the keyring says', async () => {
+    const { run, failKeyring, failSaving, tokens } = setUp();
+    failKeyring(new Error('no keyring'));
+    failSaving(new Error('settings.json is read-only'));
+    await assert.rejects(run({ address: [pasted(COMMAND)], token: [''], model: ['m1'], check: [WORKS] }), /read-only/);
+    assert.deepEqual([...tokens], []);
   });
 
   it('never takes the name of another endpoint', async () => {
