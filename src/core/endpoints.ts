@@ -168,6 +168,12 @@ export function originOf(url: string): string {
   return new URL(url).origin;
 }
 
+/** An address as it may be shown: a query can hold a key. */
+export function withoutQuery(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}
+
 /** Whether the address is this machine, where nothing leaves it. */
 export function isLoopback(url: string): boolean {
   const host = new URL(url).hostname;

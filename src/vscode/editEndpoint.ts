@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { duplicated, type Entries, renamed, withAddress, withModel, withProtocol } from '../core/endpointEntries';
 import type { Rename } from '../core/endpointNames';
-import { type Endpoint, originOf, type Protocol, parseEndpointUrl } from '../core/endpoints';
-import { errorDetails } from '../core/errors';
-import { errorWords } from './errorWords';
+import { type Endpoint, originOf, type Protocol, withoutQuery } from '../core/endpoints';
+import { readEndpointInput } from '../core/pasted/endpointInput';
 import { COMMANDS } from './ids';
+import { askForNewAddress } from './newAddress';
 import { carryOut } from './report';
 
 export interface EditEndpointDependencies {
@@ -61,7 +61,7 @@ async function editItems(endpoint: Endpoint, dependencies: EditEndpointDependenc
   };
   return [
     item('tag', vscode.l10n.t('Name'), name, () => editName(endpoint, dependencies)),
-    item('globe', vscode.l10n.t('Address'), url, () => editAddress(endpoint, dependencies)),
+    item('globe', vscode.l10n.t('Address'), withoutQuery(url), () => editAddress(endpoint, dependencies)),
     item('arrow-swap', vscode.l10n.t('Protocol'), protocolName(protocol), () => editProtocol(endpoint, dependencies)),
     item('symbol-misc', vscode.l10n.t('Default model'), model ?? '', () => editModel(endpoint, dependencies)),
     item('key', vscode.l10n.t('Token'), hasToken === undefined ? '' : tokenState, async () => {
@@ -111,15 +111,9 @@ async function editName(endpoint: Endpoint, dependencies: EditEndpointDependenci
 
 async function editAddress(endpoint: Endpoint, dependencies: EditEndpointDependencies): Promise<string> {
   const { name, url } = endpoint;
-  const pasted = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Edit {0}', name),
-    prompt: vscode.l10n.t('The address of your endpoint, as the provider’s page gives it.'),
-    value: url,
-    ignoreFocusOut: true,
-    validateInput: urlProblem,
-  });
-  if (pasted === undefined || pasted.trim() === url) return name;
-  const address = parseEndpointUrl(pasted);
+  const pasted = await askForNewAddress(endpoint);
+  if (pasted === undefined) return name;
+  const address = readEndpointInput(pasted);
   const answer = originOf(address.url) === originOf(url) ? 'use' : await askForMove(endpoint, address.url);
   if (answer === undefined) return name;
   await dependencies.changeEntries(entries => withAddress(entries, name, pasted));
@@ -127,20 +121,11 @@ async function editAddress(endpoint: Endpoint, dependencies: EditEndpointDepende
   return name;
 }
 
-function urlProblem(pasted: string): string | undefined {
-  try {
-    parseEndpointUrl(pasted);
-    return undefined;
-  } catch (error) {
-    return errorWords(errorDetails(error)).title;
-  }
-}
-
 /** A token belongs to an origin (row S2): whoever moves an endpoint must know that it stays behind. */
 async function askForMove({ name, url }: Endpoint, to: string): Promise<'use' | 'setToken' | undefined> {
   const use = vscode.l10n.t('Use this address');
   const useAndSetToken = vscode.l10n.t('Use it and set its token');
-  const question = vscode.l10n.t('Shall {0} ask {1} from now on?', name, to);
+  const question = vscode.l10n.t('Shall {0} ask {1} from now on?', name, withoutQuery(to));
   const detail = vscode.l10n.t(
     'It is another server. The token for {0} is not sent there: set one for it, if it wants one.',
     originOf(url),
