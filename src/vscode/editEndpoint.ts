@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
-import { duplicated, type Entries, renamed, withAddress, withModel, withProtocol } from '../core/endpointEntries';
+import { duplicated, renamed, withModel, withProtocol } from '../core/endpointEntries';
 import type { Rename } from '../core/endpointNames';
 import { type Endpoint, originOf, type Protocol, withoutQuery } from '../core/endpoints';
-import { readEndpointInput } from '../core/pasted/endpointInput';
 import { COMMANDS } from './ids';
+import { askForMove, isAnotherServer, type MoveDependencies, moveEndpoint } from './moveEndpoint';
 import { askForNewAddress } from './newAddress';
 import { carryOut } from './report';
 
-export interface EditEndpointDependencies {
-  readonly endpoints: () => readonly Endpoint[];
-  readonly changeEntries: (change: (entries: Entries) => Entries) => Promise<void>;
+export interface EditEndpointDependencies extends MoveDependencies {
   readonly hasToken: (origin: string) => Promise<boolean>;
   readonly chooseModel: (endpoint: Endpoint) => Promise<string | undefined>;
   /** Remembers the name that an endpoint had: conversations tell it by that one. */
@@ -110,29 +108,14 @@ async function editName(endpoint: Endpoint, dependencies: EditEndpointDependenci
 }
 
 async function editAddress(endpoint: Endpoint, dependencies: EditEndpointDependencies): Promise<string> {
-  const { name, url } = endpoint;
-  const pasted = await askForNewAddress(endpoint);
-  if (pasted === undefined) return name;
-  const address = readEndpointInput(pasted);
-  const answer = originOf(address.url) === originOf(url) ? 'use' : await askForMove(endpoint, address.url);
-  if (answer === undefined) return name;
-  await dependencies.changeEntries(entries => withAddress(entries, name, pasted));
-  if (answer === 'setToken') await vscode.commands.executeCommand(COMMANDS.setToken, name);
+  const { name } = endpoint;
+  const address = await askForNewAddress(endpoint);
+  if (address === undefined) return name;
+  const move = isAnotherServer(address, endpoint)
+    ? await askForMove(endpoint, address, dependencies)
+    : { address, setToken: false, orphan: undefined };
+  if (move) await moveEndpoint(endpoint, move, dependencies);
   return name;
-}
-
-/** A token belongs to an origin (row S2): whoever moves an endpoint must know that it stays behind. */
-async function askForMove({ name, url }: Endpoint, to: string): Promise<'use' | 'setToken' | undefined> {
-  const use = vscode.l10n.t('Use this address');
-  const useAndSetToken = vscode.l10n.t('Use it and set its token');
-  const question = vscode.l10n.t('Shall {0} ask {1} from now on?', name, withoutQuery(to));
-  const detail = vscode.l10n.t(
-    'It is another server. The token for {0} is not sent there: set one for it, if it wants one.',
-    originOf(url),
-  );
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, use, useAndSetToken);
-  if (answer === useAndSetToken) return 'setToken';
-  return answer === use ? 'use' : undefined;
 }
 
 async function editProtocol({ name }: Endpoint, dependencies: EditEndpointDependencies): Promise<string> {

@@ -15,7 +15,7 @@ interface Checked {
   readonly instead?: string;
 }
 
-/** Asks for another address of an endpoint. A key that comes with it is out of sight at once, and is kept nowhere. */
+/** Asks for another address of an endpoint; undefined where it stays. A key that comes with it is out of sight at once, and is kept nowhere. */
 export function askForNewAddress({ name, url }: Endpoint): Promise<string | undefined> {
   const before = withoutKey(url);
   const box = vscode.window.createInputBox();
