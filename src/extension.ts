@@ -36,14 +36,7 @@ import { registerLanguageModels } from './vscode/languageModels';
 import { createNetwork } from './vscode/network';
 import { logLine, showError, warnOfProblems } from './vscode/report';
 import { logRequest, withTracedText } from './vscode/requestLog';
-import {
-  changeEndpoints,
-  onSettingsChange,
-  readHttpSettings,
-  readSettings,
-  saveAddress,
-  saveEndpoint,
-} from './vscode/settings';
+import { changeEndpoints, onSettingsChange, readHttpSettings, readSettings, saveEndpoint } from './vscode/settings';
 import { registerStatusBar } from './vscode/statusBar';
 import { createTokens } from './vscode/tokens';
 import { viewTarget } from './vscode/viewTarget';
@@ -173,9 +166,16 @@ export function activate(context: vscode.ExtensionContext): void {
     await composer.ask(parts, chatView.post);
   }
 
+  /** What the commands need that change an endpoint. */
+  const endpointChanges = {
+    endpoints: () => readSettings().endpoints,
+    changeEntries: changeEndpoints,
+    tokens,
+    forgetEndpoint: origins.missNoToken,
+  };
   const addressActions = async () => {
     const { createAddressActions } = await import('./vscode/addressActions');
-    return createAddressActions({ endpoints: () => readSettings().endpoints, saveAddress, origins });
+    return createAddressActions({ ...endpointChanges, origins });
   };
   const loadAddEndpoint = async (): Promise<() => Promise<void>> => {
     const { createAddEndpoint } = await import('./vscode/addEndpoint');
@@ -233,9 +233,7 @@ export function activate(context: vscode.ExtensionContext): void {
       report,
     }),
     registerEndpointManagement({
-      endpoints: () => readSettings().endpoints,
-      changeEntries: changeEndpoints,
-      tokens,
+      ...endpointChanges,
       client,
       target: () => session.target(),
       setTarget: target => session.setTarget(target),

@@ -1,5 +1,7 @@
 import { freeName } from './endpointNames';
-import { type Protocol, parseEndpointUrl } from './endpoints';
+import { originOf, type Protocol } from './endpoints';
+import { readEndpointInput } from './pasted/endpointInput';
+import { withKeyOf } from './pasted/pastedSecrets';
 import { isRecord, stringField } from './unknown';
 
 /** The entries of the `endpoints` setting as the user has written them: fields that are not known stay as they are. */
@@ -32,16 +34,22 @@ export function withProtocol(entries: Entries, name: string, protocol: Protocol 
 }
 
 /**
- * The entry of an endpoint at another address. An address that is whole says its protocol, whatever the entry said.
+ * The entry of an endpoint at another address. An address that is whole says its protocol, whatever the entry said. A key that
+ * comes with the new address is not written down; one that the user has written there goes on to the same server.
  *
  * @throws ChatError of kind `config` when it is no address
  */
 export function withAddress(entries: Entries, name: string, pasted: string): Entries {
   return changed(entries, name, ({ protocol, ...entry }) => {
-    const told = parseEndpointUrl(pasted);
-    if ((protocol !== 'openai' && protocol !== 'envelope') || isWhole(pasted)) return { ...entry, url: told.url };
-    return { ...entry, url: parseEndpointUrl(pasted, protocol).url, protocol };
+    const known = (protocol === 'openai' || protocol === 'envelope') && !isWhole(pasted) ? protocol : undefined;
+    const { url } = readEndpointInput(pasted, known);
+    const moved = { ...entry, url: withKeyOfServer(url, stringField(entry, 'url') ?? '') };
+    return known ? { ...moved, protocol: known } : moved;
   });
+}
+
+function withKeyOfServer(url: string, before: string): string {
+  return URL.canParse(before) && originOf(before) === originOf(url) ? withKeyOf(url, before) : url;
 }
 
 function isWhole(pasted: string): boolean {

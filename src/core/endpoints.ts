@@ -168,6 +168,17 @@ export function originOf(url: string): string {
   return new URL(url).origin;
 }
 
+/** Another endpoint that uses the same token. */
+export function sharerOf({ name, url }: Endpoint, endpoints: readonly Endpoint[]): Endpoint | undefined {
+  return endpoints.find(other => other.name !== name && originOf(other.url) === originOf(url));
+}
+
+/** An address as it may be shown: a query can hold a key. */
+export function withoutQuery(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}
+
 /** Whether the address is this machine, where nothing leaves it. */
 export function isLoopback(url: string): boolean {
   const host = new URL(url).hostname;

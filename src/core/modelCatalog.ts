@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ModelInfo } from './chat';
 import type { Endpoint } from './endpoints';
 import type { PossibleTarget } from './target';
@@ -69,9 +70,12 @@ export function createModelCatalog(
   };
 }
 
+/** A hash: the address may hold a key. */
 function keyOf({ endpoint, model }: PossibleTarget): string {
-  return `${endpoint.url} ${model}`;
+  return createHash('sha256').update(`${endpoint.url} ${model}`).digest('base64url');
 }
+
+const IS_HASH = /^[\w-]{43}$/;
 
 /** What was written may be of an older version: only what is understood counts. */
 function remembered(memory: ModelMemory): Readonly<Record<string, ModelInfo>> {
@@ -81,7 +85,7 @@ function remembered(memory: ModelMemory): Readonly<Record<string, ModelInfo>> {
     const id = stringField(value, 'id');
     const contextWindow = numberField(value, 'contextWindow');
     const vision = field(value, 'vision');
-    if (id === undefined) return [];
+    if (id === undefined || !IS_HASH.test(key)) return [];
     const info: ModelInfo = {
       id,
       ...(contextWindow === undefined ? {} : { contextWindow }),

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { type Endpoint, originOf } from '../core/endpoints';
 import type { OriginMemory } from '../core/originMemory';
+import { askForMove, type MoveDependencies, moveEndpoint } from './moveEndpoint';
 
-export interface AddressActionsDependencies {
-  readonly endpoints: () => readonly Endpoint[];
-  readonly saveAddress: (name: string, url: string) => Promise<void>;
+export interface AddressActionsDependencies extends MoveDependencies {
   readonly origins: Pick<OriginMemory, 'missNoToken' | 'plainHttp' | 'setPlainHttp'>;
 }
 
@@ -13,28 +12,18 @@ export interface AddressActionsDependencies {
  * called it (the suggested address may come from a server), and answers whether anything was changed.
  */
 export function createAddressActions(dependencies: AddressActionsDependencies) {
-  const { endpoints, saveAddress, origins } = dependencies;
+  const { endpoints, origins } = dependencies;
   const find = (name: unknown): Endpoint | undefined => endpoints().find(endpoint => endpoint.name === name);
 
   async function useAddress(name: unknown, url: unknown): Promise<boolean> {
     const endpoint = find(name);
     if (!endpoint || typeof url !== 'string' || !URL.canParse(url)) return false;
-    const use = vscode.l10n.t('Use this address');
-    const moves = originOf(url) !== originOf(endpoint.url);
-    const detail = moves
-      ? vscode.l10n.t(
-          'It is another server. The token for {0} is not sent there: set one for it, if it wants one.',
-          originOf(endpoint.url),
-        )
-      : vscode.l10n.t('It is the same server.');
-    const question = vscode.l10n.t('Shall {0} ask {1} from now on?', endpoint.name, url);
-    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, use)) !== use) return false;
     const { search } = new URL(endpoint.url);
-    // Such as an `api-version`; it is left out of what is shown.
-    await saveAddress(endpoint.name, moves ? url : url + search);
-    // That the token does not come along was said.
-    if (moves) await origins.missNoToken(endpoint.name);
-    return true;
+    // Such as an `api-version`; it is left out of what is suggested.
+    const address = originOf(url) === originOf(endpoint.url) ? url + search : url;
+    const move = await askForMove(endpoint, address, dependencies);
+    if (move) await moveEndpoint(endpoint, move, dependencies);
+    return move !== undefined;
   }
 
   /** Whether the token of an origin may be sent without encryption. Nothing of it is remembered. */

@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
-import { duplicated, type Entries, renamed, withAddress, withModel, withProtocol } from '../core/endpointEntries';
+import { duplicated, renamed, withModel, withProtocol } from '../core/endpointEntries';
 import type { Rename } from '../core/endpointNames';
-import { type Endpoint, originOf, type Protocol, parseEndpointUrl } from '../core/endpoints';
-import { errorDetails } from '../core/errors';
-import { errorWords } from './errorWords';
+import { type Endpoint, originOf, type Protocol, withoutQuery } from '../core/endpoints';
 import { COMMANDS } from './ids';
+import { askForMove, isAnotherServer, type MoveDependencies, moveEndpoint } from './moveEndpoint';
+import { askForNewAddress } from './newAddress';
 import { carryOut } from './report';
 
-export interface EditEndpointDependencies {
-  readonly endpoints: () => readonly Endpoint[];
-  readonly changeEntries: (change: (entries: Entries) => Entries) => Promise<void>;
+export interface EditEndpointDependencies extends MoveDependencies {
   readonly hasToken: (origin: string) => Promise<boolean>;
   readonly chooseModel: (endpoint: Endpoint) => Promise<string | undefined>;
   /** Remembers the name that an endpoint had: conversations tell it by that one. */
@@ -61,7 +59,7 @@ async function editItems(endpoint: Endpoint, dependencies: EditEndpointDependenc
   };
   return [
     item('tag', vscode.l10n.t('Name'), name, () => editName(endpoint, dependencies)),
-    item('globe', vscode.l10n.t('Address'), url, () => editAddress(endpoint, dependencies)),
+    item('globe', vscode.l10n.t('Address'), withoutQuery(url), () => editAddress(endpoint, dependencies)),
     item('arrow-swap', vscode.l10n.t('Protocol'), protocolName(protocol), () => editProtocol(endpoint, dependencies)),
     item('symbol-misc', vscode.l10n.t('Default model'), model ?? '', () => editModel(endpoint, dependencies)),
     item('key', vscode.l10n.t('Token'), hasToken === undefined ? '' : tokenState, async () => {
@@ -110,44 +108,14 @@ async function editName(endpoint: Endpoint, dependencies: EditEndpointDependenci
 }
 
 async function editAddress(endpoint: Endpoint, dependencies: EditEndpointDependencies): Promise<string> {
-  const { name, url } = endpoint;
-  const pasted = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Edit {0}', name),
-    prompt: vscode.l10n.t('The address of your endpoint, as the provider’s page gives it.'),
-    value: url,
-    ignoreFocusOut: true,
-    validateInput: urlProblem,
-  });
-  if (pasted === undefined || pasted.trim() === url) return name;
-  const address = parseEndpointUrl(pasted);
-  const answer = originOf(address.url) === originOf(url) ? 'use' : await askForMove(endpoint, address.url);
-  if (answer === undefined) return name;
-  await dependencies.changeEntries(entries => withAddress(entries, name, pasted));
-  if (answer === 'setToken') await vscode.commands.executeCommand(COMMANDS.setToken, name);
+  const { name } = endpoint;
+  const address = await askForNewAddress(endpoint);
+  if (address === undefined) return name;
+  const move = isAnotherServer(address, endpoint)
+    ? await askForMove(endpoint, address, dependencies)
+    : { address, setToken: false, orphan: undefined };
+  if (move) await moveEndpoint(endpoint, move, dependencies);
   return name;
-}
-
-function urlProblem(pasted: string): string | undefined {
-  try {
-    parseEndpointUrl(pasted);
-    return undefined;
-  } catch (error) {
-    return errorWords(errorDetails(error)).title;
-  }
-}
-
-/** A token belongs to an origin (row S2): whoever moves an endpoint must know that it stays behind. */
-async function askForMove({ name, url }: Endpoint, to: string): Promise<'use' | 'setToken' | undefined> {
-  const use = vscode.l10n.t('Use this address');
-  const useAndSetToken = vscode.l10n.t('Use it and set its token');
-  const question = vscode.l10n.t('Shall {0} ask {1} from now on?', name, to);
-  const detail = vscode.l10n.t(
-    'It is another server. The token for {0} is not sent there: set one for it, if it wants one.',
-    originOf(url),
-  );
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, use, useAndSetToken);
-  if (answer === useAndSetToken) return 'setToken';
-  return answer === use ? 'use' : undefined;
 }
 
 async function editProtocol({ name }: Endpoint, dependencies: EditEndpointDependencies): Promise<string> {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Client } from '../core/client';
-import type { Entries } from '../core/endpointEntries';
 import type { Rename } from '../core/endpointNames';
 import type { Endpoint } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
@@ -13,13 +12,10 @@ import { editEndpoint } from './editEndpoint';
 import { askForEndpointAction } from './endpointList';
 import { COMMANDS } from './ids';
 import { askForModel, type ModelSource } from './modelPicker';
-import { type RemoveEndpointDependencies, removeEndpoint } from './removeEndpoint';
+import type { MoveDependencies } from './moveEndpoint';
+import { removeEndpoint } from './removeEndpoint';
 
-export interface ManageEndpointsDependencies {
-  readonly endpoints: () => readonly Endpoint[];
-  /** Writes the user's own list of endpoints anew. */
-  readonly changeEntries: (change: (entries: Entries) => Entries) => Promise<void>;
-  readonly tokens: RemoveEndpointDependencies['tokens'];
+export interface ManageEndpointsDependencies extends MoveDependencies {
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;
   readonly target: () => PossibleTarget | undefined;

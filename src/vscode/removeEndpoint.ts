@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Entries, putBack, type Removed, without } from '../core/endpointEntries';
-import { type Endpoint, originOf } from '../core/endpoints';
+import { type Endpoint, originOf, sharerOf } from '../core/endpoints';
 
 export interface RemoveEndpointDependencies {
   readonly endpoints: () => readonly Endpoint[];
@@ -17,7 +17,7 @@ export interface RemoveEndpointDependencies {
 export async function removeEndpoint(endpoint: Endpoint, dependencies: RemoveEndpointDependencies): Promise<boolean> {
   const { endpoints, changeEntries, tokens } = dependencies;
   const origin = originOf(endpoint.url);
-  const sharer = endpoints().find(({ name, url }) => name !== endpoint.name && originOf(url) === origin);
+  const sharer = sharerOf(endpoint, endpoints());
   // Where the secret storage cannot be read, there may be one.
   const stored = await tokens.get(origin).then(
     token => ({ token, hasToken: token !== undefined }),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Endpoint, type EndpointProblem, parseEndpoints } from '../core/endpoints';
 import { ChatError } from '../core/errors';
-import { isRecord, stringField } from '../core/unknown';
+import { stringField } from '../core/unknown';
 import { SETTINGS, SETTINGS_SECTION } from './ids';
 
 export interface Settings {
@@ -90,13 +90,6 @@ export async function saveEndpoint(endpoint: NewEndpoint): Promise<void> {
     ...entries.filter(entry => stringField(entry, 'name') !== endpoint.name),
     endpoint,
   ]);
-}
-
-/** Gives an endpoint another address; everything else of its entry stays. */
-export async function saveAddress(name: string, url: string): Promise<void> {
-  await changeEndpoints(entries =>
-    entries.map(entry => (isRecord(entry) && stringField(entry, 'name') === name ? { ...entry, url } : entry)),
-  );
 }
 
 /** Writes the user's own list of endpoints anew. What `change` does not know, it must keep. */

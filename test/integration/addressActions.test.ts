@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Entries } from '../../src/core/endpointEntries';
 import { parseEndpoints } from '../../src/core/endpoints';
 import { createOriginMemory } from '../../src/core/originMemory';
 import { createAddressActions } from '../../src/vscode/addressActions';
+import { createTokens } from '../../src/vscode/tokens';
 import { placeWords, viewTarget } from '../../src/vscode/viewTarget';
 import { memoryMemento } from '../support/memoryMemento';
+import { memorySecrets } from '../support/memorySecrets';
 import { answering } from './answering';
 
 const ORIGIN = 'http://lan.corp.test';
-const { endpoints } = parseEndpoints([{ name: 'Lan', url: ORIGIN, model: 'm' }]);
+const SETTING = [{ name: ' Lan ', url: ORIGIN, model: 'm', protocol: 'envelope' }, 'broken', { name: 'Lan', url: 'x' }];
+const NEW = 'https://new.corp.test/v1/chat/completions';
 
 describe('what changes where something goes, or how', () => {
   const user = answering();
@@ -16,10 +20,20 @@ describe('what changes where something goes, or how', () => {
   afterEach(user.end);
 
   function setUp() {
-    const saved: string[] = [];
+    let entries: Entries = SETTING;
     const origins = createOriginMemory(memoryMemento());
-    const saveAddress = async (name: string, url: string) => void saved.push(`${name} ${url}`);
-    return { saved, origins, actions: createAddressActions({ endpoints: () => endpoints, saveAddress, origins }) };
+    const tokens = createTokens(memorySecrets(), {}, { onRemoved: origins.forgetToken });
+    const actions = createAddressActions({
+      endpoints: () => parseEndpoints(entries).endpoints,
+      changeEntries: async to => change(to),
+      tokens,
+      forgetEndpoint: origins.missNoToken,
+      origins,
+    });
+    const change = (to: (before: Entries) => Entries): void => {
+      entries = to(entries);
+    };
+    return { entries: () => entries, change, origins, tokens, actions };
   }
 
   it('asks whether a token may go unencrypted, and takes that back at a command (S4)', async () => {
@@ -49,13 +63,53 @@ describe('what changes where something goes, or how', () => {
   });
 
   it('does not ask again about a token that was said not to come along to another address', async () => {
-    const { saved, origins, actions } = setUp();
+    const { entries, origins, actions } = setUp();
     origins.noteToken('Lan', ORIGIN);
     user.answer('Use this address');
-    assert.equal(await actions.useAddress('Lan', 'https://new.corp.test/v1/chat/completions'), true);
+    assert.equal(await actions.useAddress('Lan', NEW), true);
     assert.match(user.asked[0] ?? '', /another server\. The token for http:\/\/lan\.corp\.test is not sent there/);
-    assert.deepEqual(saved, ['Lan https://new.corp.test/v1/chat/completions']);
+    assert.doesNotMatch(user.asked[0] ?? '', /deleted/, 'there is none');
     assert.equal(origins.tokenOrigin('Lan'), undefined);
+    // The address is whole and says its protocol; entries that are not this endpoint’s stay as they are.
+    assert.deepEqual(entries(), [{ name: ' Lan ', url: NEW, model: 'm' }, ...SETTING.slice(1)]);
+  });
+
+  it('deletes the token that no endpoint uses any more, and says so before', async () => {
+    const { origins, tokens, actions } = setUp();
+    await tokens.set(ORIGIN, 'canary');
+    await origins.setPlainHttp([ORIGIN]);
+    user.answer(undefined);
+    assert.equal(await actions.useAddress('Lan', NEW), false);
+    assert.equal(await tokens.get(ORIGIN), 'canary');
+    user.answer('Use this address');
+    assert.equal(await actions.useAddress('Lan', NEW), true);
+    assert.match(user.asked[1] ?? '', /It is deleted, because no other endpoint uses it/);
+    assert.equal(await tokens.get(ORIGIN), undefined);
+    assert.deepEqual(origins.plainHttp(), []);
+  });
+
+  it('leaves the token to another endpoint that uses it', async () => {
+    const { tokens, actions, change } = setUp();
+    await tokens.set(ORIGIN, 'canary');
+    change(entries => [...entries, { name: 'Sharer', url: `${ORIGIN}/other` }]);
+    user.answer('Use this address');
+    assert.equal(await actions.useAddress('Lan', NEW), true);
+    assert.doesNotMatch(user.asked[0] ?? '', /deleted/);
+    assert.equal(await tokens.get(ORIGIN), 'canary');
+  });
+
+  it('asks about another path, too, and keeps token and query there', async () => {
+    const { entries, origins, tokens, actions, change } = setUp();
+    change(() => [{ name: 'Lan', url: `${ORIGIN}/x?api-version=1&key=mine` }]);
+    await tokens.set(ORIGIN, 'canary');
+    origins.noteToken('Lan', ORIGIN);
+    user.answer('Use this address');
+    assert.equal(await actions.useAddress('Lan', `${ORIGIN}/v1/chat/completions`), true);
+    assert.match(user.asked[0] ?? '', /It is the same server/);
+    assert.doesNotMatch(user.asked[0] ?? '', /mine/);
+    assert.deepEqual(entries(), [{ name: 'Lan', url: `${ORIGIN}/v1/chat/completions?api-version=1&key=mine` }]);
+    assert.equal(await tokens.get(ORIGIN), 'canary');
+    assert.equal(origins.tokenOrigin('Lan'), ORIGIN);
   });
 
   it('is nothing for an endpoint that is not there, and asks nothing', async () => {

@@ -33,18 +33,19 @@ export interface EndpointInput {
 
 /**
  * Reads what a user has pasted: an address, a whole curl command, or a sample of a client library. No sentence of a problem
- * repeats a word that may be a token.
+ * repeats a word that may be a token. `protocol`: what the address is for, where that is known.
  *
  * @throws ChatError of kind `config`; its code is `CODES.holdsSecret` where the text should not stay on the screen
  */
-export function readEndpointInput(pasted: string): EndpointInput {
+export function readEndpointInput(pasted: string, protocol?: Protocol): EndpointInput {
   const text = pasted.trim();
   try {
-    if (isCurlCommand(text)) return complete(fromCurl(text), text);
+    if (isCurlCommand(text)) return complete(fromCurl(text), text, protocol);
     if (looksLikeKey(text)) {
       throw problem('This looks like a token. Paste the address first; the token comes next.', CODES.holdsSecret);
     }
-    return complete(/\s|^\{/.test(unquoted(text)) ? fromSnippet(text) : { url: text, headers: [], notes: [] }, text);
+    const found = /\s|^\{/.test(unquoted(text)) ? fromSnippet(text) : { url: text, headers: [], notes: [] };
+    return complete(found, text, protocol);
   } catch (error) {
     throw withoutSecrets(error, text);
   }
@@ -80,10 +81,14 @@ function fromSnippet(text: string): Found {
   return { url: snippet.url, headers: [], snippet, notes: [] };
 }
 
-function complete({ url: address, headers: all, body, snippet, notes: before }: Found, text: string): EndpointInput {
+function complete(
+  { url: address, headers: all, body, snippet, notes: before }: Found,
+  text: string,
+  wanted: Protocol | undefined,
+): EndpointInput {
   if (address === undefined) throw problem('There is no address in this command.');
   const { url: withoutKey, key, model: modelInAddress } = takeFromQuery(address);
-  const { url, protocol } = parseEndpointUrl(withoutKey);
+  const { url, protocol } = parseEndpointUrl(withoutKey, wanted);
   refusePlaceholders(url);
   const { headers: others, token: keyOfHeaders, notes } = takeFromHeaders(all);
   const offered = keyOfHeaders ?? key ?? cleanToken(snippet?.token ?? '');

@@ -35,6 +35,21 @@ export function takeFromQuery(address: string): {
   };
 }
 
+/** The address without a key that its query holds, to be shown where it is changed. */
+export function withoutKey(address: string): string {
+  const url = new URL(address);
+  for (const name of [...url.searchParams.keys()]) if (KEY_FIELD.test(name)) url.searchParams.delete(name);
+  return url.href;
+}
+
+/** The address with the key that the query of another one holds. */
+export function withKeyOf(address: string, other: string): string {
+  const url = new URL(address);
+  for (const [name, value] of new URL(other).searchParams)
+    if (KEY_FIELD.test(name)) url.searchParams.append(name, value);
+  return url.href;
+}
+
 /** What the client writes itself, and what only a browser sends. */
 const OWN_HEADERS =
   /^(accept.*|content-.*|host|connection|user-agent|origin|referer|cookie|priority|pragma|cache-control|dnt|te|sec-.*|transfer-encoding|expect|upgrade.*|if-.*)$/i;

@@ -8,6 +8,7 @@ import {
   without,
   withProtocol,
 } from '../../../src/core/endpointEntries';
+import { stringField } from '../../../src/core/unknown';
 
 /** With what only the user knows about, a broken entry, and a second entry of the same name, which is not used. */
 const ENTRIES = [
@@ -49,6 +50,26 @@ describe('an entry of the endpoints setting', () => {
       name: ' Two ',
       url: 'https://new.example/api/v1/chat/completion_messages',
     });
+  });
+
+  it('never gets the key that comes with a pasted address', () => {
+    const KEY = 'sk-canary-123456789';
+    const url = 'https://new.example/v1/chat/completions';
+    for (const pasted of [`https://new.example/v1?api_key=${KEY}`, `new.example?token=${KEY}`])
+      assert.deepEqual(withAddress(ENTRIES, 'Two', pasted)[2], { ...Object(TWO), url }, pasted);
+    const command = `curl ${url} -H 'Authorization: Bearer ${KEY}'`;
+    assert.deepEqual(withAddress(ENTRIES, 'One', command)[0], { ...Object(ONE), url });
+    assert.throws(() => withAddress(ENTRIES, 'One', `https://new.example/${KEY}/v1?api_key=${KEY}`), /holds the token/);
+  });
+
+  it('keeps the key that the user has written into its address at the same server, and leaves it behind at another', () => {
+    const entries = [{ name: 'One', url: 'https://one.example/v1/chat/completions?key=mine&api-version=1' }];
+    const moved = (pasted: string) => stringField(withAddress(entries, 'One', pasted)[0], 'url');
+    assert.equal(
+      moved('https://one.example/v2?api-version=2'),
+      'https://one.example/v2/chat/completions?api-version=2&key=mine',
+    );
+    assert.equal(moved('https://two.example/v2'), 'https://two.example/v2/chat/completions');
   });
 
   it('stays as it is where the new address is none', () => {

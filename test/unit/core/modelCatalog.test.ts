@@ -79,6 +79,27 @@ describe('The model catalog', () => {
       );
   });
 
+  it('writes no address down, which may hold a key', async () => {
+    const memory = emptyMemory();
+    const [endpoint] = parseEndpoints([{ name: 'Key', url: 'https://a.example/v1?key=sk-canary' }]).endpoints;
+    assert.ok(endpoint);
+    const catalog = createModelCatalog(async () => [{ id: 'm', contextWindow: 8192 }], memory);
+    await catalog.learn(endpoint);
+    catalog.remember({ endpoint, model: 'm' });
+    assert.match(JSON.stringify(memory.read()), /8192/);
+    assert.doesNotMatch(JSON.stringify(memory.read()), /canary|a\.example/);
+  });
+
+  it('writes down no more what an older version had under an address', async () => {
+    assert.ok(plain);
+    const memory = emptyMemory();
+    memory.write({ 'https://a.example/v1?key=sk-canary m': { id: 'm' } });
+    const catalog = createModelCatalog(async () => [{ id: 'm', contextWindow: 8192 }], memory);
+    await catalog.learn(plain);
+    catalog.remember({ endpoint: plain, model: 'm' });
+    assert.doesNotMatch(JSON.stringify(memory.read()), /canary/);
+  });
+
   it('is silent about an endpoint that has no list or fails', async () => {
     assert.ok(plain);
     for (const models of [async () => undefined, () => Promise.reject(new Error('down'))]) {
