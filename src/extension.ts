@@ -15,7 +15,7 @@ import { registerAddressCommands } from './vscode/addressCommands';
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
 import { createCodeButtons } from './vscode/codeButtons';
-import type { CompletionCheck } from './vscode/completionCheck';
+import { registerCompletionCommand } from './vscode/completionCommand';
 import { composerWords } from './vscode/composerWords';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerEndpointManagement } from './vscode/endpointManagement';
@@ -31,7 +31,6 @@ import {
 } from './vscode/followSession';
 import { gitChanges } from './vscode/gitChanges';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
-import { registerInsertCompletion } from './vscode/insertCompletion';
 import { registerLanguageModels } from './vscode/languageModels';
 import { createNetwork } from './vscode/network';
 import { logLine, showError, warnOfProblems } from './vscode/report';
@@ -192,23 +191,14 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   };
   const statusBar = registerStatusBar({ session, activity });
-  let completionCheck: Promise<CompletionCheck> | undefined;
-  const loadCompletionCheck = async (): Promise<CompletionCheck> => {
-    const { createCompletionCheck } = await import('./vscode/completionCheck');
-    return createCompletionCheck(composerWords.finding);
-  };
-  const completion = registerInsertCompletion({
-    session,
-    client,
-    activity,
-    firstSends: origins,
-    firstSendWords,
-    async maySend(...code) {
-      completionCheck ??= loadCompletionCheck();
-      return (await completionCheck).maySend(...code);
-    },
-    log,
-  });
+  const completion = registerCompletionCommand(async () => {
+    const [{ createInsertCompletion }, { createCompletionCheck }] = await Promise.all([
+      import('./vscode/insertCompletion'),
+      import('./vscode/completionCheck'),
+    ]);
+    const { maySend } = createCompletionCheck(composerWords.finding);
+    return createInsertCompletion({ session, client, activity, firstSends: origins, firstSendWords, maySend, log });
+  }, report);
   const run = (command: string, action: () => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async () => {
       await Promise.resolve(action()).catch(report);

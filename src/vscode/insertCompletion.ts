@@ -9,7 +9,7 @@ import type { Endpoint } from '../core/endpoints';
 import { errorDetails } from '../core/errors';
 import { type FirstSends, measure, watchSending } from '../core/firstSend';
 import { cursorContext } from './editor';
-import { COMMANDS, CONTEXT_KEYS } from './ids';
+import { CONTEXT_KEYS } from './ids';
 import { beginInsertion, type LiveInsertion } from './liveInsertion';
 import { logLine, showError } from './report';
 
@@ -26,16 +26,17 @@ export interface InsertCompletionDependencies {
 }
 
 export interface InsertCompletion extends vscode.Disposable {
+  run(): Promise<void>;
   /** Stops the completion that is being written and keeps what there is of it. False when there is none. */
   stop(): boolean;
 }
 
-/** "Insert Completion": the text appears at the cursor as it is written. */
-export function registerInsertCompletion(dependencies: InsertCompletionDependencies): InsertCompletion {
+/** The text appears at the cursor as it is written. Loaded with the first completion. */
+export function createInsertCompletion(dependencies: InsertCompletionDependencies): InsertCompletion {
   const { session, client, activity, firstSends, firstSendWords, maySend, log } = dependencies;
   let running: AbortController | undefined;
 
-  async function insertCompletion(): Promise<void> {
+  async function run(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     if (!editor) {
       void vscode.window.showInformationMessage(
@@ -109,16 +110,13 @@ export function registerInsertCompletion(dependencies: InsertCompletionDependenc
     }
   }
 
-  const command = vscode.commands.registerCommand(COMMANDS.insertCompletion, insertCompletion);
   return {
+    run,
     stop() {
       running?.abort();
       return running !== undefined;
     },
-    dispose() {
-      running?.abort();
-      command.dispose();
-    },
+    dispose: () => running?.abort(),
   };
 }
 
