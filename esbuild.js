@@ -16,6 +16,7 @@ const onFirstUse = {
   addressActions: 'addressActions',
   client: 'network',
   codeActions: 'codeActions',
+  faultWords: 'faultWords',
   languageModelProvider: 'languageModels',
   manageEndpoints: 'manageEndpoints',
   secretScan: 'secretScan',
@@ -106,6 +107,7 @@ const loadedLater = {
     codeActions: 'src/vscode/codeActions.ts',
     languageModels: 'src/vscode/languageModelProvider.ts',
     manageEndpoints: 'src/vscode/manageEndpoints.ts',
+    faultWords: 'src/vscode/faultWords.ts',
     secretScan: 'src/core/secretScan.ts',
   },
 };
