@@ -214,7 +214,7 @@ export function suggestEndpointName(url: string, taken: readonly string[], wante
 }
 
 function knownName(hostname: string): string | undefined {
-  if (hostname.endsWith('cloudeka.ai')) return 'Deka LLM';
-  if (hostname.endsWith('neolink.com')) return 'Neolink';
-  return undefined;
+  const isOf = (domain: string): boolean => `.${hostname}`.endsWith(`.${domain}`);
+  if (isOf('cloudeka.ai')) return 'Deka LLM';
+  return isOf('ai-neolink.com') || isOf('neolink.com') ? 'Neolink' : undefined;
 }

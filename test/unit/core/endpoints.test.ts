@@ -183,4 +183,9 @@ describe('suggestEndpointName', () => {
     assert.equal(suggestEndpointName('http://localhost:11434/v1', []), 'Ollama');
     assert.equal(suggestEndpointName('https://llm.corp.example/v1', []), 'llm.corp.example');
   });
+
+  it('gives no provider’s name to whoever has a similar one', () => {
+    for (const host of ['evilcloudeka.ai', 'cloudeka.ai.evil.example', 'notneolink.com'])
+      assert.equal(suggestEndpointName(`https://${host}/v1`, []), host);
+  });
 });
