@@ -7,6 +7,7 @@ import { readSnippet, type Snippet } from './endpointSnippet';
 import {
   type EndpointInputNote,
   holds,
+  isKeyInPath,
   KNOWN_KEYS,
   looksLikeKey,
   SHORTEST,
@@ -129,7 +130,8 @@ function parametersOf(body: UnknownRecord): Parameters {
 
 function refuseSecrets(url: string, secrets: readonly string[]): void {
   const long = secrets.filter(secret => secret.length >= SHORTEST);
-  if (!holds(url, long) && !holds(decoded(url), long)) return;
+  const hasKey = decoded(new URL(url).pathname).split('/').some(isKeyInPath);
+  if (!hasKey && !holds(url, long) && !holds(decoded(url), long)) return;
   throw secretIn(addressFault('ADDRESS_HOLDS_TOKEN', 'The address holds the token.'));
 }
 
