@@ -17,6 +17,7 @@ const onFirstUse = {
   client: 'network',
   codeActions: 'codeActions',
   completionCheck: 'completionCheck',
+  faultWords: 'faultWords',
   insertCompletion: 'insertCompletion',
   languageModelProvider: 'languageModels',
   manageEndpoints: 'manageEndpoints',
@@ -110,6 +111,7 @@ const loadedLater = {
     insertCompletion: 'src/vscode/insertCompletion.ts',
     languageModels: 'src/vscode/languageModelProvider.ts',
     manageEndpoints: 'src/vscode/manageEndpoints.ts',
+    faultWords: 'src/vscode/faultWords.ts',
     secretScan: 'src/core/secretScan.ts',
   },
 };

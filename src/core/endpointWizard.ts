@@ -122,7 +122,7 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
   function endpointOf(draft: Known): Endpoint {
     const { url, protocol, headers, parameters } = draft.input;
     const [endpoint] = parseEndpoints([{ name: nameOf(draft), url, protocol, headers, parameters }]).endpoints;
-    if (!endpoint) throw new ChatError({ kind: 'config', message: 'The endpoint cannot be used.' });
+    if (!endpoint) throw new ChatError({ kind: 'internal', message: 'The endpoint cannot be used.' });
     return endpoint;
   }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Parameters } from './chat';
-import { ChatError } from './errors';
+import { type AddressFault, ChatError, errorDetails } from './errors';
 import { stringField } from './unknown';
 
 export type Protocol = 'openai' | 'envelope';
@@ -28,15 +28,20 @@ export interface Endpoint {
 /** An entry of the setting that cannot be used, and why: said to the user instead of being dropped in silence. */
 export interface EndpointProblem {
   readonly name: string;
-  readonly message: string;
+  /** An `EndpointFault` or an `AddressFault`. */
+  readonly code: string;
+  /** The field that is meant (code `FIELD`). */
+  readonly field?: string;
 }
+
+export type EndpointFault = 'NOT_A_LIST' | 'NOT_AN_ENTRY' | 'NAME_MISSING' | 'NAME_TAKEN' | 'FIELD' | 'UNUSABLE';
 
 const seconds = v.pipe(v.number(), v.minValue(1), v.maxValue(3600));
 
 const endpointSetting = v.object({
-  name: v.pipe(v.string(), v.trim(), v.minLength(1, 'it has no name')),
+  name: v.pipe(v.string(), v.trim(), v.minLength(1)),
   url: v.string(),
-  protocol: v.optional(v.picklist(['openai', 'envelope'], 'its protocol is neither "openai" nor "envelope"')),
+  protocol: v.optional(v.picklist(['openai', 'envelope'])),
   model: v.optional(v.string()),
   models: v.optional(v.array(v.string()), []),
   headers: v.optional(v.record(v.string(), v.string()), {}),
@@ -54,25 +59,29 @@ export function parseEndpoints(setting: unknown): {
   const endpoints: Endpoint[] = [];
   const problems: EndpointProblem[] = [];
   if (setting === undefined) return { endpoints, problems };
-  if (!Array.isArray(setting)) return { endpoints, problems: [{ name: 'endpoints', message: 'it is not a list' }] };
+  if (!Array.isArray(setting)) return { endpoints, problems: [{ name: 'endpoints', code: 'NOT_A_LIST' }] };
   const entries: readonly unknown[] = setting;
   for (const [index, entry] of entries.entries()) {
     const parsed = v.safeParse(endpointSetting, entry);
     const name = stringField(entry, 'name') ?? `#${index + 1}`;
     if (!parsed.success) {
-      const issue = parsed.issues[0];
-      problems.push({ name, message: [v.getDotPath(issue), issue.message].filter(Boolean).join(': ') });
+      problems.push({ name, ...faultOf(v.getDotPath(parsed.issues[0])) });
     } else if (endpoints.some(endpoint => endpoint.name === parsed.output.name)) {
-      problems.push({ name, message: 'another endpoint has the same name' });
+      problems.push({ name, code: 'NAME_TAKEN' });
     } else {
       try {
         endpoints.push(completeEndpoint(parsed.output));
       } catch (error) {
-        problems.push({ name, message: error instanceof Error ? error.message : String(error) });
+        problems.push({ name, code: errorDetails(error).code ?? 'UNUSABLE' });
       }
     }
   }
   return { endpoints, problems };
+}
+
+function faultOf(field: string | null): { readonly code: EndpointFault; readonly field?: string } {
+  if (field === null) return { code: 'NOT_AN_ENTRY' };
+  return field === 'name' ? { code: 'NAME_MISSING' } : { code: 'FIELD', field };
 }
 
 function completeEndpoint(setting: v.InferOutput<typeof endpointSetting>): Endpoint {
@@ -124,25 +133,27 @@ function addressIn(pasted: string): string {
   return /\s/.test(bare) ? (/https?:\/\/[^\s"'`<>\\]+/i.exec(bare)?.[0] ?? bare) : bare;
 }
 
+export function addressFault(code: AddressFault, message: string): ChatError {
+  return new ChatError({ kind: 'config', code, message });
+}
+
 function parseHttpUrl(text: string): URL {
-  if (text === '') throw new ChatError({ kind: 'config', message: 'The address is empty.' });
+  if (text === '') throw addressFault('ADDRESS_EMPTY', 'The address is empty.');
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
   // Servers on this machine rarely speak https; everything else should.
   const scheme = /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)(?=[:/?#]|$)/i.test(text) ? 'http://' : 'https://';
   let url: URL;
   try {
     url = new URL(hasScheme ? text : scheme + text);
-  } catch (cause) {
-    throw new ChatError(
-      { kind: 'config', message: text.length > 60 ? 'This is not an address.' : `“${text}” is not an address.` },
-      { cause },
-    );
+  } catch {
+    // Its words stay out: they may hold a key.
+    throw addressFault('ADDRESS_NONE', 'This is not an address.');
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new ChatError({ kind: 'config', message: 'The address must begin with https:// or http://.' });
+    throw addressFault('ADDRESS_SCHEME', 'The address must begin with https:// or http://.');
   }
   if (url.username !== '' || url.password !== '') {
-    throw new ChatError({ kind: 'config', message: 'Leave user name and password out of the address.' });
+    throw addressFault('ADDRESS_HAS_USER', 'Leave user name and password out of the address.');
   }
   return url;
 }
@@ -214,7 +225,7 @@ export function suggestEndpointName(url: string, taken: readonly string[], wante
 }
 
 function knownName(hostname: string): string | undefined {
-  if (hostname.endsWith('cloudeka.ai')) return 'Deka LLM';
-  if (hostname.endsWith('neolink.com')) return 'Neolink';
-  return undefined;
+  const isOf = (domain: string): boolean => `.${hostname}`.endsWith(`.${domain}`);
+  if (isOf('cloudeka.ai')) return 'Deka LLM';
+  return isOf('ai-neolink.com') || isOf('neolink.com') ? 'Neolink' : undefined;
 }

@@ -60,6 +60,8 @@ export interface ChatErrorDetails {
   readonly retryAfterSeconds?: number;
   /** No token was sent (kind `unauthorized`). */
   readonly withoutToken?: boolean;
+  /** What was pasted holds a secret where none belongs: it should not stay on the screen. */
+  readonly holdsSecret?: true;
   /** The origin that the token is for (code `ADDRESS_CHANGED`). */
   readonly tokenOrigin?: string;
   /** Host and port of the proxy that the request went through. */
@@ -88,9 +90,27 @@ export const CODES = {
   proxyKind: 'PROXY_KIND',
   emptyReply: 'EMPTY_REPLY',
   tooLarge: 'TOO_LARGE',
-  /** What was pasted holds a secret where none belongs. */
-  holdsSecret: 'HOLDS_SECRET',
+  /** The user's list of endpoints is something else, and is not overwritten. */
+  endpointsNotList: 'ENDPOINTS_NOT_LIST',
+  /** HTTP does not allow what should be sent, such as a header of the settings. */
+  notHttp: 'NOT_HTTP',
 } as const;
+
+/**
+ * What is wrong with an address, or with a text that should hold one: codes of kind `config`, too. Their words load with the
+ * boxes that ask for an address (`addressFaultWords.ts`).
+ */
+export type AddressFault =
+  | 'ADDRESS_EMPTY'
+  | 'ADDRESS_NONE'
+  | 'ADDRESS_NOT_IN_TEXT'
+  | 'ADDRESS_NOT_IN_COMMAND'
+  | 'ADDRESS_IS_TOKEN'
+  | 'ADDRESS_HOLDS_TOKEN'
+  | 'ADDRESS_UNFINISHED'
+  | 'ADDRESS_SCHEME'
+  | 'ADDRESS_HAS_USER'
+  | 'ADDRESS_UNREADABLE';
 
 /** The only error that core throws on purpose, an abort aside. */
 export class ChatError extends Error {

@@ -38,9 +38,19 @@ const MOST = 1024 * 1024;
 export async function* findLocalServers(
   signal: AbortSignal,
   ports: readonly LocalPort[] = LOCAL_PORTS,
+  patience = PATIENCE,
 ): AsyncGenerator<LocalServer, void, undefined> {
   const pending = new Map(
-    ports.map(port => [port, askLocalPort(port, signal).then(server => ({ port, server }))] as const),
+    ports.map(
+      port =>
+        [
+          port,
+          askLocalPort(port, AbortSignal.any([signal, AbortSignal.timeout(patience)])).then(server => ({
+            port,
+            server,
+          })),
+        ] as const,
+    ),
   );
   while (pending.size > 0 && !signal.aborted) {
     const { port, server } = await Promise.race(pending.values());
@@ -86,8 +96,7 @@ interface Reply {
 
 function readReply(url: string, signal: AbortSignal): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const either = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
-    const request = get(url, { agent: false, headers: { accept: 'application/json' }, signal: either }, reply => {
+    const request = get(url, { agent: false, headers: { accept: 'application/json' }, signal }, reply => {
       readText(reply).then(text => resolve({ text, software: asText(reply.headers['server']) }), reject);
     });
     request.on('error', reject);
@@ -102,7 +111,7 @@ async function readText(reply: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of reply.setEncoding('utf8')) {
     text += chunk;
-    if (text.length > MOST) break;
+    if (text.length > MOST) return '';
   }
   return text;
 }

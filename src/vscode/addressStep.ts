@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isLoopback, originOf } from '../core/endpoints';
-import { CODES, errorDetails } from '../core/errors';
+import { errorDetails } from '../core/errors';
 import { LOCAL_PORTS, type LocalServer } from '../core/localServers';
 import { type EndpointInput, readEndpointInput } from '../core/pasted/endpointInput';
 import { insertedLength } from '../core/pasted/pastedText';
@@ -125,7 +125,7 @@ function readPaste(value: string): { readonly input?: EndpointInput; readonly pr
     return input.token === undefined && !/\s/.test(value.trim()) ? undefined : { input };
   } catch (error) {
     const details = errorDetails(error);
-    return details.code === CODES.holdsSecret ? { problem: problemWords(details) } : undefined;
+    return details.holdsSecret ? { problem: problemWords(details) } : undefined;
   }
 }
 
@@ -140,7 +140,7 @@ function holdsSecret(text: string): boolean {
   try {
     return readEndpointInput(text).token !== undefined;
   } catch (error) {
-    return errorDetails(error).code === CODES.holdsSecret;
+    return errorDetails(error).holdsSecret === true;
   }
 }
 

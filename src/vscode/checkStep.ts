@@ -68,7 +68,7 @@ async function firstAnswer(steps: AsyncIterable<CheckStep>): Promise<ChatErrorDe
   } catch (error) {
     return errorDetails(error);
   }
-  return failure?.error ?? { kind: 'internal', message: 'There was no answer.' };
+  return failure?.error ?? { kind: 'internal', message: vscode.l10n.t('There was no answer.') };
 }
 
 /** What would mend it comes first; the rest of what one can do follows. */

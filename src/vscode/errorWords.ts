@@ -92,6 +92,16 @@ function describeConfig(details: ChatErrorDetails): Description {
         ),
         remedies: ['openSettings'],
       };
+    case CODES.endpointsNotList:
+      return {
+        title: vscode.l10n.t('Nothing is saved: the setting “endpointChat.endpoints” is not a list. Mend it first.'),
+        remedies: ['openSettings'],
+      };
+    case CODES.notHttp:
+      return {
+        title: vscode.l10n.t('Nothing was sent: HTTP does not allow a header of this endpoint'),
+        remedies: ['openSettings'],
+      };
     default:
       return { title: message, remedies: ['openSettings'] };
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from '../core/endpoints';
-import { CODES, errorDetails } from '../core/errors';
+import { errorDetails } from '../core/errors';
 import { readEndpointInput } from '../core/pasted/endpointInput';
 import { withoutKey } from '../core/pasted/pastedSecrets';
 import { insertedLength } from '../core/pasted/pastedText';
@@ -65,6 +65,6 @@ function check(value: string, before: string): Checked {
   } catch (error) {
     const details = errorDetails(error);
     const problem = problemWords(details);
-    return details.code === CODES.holdsSecret ? { problem, instead: before } : { problem };
+    return details.holdsSecret ? { problem, instead: before } : { problem };
   }
 }

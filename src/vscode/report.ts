@@ -66,7 +66,8 @@ export async function warnOfProblems(problems: readonly EndpointProblem[]): Prom
   warnedOf = JSON.stringify(problems);
   if (problems.length === 0 || !isNew) return;
   const openSettings = vscode.l10n.t('Open settings');
-  const list = problems.map(({ name, message }) => `${name}: ${message}`).join(' · ');
+  const { endpointProblemWords } = await import('./faultWords');
+  const list = problems.map(problem => `${problem.name}: ${endpointProblemWords(problem)}`).join(' · ');
   const text = vscode.l10n.t('Endpoints that cannot be used: {0}', list);
   if ((await vscode.window.showWarningMessage(text, openSettings)) === openSettings) await carryOut('openSettings');
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Endpoint, type EndpointProblem, parseEndpoints } from '../core/endpoints';
-import { ChatError } from '../core/errors';
+import { ChatError, CODES } from '../core/errors';
 import { stringField } from '../core/unknown';
 import { SETTINGS, SETTINGS_SECTION } from './ids';
 
@@ -99,7 +99,8 @@ export async function changeEndpoints(change: (entries: readonly unknown[]) => r
   if (current !== undefined && !Array.isArray(current)) {
     throw new ChatError({
       kind: 'config',
-      message: 'The setting endpointChat.endpoints is not a list. Mend it first.',
+      code: CODES.endpointsNotList,
+      message: 'The setting endpointChat.endpoints is not a list.',
     });
   }
   const entries: readonly unknown[] = current ?? [];

@@ -2,12 +2,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Browser } from 'playwright-core';
 import { takePagePictures } from '../page/pictures';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import { isQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
 import { launchBrowser } from './browser';
 import { selectLines } from './editor';
+import { takeFirstAnswer } from './firstAnswer';
 import { projectRoot } from './folders';
 import { runNpm } from './processes';
 import { openFile, runCommand } from './quickInput';
@@ -53,24 +55,25 @@ const THEMES: readonly (readonly [Theme, string])[] = [
 
 /**
  * `npm run screenshots`, or `npm run screenshots -- page cut` for some states of the page alone, or `-- walkthrough` for the
- * pictures of the walkthrough. Resolves to the exit code.
+ * pictures of the walkthrough, or `-- firstAnswer` for a new user's way to a first answer, with its times. Resolves to the exit code.
  */
 export async function screenshots([part, state]: readonly string[]): Promise<number> {
   const built = await runNpm(['run', '--silent', 'build']);
   if (built !== 0) return built;
-  if (part === 'walkthrough') return takeWalkthrough();
+  if (part === 'walkthrough') return withBrowser(takeWalkthroughPictures);
+  if (part === 'firstAnswer') return withBrowser(takeFirstAnswer);
   const folder = path.join(projectRoot, 'dist', 'screenshots');
   const count = await takePagePictures(folder, state);
   console.log(`${count} pictures of the page's states are in ${path.relative(projectRoot, folder)}.`);
   if (part === 'page') return 0;
   await takeWindowPictures();
-  return takeWalkthrough();
+  return withBrowser(takeWalkthroughPictures);
 }
 
-async function takeWalkthrough(): Promise<number> {
+async function withBrowser(take: (browser: Browser) => Promise<void>): Promise<number> {
   const browser = await launchBrowser();
   try {
-    await takeWalkthroughPictures(browser);
+    await take(browser);
     return 0;
   } finally {
     await browser.close();

@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import { ChatError, type ChatErrorDetails, isChatError, type NetworkFault } from '../errors';
+import { ChatError, type ChatErrorDetails, CODES, isChatError, type NetworkFault } from '../errors';
 import { field, stringField } from '../unknown';
 import { CONNECT_TIMEOUT } from './connections';
 
@@ -21,7 +21,7 @@ export function networkError(thrown: unknown, failed: FailedRequest, online: () 
     {
       ...details,
       request: failed.request,
-      ...(code === undefined ? {} : { code }),
+      ...(code === undefined || details.code !== undefined ? {} : { code }),
       // undici's words for a proxy's status say no more than the status.
       ...(words === '' || details.status !== undefined ? {} : { serverMessage: withoutAdvice(words) }),
     },
@@ -40,7 +40,7 @@ function describe(error: Error, code = '', failed: FailedRequest, online: () => 
   }
   if (/^UND_ERR_(INVALID_ARG|NOT_SUPPORTED|REQ_CONTENT_LENGTH_MISMATCH)/.test(code)) {
     // Such as a header in the settings that HTTP does not allow.
-    return { kind: 'config', message: `The request cannot be sent: ${error.message}.` };
+    return { kind: 'config', code: CODES.notHttp, message: 'HTTP does not allow this request.' };
   }
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return { kind: 'protocol', message: 'The reply is not HTTP.' };

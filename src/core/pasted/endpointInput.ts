@@ -1,12 +1,13 @@
 import type { Parameters } from '../chat';
-import { cleanToken, type Protocol, parseEndpointUrl } from '../endpoints';
-import { ChatError, CODES, isChatError } from '../errors';
+import { addressFault, cleanToken, type Protocol, parseEndpointUrl } from '../endpoints';
+import { ChatError, isChatError } from '../errors';
 import { asText, stringField, type UnknownRecord } from '../unknown';
 import { type CurlCommand, isCurlCommand, readCurlCommand } from './curlCommand';
 import { readSnippet, type Snippet } from './endpointSnippet';
 import {
   type EndpointInputNote,
   holds,
+  isKeyInPath,
   KNOWN_KEYS,
   looksLikeKey,
   SHORTEST,
@@ -35,14 +36,14 @@ export interface EndpointInput {
  * Reads what a user has pasted: an address, a whole curl command, or a sample of a client library. No sentence of a problem
  * repeats a word that may be a token. `protocol`: what the address is for, where that is known.
  *
- * @throws ChatError of kind `config`; its code is `CODES.holdsSecret` where the text should not stay on the screen
+ * @throws ChatError of kind `config` with an `AddressFault`; `holdsSecret` where the text should not stay on the screen
  */
 export function readEndpointInput(pasted: string, protocol?: Protocol): EndpointInput {
   const text = pasted.trim();
   try {
     if (isCurlCommand(text)) return complete(fromCurl(text), text, protocol);
     if (looksLikeKey(text)) {
-      throw problem('This looks like a token. Paste the address first; the token comes next.', CODES.holdsSecret);
+      throw secretIn(addressFault('ADDRESS_IS_TOKEN', 'This looks like a token, not like an address.'));
     }
     const found = /\s|^\{/.test(unquoted(text)) ? fromSnippet(text) : { url: text, headers: [], notes: [] };
     return complete(found, text, protocol);
@@ -76,7 +77,8 @@ function fromCurl(text: string): Found {
 function fromSnippet(text: string): Found {
   const snippet = readSnippet(text);
   if (snippet.url === undefined) {
-    throw problem('There is no address in this text.', snippet.token === undefined ? undefined : CODES.holdsSecret);
+    const fault = addressFault('ADDRESS_NOT_IN_TEXT', 'There is no address in this text.');
+    throw snippet.token === undefined ? fault : secretIn(fault);
   }
   return { url: snippet.url, headers: [], snippet, notes: [] };
 }
@@ -86,7 +88,7 @@ function complete(
   text: string,
   wanted: Protocol | undefined,
 ): EndpointInput {
-  if (address === undefined) throw problem('There is no address in this command.');
+  if (address === undefined) throw addressFault('ADDRESS_NOT_IN_COMMAND', 'There is no address in this command.');
   const { url: withoutKey, key, model: modelInAddress } = takeFromQuery(address);
   const { url, protocol } = parseEndpointUrl(withoutKey, wanted);
   refusePlaceholders(url);
@@ -133,8 +135,9 @@ function parametersOf(body: UnknownRecord): Parameters {
 
 function refuseSecrets(url: string, secrets: readonly string[]): void {
   const long = secrets.filter(secret => secret.length >= SHORTEST);
-  if (!holds(url, long) && !holds(decoded(url), long)) return;
-  throw problem('The address holds the token. Paste the address without it.', CODES.holdsSecret);
+  const hasKey = decoded(new URL(url).pathname).split('/').some(isKeyInPath);
+  if (!hasKey && !holds(url, long) && !holds(decoded(url), long)) return;
+  throw secretIn(addressFault('ADDRESS_HOLDS_TOKEN', 'The address holds the token.'));
 }
 
 function decoded(url: string): string {
@@ -148,22 +151,17 @@ function decoded(url: string): string {
 function refusePlaceholders(url: string): void {
   const { host, pathname } = new URL(url);
   if (/[{}$<>*]|%7b|%3c|%24|(^|[.-])your[.-]/i.test(host) || /[{}<>$]|%7b|%3c|%24|\/your[-_]/i.test(pathname)) {
-    throw problem('A piece of this address is still to be filled in: put your own in its place.');
+    throw addressFault('ADDRESS_UNFINISHED', 'A piece of this address is still to be filled in.');
   }
 }
 
-function problem(message: string, code?: string): ChatError {
-  return new ChatError({ kind: 'config', message, ...(code === undefined ? {} : { code }) });
+/** The same fault of a text that should not stay on the screen. */
+function secretIn({ details }: ChatError): ChatError {
+  return new ChatError({ ...details, holdsSecret: true });
 }
 
-/** A problem in words that repeat nothing of a longer text, which may hold a key. */
+/** A fault, and whether the text around it holds a key: no sentence repeats anything of it. */
 function withoutSecrets(error: unknown, text: string): unknown {
-  if (!isChatError(error)) return problem('This cannot be read.');
-  if (error.details.code !== undefined) return error;
-  const holdsSecret = /\bbearer\s+\S|key\W|token\W|:\/\/[^/\s]*@/i.test(text);
-  const message =
-    /[“”]/.test(error.message) && (holdsSecret || /[\s"'@]/.test(unquoted(text)))
-      ? 'This is not an address.'
-      : error.message;
-  return problem(message, holdsSecret ? CODES.holdsSecret : undefined);
+  if (!isChatError(error)) return addressFault('ADDRESS_UNREADABLE', 'This cannot be read.');
+  return /\bbearer\s+\S|key\W|token\W|:\/\/[^/\s]*@/i.test(text) ? secretIn(error) : error;
 }

@@ -12,7 +12,7 @@ import { isPlaceholder } from './placeholders';
  */
 export type EndpointInputNote = 'otherHeader' | 'placeholder' | 'password' | 'leftOut';
 
-const KEY_FIELD = /key|token|secret|auth|password|credential|signature/i;
+const KEY_FIELD = /key|token|secret|auth|password|credential|signature|^(sig|code|jwt|pwd|pass)$/i;
 
 /** An address without the key and the model in its query. */
 export function takeFromQuery(address: string): {
@@ -22,12 +22,11 @@ export function takeFromQuery(address: string): {
 } {
   const [, before = '', query = '', hash = ''] = /^([^?#]*)\??([^#]*)(.*)$/s.exec(address) ?? [];
   const fields = [...new URLSearchParams(unquoted(query))];
-  const value = (isWanted: (name: string) => boolean): string | undefined =>
-    fields.find(([name]) => isWanted(name))?.[1];
-  const key = value(name => KEY_FIELD.test(name));
-  const model = value(name => name === 'model');
+  const isKey = ([name, value]: readonly [string, string]): boolean => KEY_FIELD.test(name) || KNOWN_KEYS.test(value);
+  const key = fields.find(isKey)?.[1];
+  const model = fields.find(([name]) => name === 'model')?.[1];
   if (key === undefined && model === undefined) return { url: address };
-  const rest = new URLSearchParams(fields.filter(([name]) => !KEY_FIELD.test(name) && name !== 'model')).toString();
+  const rest = new URLSearchParams(fields.filter(field => !isKey(field) && field[0] !== 'model')).toString();
   return {
     url: before + (rest === '' ? '' : `?${rest}`) + hash,
     ...(key === undefined ? {} : { key }),
@@ -84,6 +83,11 @@ export function takeFromHeaders(all: CurlCommand['headers']): {
 
 /** How the keys of well-known services begin. */
 export const KNOWN_KEYS = /^(sk|pk|rk|hf|gsk|xai|nvapi|key)[-_]|^eyJ|^AIza/;
+
+/** Whether a piece of an address's path is a key: `key-value` is a word, `sk-` and twenty letters and digits are none. */
+export function isKeyInPath(piece: string): boolean {
+  return KNOWN_KEYS.test(piece) && piece.length >= 16 && /\d/.test(piece);
+}
 
 /** Someone has the key in the clipboard instead of the address. */
 export function looksLikeKey(text: string): boolean {

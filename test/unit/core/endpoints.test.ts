@@ -126,9 +126,9 @@ describe('parseEndpoints', () => {
       problems.map(({ name }) => name),
       ['bad', '#3', 'good', 'odd', '#6'],
     );
-    assert.ok(
-      problems.every(({ message }) => message.length > 5),
-      JSON.stringify(problems),
+    assert.deepEqual(
+      problems.map(({ code, field }) => field ?? code),
+      ['ADDRESS_SCHEME', 'NAME_MISSING', 'NAME_TAKEN', 'protocol', 'NOT_AN_ENTRY'],
     );
   });
 
@@ -182,5 +182,10 @@ describe('suggestEndpointName', () => {
     assert.equal(suggestEndpointName('https://ai-neolink.com/model', ['Neolink', 'Neolink 2']), 'Neolink 3');
     assert.equal(suggestEndpointName('http://localhost:11434/v1', []), 'Ollama');
     assert.equal(suggestEndpointName('https://llm.corp.example/v1', []), 'llm.corp.example');
+  });
+
+  it('gives no provider’s name to whoever has a similar one', () => {
+    for (const host of ['evilcloudeka.ai', 'cloudeka.ai.evil.example', 'notneolink.com'])
+      assert.equal(suggestEndpointName(`https://${host}/v1`, []), host);
   });
 });

@@ -3,6 +3,9 @@ import { createServer, type RequestListener } from 'node:http';
 import { findLocalServers, type LocalPort, type LocalServer } from '../../../src/core/localServers';
 import { type Listening, LOOPBACK, listen } from '../../support/listening';
 
+/** Longer than any machine is busy: what a test waits for does not hang on it. */
+const PATIENCE = 60_000;
+
 describe('findLocalServers', () => {
   const running: Listening[] = [];
   afterEach(async () => {
@@ -27,7 +30,7 @@ describe('findLocalServers', () => {
     signal = new AbortController().signal,
   ): Promise<readonly LocalServer[]> {
     const servers: LocalServer[] = [];
-    for await (const server of findLocalServers(signal, ports)) servers.push(server);
+    for await (const server of findLocalServers(signal, ports, PATIENCE)) servers.push(server);
     return servers;
   }
 
@@ -60,25 +63,51 @@ describe('findLocalServers', () => {
       (_request, response) => response.writeHead(302, { Location: 'https://example.com/v1/models' }).end(),
       (_request, response) => response.end('{"data":[]}'),
       (_request, response) => response.end('{"data":"all"}'),
-      (_request, response) => response.end('x'.repeat(3_000_000)),
       request => request.socket.destroy(),
     ];
     const ports = await Promise.all(others.map(serve));
     assert.deepEqual(await found(ports.map(port => ({ port, name: 'none' }))), []);
   });
 
+  it('reads no more of a list than one mebibyte', async () => {
+    const lists = [1_000_000, 1_100_000].map((letters): RequestListener => {
+      const text = JSON.stringify({ data: [{ id: 'm1', about: 'x'.repeat(letters) }] });
+      return (_request, response) => response.end(text);
+    });
+    const [shorter, longer] = await Promise.all(lists.map(serve));
+    assert.ok(shorter && longer);
+    const servers = await found([shorter, longer].map(port => ({ port, name: 'any' })));
+    assert.deepEqual(
+      servers.map(({ url }) => url),
+      [`http://127.0.0.1:${shorter}`],
+    );
+  });
+
+  it('waits for no server that is mute for too long', async () => {
+    const port = await serve(() => undefined);
+    const servers = findLocalServers(new AbortController().signal, [{ port, name: 'mute' }], 1);
+    assert.equal((await servers.next()).done, true);
+  });
+
   it('asks all at once, without a token, and yields each as it answers', async () => {
     const asked: string[] = [];
     let release = (): void => undefined;
+    let isAsked = (): void => undefined;
+    const slowAsked = new Promise<void>(resolve => {
+      isAsked = resolve;
+    });
     const slow = await serve((request, response) => {
       asked.push(`${request.method} ${request.url} ${request.headers.authorization ?? 'no token'}`);
       release = () => list('vllm')(request, response);
+      isAsked();
     });
-    const quick = await serve(list('library'));
-    const servers = findLocalServers(new AbortController().signal, [
-      { port: slow, name: 'slow' },
+    // It answers only once the other is asked: whoever asks one after the other waits for ever.
+    const quick = await serve((request, response) => void slowAsked.then(() => list('library')(request, response)));
+    const ports = [
       { port: quick, name: 'quick' },
-    ]);
+      { port: slow, name: 'slow' },
+    ];
+    const servers = findLocalServers(new AbortController().signal, ports, PATIENCE);
     assert.equal((await servers.next()).value?.name, 'Ollama');
     assert.deepEqual(asked, ['GET /v1/models no token']);
     release();
