@@ -17,8 +17,10 @@ const onFirstUse = {
   client: 'network',
   codeActions: 'codeActions',
   completionCheck: 'completionCheck',
+  findingWords: 'findingWords',
   languageModelProvider: 'languageModels',
   manageEndpoints: 'manageEndpoints',
+  modelLists: 'modelLists',
   secretScan: 'secretScan',
 };
 
@@ -106,8 +108,10 @@ const loadedLater = {
     addressActions: 'src/vscode/addressActions.ts',
     codeActions: 'src/vscode/codeActions.ts',
     completionCheck: 'src/vscode/completionCheck.ts',
+    findingWords: 'src/vscode/findingWords.ts',
     languageModels: 'src/vscode/languageModelProvider.ts',
     manageEndpoints: 'src/vscode/manageEndpoints.ts',
+    modelLists: 'src/core/modelLists.ts',
     secretScan: 'src/core/secretScan.ts',
   },
 };

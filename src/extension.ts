@@ -10,7 +10,9 @@ import { createConversationStore } from './core/conversationStore';
 import { originOf } from './core/endpoints';
 import { errorDetails } from './core/errors';
 import { createModelCatalog } from './core/modelCatalog';
+import type { ModelLists } from './core/modelLists';
 import { createOriginMemory } from './core/originMemory';
+import type { FindingWords } from './core/sendCheck';
 import { registerAddressCommands } from './vscode/addressCommands';
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
@@ -25,7 +27,6 @@ import {
   draftMemory,
   followSession,
   learnModels,
-  modelMemory,
   recall,
   rememberThinkingOpen,
 } from './vscode/followSession';
@@ -52,6 +53,8 @@ import { firstSendWords, words } from './vscode/words';
 /** Milliseconds to wait for a list of models that nobody has asked for. */
 const MODEL_LIST_PATIENCE = 3000;
 
+const findingWords: FindingWords = async finding => (await import('./vscode/findingWords')).findingWords(finding);
+
 let shutDown: (() => Promise<void>) | undefined;
 
 /** Constructs everything in dependency order and connects it. Nothing here reads a disk or a network. */
@@ -73,17 +76,16 @@ export function activate(context: vscode.ExtensionContext): void {
       logRequest(log, record);
       activity.requestEnded(record);
     },
-    onModels: (endpoint, list) => void languageModels.learn(endpoint, list).catch(report),
+    onModels: (endpoint, list) => void catalog.take(endpoint, list).catch(report),
     traced: client => withTracedText(client, log),
   });
   const client = clients.shared;
 
   const languageModels = registerLanguageModels({
     onSettingsChange,
-    async load(changed) {
+    async load() {
       const { createLanguageModelProvider } = await import('./vscode/languageModelProvider');
-      const listsFile = vscode.Uri.joinPath(context.globalStorageUri, 'modelLists.json').fsPath;
-      return createLanguageModelProvider({ endpoints: () => readSettings().endpoints, client, listsFile, changed });
+      return createLanguageModelProvider({ endpoints: () => readSettings().endpoints, client, catalog });
     },
   });
 
@@ -108,10 +110,21 @@ export function activate(context: vscode.ExtensionContext): void {
     ...recall(memory),
   });
 
-  const catalog = createModelCatalog(
-    async endpoint => (await client()).models(endpoint, AbortSignal.timeout(MODEL_LIST_PATIENCE)),
-    modelMemory(memory),
-  );
+  let modelLists: Promise<ModelLists> | undefined;
+  const loadModelLists = async (): Promise<ModelLists> => {
+    const { createModelLists } = await import('./core/modelLists');
+    return createModelLists(vscode.Uri.joinPath(context.globalStorageUri, 'modelLists.json').fsPath);
+  };
+  const catalog = createModelCatalog({
+    lists: () => (modelLists ??= loadModelLists()),
+    models: async endpoint => (await client()).models(endpoint, AbortSignal.timeout(MODEL_LIST_PATIENCE)),
+    tokenChanges: tokens.changes,
+    onRecalled: () => chatView.refreshFrame(),
+    onLearned() {
+      languageModels.changed();
+      chatView.refreshFrame();
+    },
+  });
   const composer = createComposer({
     session,
     ask,
@@ -124,7 +137,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     edit: (id, text) => session.edit(id, text).catch(report),
     editor: { ...composerEditor, changes: gitChanges },
-    words: composerWords,
+    words: { ...composerWords, finding: findingWords },
   });
   const codeButtons = createCodeButtons({ fileAskedAbout: id => filesAskedAbout(session.conversation).get(id) });
   const chatView = registerChatView({
@@ -192,7 +205,7 @@ export function activate(context: vscode.ExtensionContext): void {
   let completionCheck: Promise<CompletionCheck> | undefined;
   const loadCompletionCheck = async (): Promise<CompletionCheck> => {
     const { createCompletionCheck } = await import('./vscode/completionCheck');
-    return createCompletionCheck(composerWords.finding);
+    return createCompletionCheck(findingWords);
   };
   const completion = registerInsertCompletion({
     session,
@@ -220,7 +233,7 @@ export function activate(context: vscode.ExtensionContext): void {
     codeButtons,
     statusBar,
     followSession(session, memory, activity),
-    learnModels(session, catalog, () => chatView.refreshFrame()),
+    learnModels(session, catalog),
     registerExplainSelection({ ask: askInChat }),
     registerEndpointCommands({
       endpoints: () => readSettings().endpoints,
@@ -234,6 +247,7 @@ export function activate(context: vscode.ExtensionContext): void {
       changeEntries: changeEndpoints,
       tokens,
       client,
+      catalog,
       target: () => session.target(),
       setTarget: target => session.setTarget(target),
       ...choiceMemory(memory),
