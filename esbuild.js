@@ -18,9 +18,11 @@ const onFirstUse = {
   codeActions: 'codeActions',
   completionCheck: 'completionCheck',
   faultWords: 'faultWords',
+  findingWords: 'findingWords',
   insertCompletion: 'insertCompletion',
   languageModelProvider: 'languageModels',
   manageEndpoints: 'manageEndpoints',
+  modelLists: 'modelLists',
   secretScan: 'secretScan',
 };
 
@@ -108,10 +110,12 @@ const loadedLater = {
     addressActions: 'src/vscode/addressActions.ts',
     codeActions: 'src/vscode/codeActions.ts',
     completionCheck: 'src/vscode/completionCheck.ts',
+    faultWords: 'src/vscode/faultWords.ts',
+    findingWords: 'src/vscode/findingWords.ts',
     insertCompletion: 'src/vscode/insertCompletion.ts',
     languageModels: 'src/vscode/languageModelProvider.ts',
     manageEndpoints: 'src/vscode/manageEndpoints.ts',
-    faultWords: 'src/vscode/faultWords.ts',
+    modelLists: 'src/core/modelLists.ts',
     secretScan: 'src/core/secretScan.ts',
   },
 };

@@ -10,7 +10,9 @@ import { createConversationStore } from './core/conversationStore';
 import { originOf } from './core/endpoints';
 import { CODES, errorDetails } from './core/errors';
 import { createModelCatalog } from './core/modelCatalog';
+import { onFirstUse } from './core/onFirstUse';
 import { createOriginMemory } from './core/originMemory';
+import type { FindingWords } from './core/sendCheck';
 import { registerAddressCommands } from './vscode/addressCommands';
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
@@ -25,7 +27,6 @@ import {
   draftMemory,
   followSession,
   learnModels,
-  modelMemory,
   recall,
   rememberThinkingOpen,
 } from './vscode/followSession';
@@ -43,6 +44,8 @@ import { firstSendWords, words } from './vscode/words';
 
 /** Milliseconds to wait for a list of models that nobody has asked for. */
 const MODEL_LIST_PATIENCE = 3000;
+
+const findingWords: FindingWords = async finding => (await import('./vscode/findingWords')).findingWords(finding);
 
 let shutDown: (() => Promise<void>) | undefined;
 
@@ -63,17 +66,16 @@ export function activate(context: vscode.ExtensionContext): void {
     plainHttpAllowed: origin => origins.plainHttp().includes(origin),
     log: record => logRequest(log, record),
     onRequest: record => activity.requestEnded(record),
-    onModels: (endpoint, list) => void languageModels.learn(endpoint, list).catch(report),
+    onModels: (endpoint, list) => void catalog.take(endpoint, list).catch(report),
     traced: client => withTracedText(client, log),
   });
   const client = clients.shared;
 
   const languageModels = registerLanguageModels({
     onSettingsChange,
-    async load(changed) {
+    async load() {
       const { createLanguageModelProvider } = await import('./vscode/languageModelProvider');
-      const listsFile = vscode.Uri.joinPath(context.globalStorageUri, 'modelLists.json').fsPath;
-      return createLanguageModelProvider({ endpoints: () => readSettings().endpoints, client, listsFile, changed });
+      return createLanguageModelProvider({ endpoints: () => readSettings().endpoints, client, catalog });
     },
   });
 
@@ -98,10 +100,20 @@ export function activate(context: vscode.ExtensionContext): void {
     ...recall(memory),
   });
 
-  const catalog = createModelCatalog(
-    async endpoint => (await client()).models(endpoint, AbortSignal.timeout(MODEL_LIST_PATIENCE)),
-    modelMemory(memory),
-  );
+  const modelLists = onFirstUse(async () => {
+    const { createModelLists } = await import('./core/modelLists');
+    return createModelLists(vscode.Uri.joinPath(context.globalStorageUri, 'modelLists.json').fsPath);
+  });
+  const catalog = createModelCatalog({
+    lists: modelLists.get,
+    models: async endpoint => (await client()).models(endpoint, AbortSignal.timeout(MODEL_LIST_PATIENCE)),
+    tokenChanges: tokens.changes,
+    onRecalled: () => chatView.refreshFrame(),
+    onLearned() {
+      languageModels.changed();
+      chatView.refreshFrame();
+    },
+  });
   const composer = createComposer({
     session,
     ask,
@@ -114,7 +126,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     edit: (id, text) => session.edit(id, text).catch(report),
     editor: { ...composerEditor, changes: gitChanges },
-    words: composerWords,
+    words: { ...composerWords, finding: findingWords },
   });
   const codeButtons = createCodeButtons({ fileAskedAbout: id => filesAskedAbout(session.conversation).get(id) });
   const chatView = registerChatView({
@@ -196,7 +208,7 @@ export function activate(context: vscode.ExtensionContext): void {
       import('./vscode/insertCompletion'),
       import('./vscode/completionCheck'),
     ]);
-    const { maySend } = createCompletionCheck(composerWords.finding);
+    const { maySend } = createCompletionCheck(findingWords);
     return createInsertCompletion({ session, client, activity, firstSends: origins, firstSendWords, maySend, log });
   }, report);
   const run = (command: string, action: () => unknown): vscode.Disposable =>
@@ -213,7 +225,7 @@ export function activate(context: vscode.ExtensionContext): void {
     codeButtons,
     statusBar,
     followSession(session, memory, activity),
-    learnModels(session, catalog, () => chatView.refreshFrame()),
+    learnModels(session, catalog),
     registerExplainSelection({ ask: askInChat }),
     registerEndpointCommands({
       endpoints: () => readSettings().endpoints,
@@ -225,6 +237,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerEndpointManagement({
       ...endpointChanges,
       client,
+      catalog,
       target: () => session.target(),
       setTarget: target => session.setTarget(target),
       ...choiceMemory(memory),

@@ -2,6 +2,7 @@ import { estimateTokenCount } from 'tokenx';
 import type { AttachProblem, ComposerIntent, ViewAttachment } from '../shared/protocol';
 import type { FilePart, ImagePart, ImageType, ModelInfo } from './chat';
 import type { Endpoint } from './endpoints';
+import { MOST_IMAGE_TOKENS } from './imageTokens';
 import { chips } from './snapshot';
 
 /** What waits to go along with the next message. */
@@ -15,15 +16,14 @@ export interface Attachment {
 /** More than fit into a request of most models, and few enough that the chips can be looked through. */
 export const MAX_ATTACHMENTS = 20;
 
-/** Pixels for each token of an image, and the most that one costs: what the large providers say of theirs. */
+/** Pixels for each token of an image: what the large providers say of theirs. */
 const PIXELS_PER_TOKEN = 750;
-const MAX_IMAGE_TOKENS = 1600;
 
 export function attachmentOf(id: string, part: FilePart | ImagePart, pixels = 0): Attachment {
   const tokens =
     part.type === 'file'
       ? estimateTokenCount(part.text)
-      : Math.min(MAX_IMAGE_TOKENS, Math.ceil(pixels / PIXELS_PER_TOKEN));
+      : Math.min(MOST_IMAGE_TOKENS, Math.ceil(pixels / PIXELS_PER_TOKEN));
   return { id, part, tokens };
 }
 

@@ -4,7 +4,7 @@ import type { ChatSession } from './chatSession';
 import type { DraftMemory } from './drafts';
 import type { Endpoint } from './endpoints';
 import type { CodeScope, Problem } from './prompts';
-import type { Finding } from './sendCheck';
+import type { FindingWords } from './sendCheck';
 
 /** A file that the user chose: text that is open already, or bytes of whatever kind. */
 export type ChosenFile =
@@ -61,7 +61,7 @@ export interface ComposerDependencies {
 export interface ComposerWords {
   readonly problem: (problem: ComposerProblem) => string;
   /** What was found and where, without the secret itself. */
-  readonly finding: (finding: Finding) => string;
+  readonly finding: FindingWords;
   /** The question that a starter puts into the box. */
   readonly starter: (starter: Starter) => string;
 }

@@ -3,6 +3,7 @@ import type { ChatEvent, Message } from './chat';
 import type { FirstSend } from './conversation';
 import type { Endpoint } from './endpoints';
 import { type ChatErrorDetails, isChatError } from './errors';
+import { MOST_IMAGE_TOKENS } from './imageTokens';
 import type { AnswerHappening } from './writeAnswer';
 
 /** Tells whether words go to an origin for the first time, so that its host and their size can be shown (row S24). */
@@ -11,9 +12,6 @@ export interface FirstSends {
   noteSent(url: string): void;
 }
 
-/** What an image costs, about; how large it is in pixels is not known here. */
-const IMAGE_TOKENS = 800;
-
 /** The host and the size of what is about to be sent there. */
 export function measure({ url }: Pick<Endpoint, 'url'>, messages: readonly Message[]): FirstSend {
   let bytes = 0;
@@ -21,7 +19,7 @@ export function measure({ url }: Pick<Endpoint, 'url'>, messages: readonly Messa
   for (const part of messages.flatMap(({ parts }) => parts)) {
     if (part.type === 'image') {
       bytes += Math.round(part.data.length * 0.75);
-      tokens += IMAGE_TOKENS;
+      tokens += MOST_IMAGE_TOKENS;
     } else if ('text' in part) {
       bytes += Buffer.byteLength(part.text);
       tokens += estimateTokenCount(part.text);

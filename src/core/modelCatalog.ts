@@ -1,97 +1,98 @@
-import { createHash } from 'node:crypto';
 import type { ModelInfo } from './chat';
-import type { Endpoint } from './endpoints';
+import { type Endpoint, originOf } from './endpoints';
+import type { ModelLists } from './modelLists';
 import type { PossibleTarget } from './target';
-import { field, isRecord, numberField, stringField } from './unknown';
 
-/** What endpoints have told of their models. */
+/** What endpoints have told of their models, for everyone who wants to know. */
 export interface ModelCatalog {
-  /** What is known of a model now. Asks nothing. */
+  /** What is known of a model now. Asks nobody: what is remembered is read, and `onRecalled` tells that it is there. */
   info(target: PossibleTarget): ModelInfo | undefined;
-  /** Keeps what is known of a model beyond this window. */
-  remember(target: PossibleTarget): void;
+  /** The last list of an endpoint; empty where it never told one. Asks nobody. */
+  known(endpoint: Endpoint): Promise<readonly ModelInfo[]>;
   /** Asks the endpoint for its models, until it has answered once. An endpoint without a list, or that fails, tells nothing. */
   learn(endpoint: Endpoint): Promise<void>;
+  /** For an endpoint that has just answered: one that has no list, or fails, is not bothered after every answer. */
+  learnOnce(endpoint: Endpoint): Promise<void>;
+  /** Takes what an endpoint has said, whoever asked it, and keeps it for the next start. */
+  take(endpoint: Endpoint, list: readonly ModelInfo[]): Promise<void>;
 }
 
-/** Remembers what was told of the models that are used, so that it is known before an endpoint is asked again. */
-export interface ModelMemory {
-  read(): unknown;
-  write(remembered: Readonly<Record<string, ModelInfo>>): void;
+export interface ModelCatalogDependencies {
+  /** Loads them with the first use. */
+  readonly lists: () => Promise<ModelLists>;
+  /** Asks an endpoint. */
+  readonly models: (endpoint: Endpoint) => Promise<readonly ModelInfo[] | undefined>;
+  /** How often the token of an origin has changed: another token may see other models. */
+  readonly tokenChanges: (origin: string) => number;
+  readonly onRecalled: () => void;
+  /** An endpoint has said something new. */
+  readonly onLearned: () => void;
 }
 
-/** Models that are remembered: more than anyone uses in turn. */
-const MOST_REMEMBERED = 20;
-
-export function createModelCatalog(
-  models: (endpoint: Endpoint) => Promise<readonly ModelInfo[] | undefined>,
-  memory: ModelMemory,
-): ModelCatalog {
+export function createModelCatalog(dependencies: ModelCatalogDependencies): ModelCatalog {
+  const { lists, models, tokenChanges, onRecalled, onLearned } = dependencies;
+  /** At hand; empty while the remembered list is read. */
+  const atHand = new Map<string, readonly ModelInfo[]>();
   const asked = new Map<string, Promise<void>>();
-  const known = new Map<string, readonly ModelInfo[]>();
+  const askedOnce = new Set<string>();
+  const askedKey = (endpoint: Endpoint): string => `${keyOf(endpoint)} ${tokenChanges(originOf(endpoint.url))}`;
 
-  function told({ endpoint, model }: PossibleTarget): ModelInfo | undefined {
-    return known.get(endpoint.url)?.find(({ id }) => id === model);
+  const known = async (endpoint: Endpoint): Promise<readonly ModelInfo[]> => (await lists()).known(endpoint);
+
+  async function recall(endpoint: Endpoint): Promise<void> {
+    const key = keyOf(endpoint);
+    const empty: readonly ModelInfo[] = [];
+    atHand.set(key, empty);
+    const list = await known(endpoint);
+    // It may have been told anew meanwhile.
+    if (list.length === 0 || atHand.get(key) !== empty) return;
+    atHand.set(key, list);
+    onRecalled();
   }
 
-  function recalled(target: PossibleTarget): ModelInfo | undefined {
-    return remembered(memory)[keyOf(target)];
-  }
-
-  async function ask(endpoint: Endpoint): Promise<void> {
+  async function ask(endpoint: Endpoint, key: string): Promise<void> {
     try {
-      known.set(endpoint.url, (await models(endpoint)) ?? []);
+      const list = await models(endpoint);
+      if (list) atHand.set(keyOf(endpoint), list);
     } catch {
       // The request log has it. Nobody asked for the list, so nobody is told; the next time it is asked for again.
-      asked.delete(endpoint.url);
+      asked.delete(key);
     }
   }
 
+  function learn(endpoint: Endpoint): Promise<void> {
+    const key = askedKey(endpoint);
+    const asking = asked.get(key) ?? ask(endpoint, key);
+    asked.set(key, asking);
+    return asking;
+  }
+
   return {
-    info(target) {
-      const info = told(target) ?? recalled(target);
+    info({ endpoint, model }) {
+      const list = atHand.get(keyOf(endpoint));
+      if (!list) recall(endpoint).catch(() => undefined);
+      const info = list?.find(({ id }) => id === model);
       // What the user has set counts before what the server says.
-      const { contextWindow } = target.endpoint;
+      const { contextWindow } = endpoint;
       if (contextWindow === undefined) return info;
-      return { id: target.model ?? '', ...info, contextWindow };
+      return { id: model ?? '', ...info, contextWindow };
     },
-    remember(target) {
-      const info = told(target);
-      if (!info) return;
-      const { [keyOf(target)]: _, ...others } = remembered(memory);
-      const kept = Object.entries(others).slice(1 - MOST_REMEMBERED);
-      memory.write(Object.fromEntries([...kept, [keyOf(target), info]]));
+    known,
+    learn,
+    async learnOnce(endpoint) {
+      const key = askedKey(endpoint);
+      if (askedOnce.has(key)) return;
+      askedOnce.add(key);
+      await learn(endpoint);
     },
-    learn(endpoint) {
-      const asking = asked.get(endpoint.url) ?? ask(endpoint);
-      asked.set(endpoint.url, asking);
-      return asking;
+    async take(endpoint, list) {
+      atHand.set(keyOf(endpoint), list);
+      if (await (await lists()).learn(endpoint, list)) onLearned();
     },
   };
 }
 
-/** A hash: the address may hold a key. */
-function keyOf({ endpoint, model }: PossibleTarget): string {
-  return createHash('sha256').update(`${endpoint.url} ${model}`).digest('base64url');
-}
-
-const IS_HASH = /^[\w-]{43}$/;
-
-/** What was written may be of an older version: only what is understood counts. */
-function remembered(memory: ModelMemory): Readonly<Record<string, ModelInfo>> {
-  const written = memory.read();
-  if (!isRecord(written)) return {};
-  const understood = Object.entries(written).flatMap(([key, value]) => {
-    const id = stringField(value, 'id');
-    const contextWindow = numberField(value, 'contextWindow');
-    const vision = field(value, 'vision');
-    if (id === undefined || !IS_HASH.test(key)) return [];
-    const info: ModelInfo = {
-      id,
-      ...(contextWindow === undefined ? {} : { contextWindow }),
-      ...(typeof vision === 'boolean' ? { vision } : {}),
-    };
-    return [[key, info] as const];
-  });
-  return Object.fromEntries(understood);
+/** What belongs to the headers may be seen by them alone. */
+function keyOf({ protocol, url, headers }: Endpoint): string {
+  return JSON.stringify([protocol, url, headers]);
 }

@@ -1,6 +1,7 @@
 import { estimateTokenCount } from 'tokenx';
 import type { ChatRequest, Message, MessagePart, ModelInfo } from './chat';
 import type { Endpoint } from './endpoints';
+import { MOST_IMAGE_TOKENS } from './imageTokens';
 import type { FullTarget } from './target';
 import { asNumber } from './unknown';
 import { withoutTools } from './wire/tools';
@@ -105,9 +106,6 @@ function namedInResult(part: ResultContent): ResultContent {
   return part.type === 'image' ? { type: 'text', text: `[Image: ${part.name}]` } : part;
 }
 
-/** Tokens that an image costs at most, by what the large providers say of theirs: to look at it would take longer than to count. */
-const IMAGE_TOKENS = 1600;
-
 /** Tokens that the form of a message costs beside its words. */
 const MESSAGE_TOKENS = 4;
 
@@ -123,7 +121,8 @@ function partTokens(part: MessagePart): number {
     case 'file':
       return estimateTokenCount(part.text);
     case 'image':
-      return IMAGE_TOKENS;
+      // To look at it would take longer than to count.
+      return MOST_IMAGE_TOKENS;
     case 'toolCall':
       return estimateTokenCount(part.call.name) + estimateTokenCount(part.call.arguments);
     case 'toolResult':

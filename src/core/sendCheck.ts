@@ -15,6 +15,9 @@ export interface HiddenFinding {
 /** What is asked about before it is sent. */
 export type Finding = SecretFinding | HiddenFinding;
 
+/** A finding in the user's language; it may take a file to say it. */
+export type FindingWords = (finding: Finding) => string | Promise<string>;
+
 /** Asks about what is found in a message, once: what the user was shown and confirmed is sent. */
 export interface SendCheck {
   /**
@@ -28,12 +31,12 @@ export interface SendCheck {
 }
 
 /** @param host where the message goes: what may be sent to one is not meant for another */
-export function createSendCheck(words: (finding: Finding) => string, host: () => string): SendCheck {
+export function createSendCheck(words: FindingWords, host: () => string): SendCheck {
   const shown = new Map<string, { readonly host: string; readonly findings: readonly string[] }>();
   return {
     async findings(subject, parts, confirmed) {
       const before = confirmed ? shown.get(subject) : undefined;
-      const current = { host: host(), findings: (await findingsIn(parts)).map(words) };
+      const current = { host: host(), findings: await Promise.all((await findingsIn(parts)).map(words)) };
       const isKnown = (finding: string): boolean => before?.host === current.host && before.findings.includes(finding);
       shown.delete(subject);
       if (current.findings.every(isKnown)) return [];

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../core/chat';
-import { type Finding, findingsIn } from '../core/sendCheck';
+import { type FindingWords, findingsIn } from '../core/sendCheck';
 
 /** As many findings as a question names. */
 const NAMED = 6;
@@ -12,7 +12,7 @@ export interface CompletionCheck {
 }
 
 /** Loaded with the first completion. */
-export function createCompletionCheck(words: (finding: Finding) => string): CompletionCheck {
+export function createCompletionCheck(words: FindingWords): CompletionCheck {
   const allowed = new WeakMap<vscode.TextDocument, ReadonlySet<string>>();
   return {
     async maySend(document, code, host) {
@@ -21,7 +21,7 @@ export function createCompletionCheck(words: (finding: Finding) => string): Comp
       // By kind: lines move while one writes.
       const kinds = findings.map(({ kind }) => `${host} ${kind}`);
       if (kinds.every(kind => before.has(kind))) return true;
-      if (!(await askFor(findings.map(words), host))) return false;
+      if (!(await askFor(await Promise.all(findings.map(words)), host))) return false;
       allowed.set(document, new Set([...before, ...kinds]));
       return true;
     },

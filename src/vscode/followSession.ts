@@ -3,7 +3,7 @@ import type { Activity } from '../core/activity';
 import type { ChatSession } from '../core/chatSession';
 import type { DraftMemory } from '../core/drafts';
 import { type Rename, readRenames, withRename } from '../core/endpointNames';
-import type { ModelCatalog, ModelMemory } from '../core/modelCatalog';
+import type { ModelCatalog } from '../core/modelCatalog';
 import { readRecents, withRecent } from '../core/recentModels';
 import type { Target } from '../core/sessionTypes';
 import { CONTEXT_KEYS } from './ids';
@@ -17,14 +17,8 @@ export interface Memory {
 const CONVERSATION = 'conversation';
 const TARGET = 'target';
 const THINKING_OPEN = 'thinkingOpen';
-const MODELS = 'models';
 const RECENTS = 'recentModels';
 const RENAMES = 'renamedEndpoints';
-
-/** What endpoints have told of the models that were used last. */
-export function modelMemory({ global }: Memory): ModelMemory {
-  return { read: () => global.get<unknown>(MODELS), write: models => void global.update(MODELS, models) };
-}
 
 /** Whether the user likes to read a model's thinking while it comes. */
 export function rememberThinkingOpen({ global }: Memory) {
@@ -96,19 +90,13 @@ function rememberTarget(global: vscode.Memento, target: Target): void {
 }
 
 /** Asks an endpoint that has just answered what its model can hold. Not before: a list must not hold up a question. */
-export function learnModels(session: ChatSession, catalog: ModelCatalog, learned: () => void): vscode.Disposable {
-  /** Once each: an endpoint that has no list, or fails, is not bothered after every answer. */
-  const asked = new Set<string>();
-  const stopFollowing = session.onChange(async change => {
+export function learnModels(session: ChatSession, catalog: Pick<ModelCatalog, 'learnOnce'>): vscode.Disposable {
+  const stopFollowing = session.onChange(change => {
     const target = session.target();
     const last = session.conversation.entries.at(-1);
     const hasAnswered = last?.role === 'assistant' && last.status === 'complete';
     if (change.type !== 'frame' || session.busy || !hasAnswered || !target) return;
-    if (asked.has(target.endpoint.url)) return;
-    asked.add(target.endpoint.url);
-    await catalog.learn(target.endpoint);
-    catalog.remember(target);
-    learned();
+    void catalog.learnOnce(target.endpoint);
   });
   return { dispose: stopFollowing };
 }

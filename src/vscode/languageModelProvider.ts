@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { ChatRequest, ModelInfo } from '../core/chat';
+import type { ChatRequest } from '../core/chat';
 import type { Client } from '../core/client';
 import type { Endpoint } from '../core/endpoints';
-import { createModelLists } from '../core/modelLists';
+import type { ModelCatalog } from '../core/modelCatalog';
 import {
   findOffered,
   type OfferedModel,
@@ -25,10 +25,7 @@ export interface LanguageModelProviderDependencies {
   readonly endpoints: () => readonly Endpoint[];
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;
-  /** Where lists of models are kept. */
-  readonly listsFile: string;
-  /** There are other models to offer. */
-  readonly changed: () => void;
+  readonly catalog: Pick<ModelCatalog, 'known' | 'take' | 'learnOnce'>;
 }
 
 /** What VS Code asks for, in one piece. */
@@ -47,7 +44,6 @@ export interface LanguageModelProvider {
   ): Promise<readonly vscode.LanguageModelChatInformation[]>;
   answer(request: AnswerRequest): Promise<void>;
   countTokens(text: string | vscode.LanguageModelChatRequestMessage): number;
-  learn(endpoint: Endpoint, list: readonly ModelInfo[]): Promise<void>;
 }
 
 /**
@@ -57,22 +53,13 @@ export interface LanguageModelProvider {
 export function createLanguageModelProvider({
   endpoints,
   client,
-  listsFile,
-  changed,
+  catalog,
 }: LanguageModelProviderDependencies): LanguageModelProvider {
-  const lists = createModelLists(listsFile);
-  /** Endpoints that were asked for a list because they had answered: once each, they may have none. */
-  const asked = new Set<string>();
-
-  async function learn(endpoint: Endpoint, list: readonly ModelInfo[]): Promise<void> {
-    if (await lists.learn(endpoint, list)) changed();
-  }
-
-  async function askForList(endpoint: Endpoint, signal?: AbortSignal): Promise<void> {
-    const enough = AbortSignal.timeout(PATIENCE);
+  async function askForList(endpoint: Endpoint, signal: AbortSignal): Promise<void> {
+    const either = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
     try {
-      const list = await (await client()).models(endpoint, signal ? AbortSignal.any([signal, enough]) : enough);
-      if (list) await learn(endpoint, list);
+      const list = await (await client()).models(endpoint, either);
+      if (list) await catalog.take(endpoint, list);
     } catch {
       // The request log has it; the models of the setting and of the last list are there.
     }
@@ -84,7 +71,7 @@ export function createLanguageModelProvider({
   }
 
   async function offered({ endpoint, model }: FullTarget): Promise<OfferedModel> {
-    const told = (await lists.known(endpoint)).find(({ id }) => id === model);
+    const told = (await catalog.known(endpoint)).find(({ id }) => id === model);
     return offeredModel(endpoint, told ?? { id: model });
   }
 
@@ -101,7 +88,7 @@ export function createLanguageModelProvider({
       // VS Code asks silently whenever it likes, also at its start: then nobody is asked anything (row S3).
       if (!silent) await askForLists(token);
       const known = endpoints().map(async endpoint => {
-        const models = offeredModels(endpoint, await lists.known(endpoint));
+        const models = offeredModels(endpoint, await catalog.known(endpoint));
         return models.map(model => information(endpoint, model));
       });
       return distinct((await Promise.all(known)).flat());
@@ -122,13 +109,10 @@ export function createLanguageModelProvider({
           throw inWords(error, endpoint);
         }
       });
-      if (asked.has(endpoint.url)) return;
-      asked.add(endpoint.url);
       // Not awaited: the answer is there.
-      void askForList(endpoint);
+      void catalog.learnOnce(endpoint);
     },
     countTokens: text => tokensOf(typeof text === 'string' ? text : messageOf(text)),
-    learn,
   };
 }
 

@@ -1,25 +1,23 @@
 import * as vscode from 'vscode';
-import type { ModelInfo } from '../core/chat';
-import type { Endpoint } from '../core/endpoints';
 import { onFirstUse } from '../core/onFirstUse';
 import { LANGUAGE_MODEL_VENDOR } from './ids';
 import type { LanguageModelProvider } from './languageModelProvider';
 
 export interface LanguageModelsDependencies {
   readonly onSettingsChange: (listener: () => void) => vscode.Disposable;
-  /** Loads what answers, with the first question of VS Code. `changed`: there are other models to offer. */
-  readonly load: (changed: () => void) => Promise<LanguageModelProvider>;
+  /** Loads what answers, with the first question of VS Code. */
+  readonly load: () => Promise<LanguageModelProvider>;
 }
 
 export interface LanguageModels extends vscode.Disposable {
-  /** Takes what an endpoint has said of its models, whoever asked for it. */
-  learn(endpoint: Endpoint, list: readonly ModelInfo[]): Promise<void>;
+  /** There are other models to offer. */
+  changed(): void;
 }
 
 /** Every endpoint and model for VS Code's own chat, its agent mode and other extensions. */
 export function registerLanguageModels({ onSettingsChange, load }: LanguageModelsDependencies): LanguageModels {
   const changed = new vscode.EventEmitter<void>();
-  const provider = onFirstUse(() => load(() => changed.fire())).get;
+  const provider = onFirstUse(load).get;
 
   // VS Code compares what it gets with what it had.
   const following = onSettingsChange(() => changed.fire());
@@ -38,7 +36,7 @@ export function registerLanguageModels({ onSettingsChange, load }: LanguageModel
   });
 
   return {
-    learn: async (endpoint, list) => (await provider()).learn(endpoint, list),
+    changed: () => changed.fire(),
     dispose: () => vscode.Disposable.from(registered, following, changed).dispose(),
   };
 }

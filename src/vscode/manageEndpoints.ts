@@ -3,6 +3,7 @@ import type { Client } from '../core/client';
 import type { Rename } from '../core/endpointNames';
 import type { Endpoint } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
+import type { ModelCatalog } from '../core/modelCatalog';
 import { stillThere } from '../core/recentModels';
 import type { Target } from '../core/sessionTypes';
 import type { PossibleTarget } from '../core/target';
@@ -18,6 +19,7 @@ import { removeEndpoint } from './removeEndpoint';
 export interface ManageEndpointsDependencies extends MoveDependencies {
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;
+  readonly catalog: Pick<ModelCatalog, 'known'>;
   readonly target: () => PossibleTarget | undefined;
   readonly setTarget: (target: Target) => Promise<void>;
   /** The models that were used last, also of endpoints that are gone. */
@@ -38,7 +40,7 @@ export interface ManageEndpoints extends vscode.Disposable {
 }
 
 export function createManageEndpoints(dependencies: ManageEndpointsDependencies): ManageEndpoints {
-  const { endpoints, tokens, client, target, setTarget } = dependencies;
+  const { endpoints, tokens, client, catalog, target, setTarget } = dependencies;
   const connectionCheck = createConnectionCheck(dependencies);
 
   async function selectEndpoint(): Promise<void> {
@@ -90,6 +92,8 @@ export function createManageEndpoints(dependencies: ManageEndpointsDependencies)
     return {
       endpoint: endpoint.name,
       known: [...new Set([...(endpoint.model ? [endpoint.model] : []), ...endpoint.models])],
+      remembered: () => catalog.known(endpoint),
+      contextWindow: endpoint.contextWindow,
       load: async (signal, options) => (await client()).models(endpoint, signal, options),
     };
   }

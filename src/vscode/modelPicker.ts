@@ -12,6 +12,10 @@ export interface ModelSource {
   readonly endpoint: string;
   /** Shown at once. */
   readonly known: readonly string[];
+  /** The last list of the endpoint, shown while it is asked, and where it does not answer. */
+  readonly remembered?: () => Promise<readonly ModelInfo[]>;
+  /** What the user has set counts before what the server says. */
+  readonly contextWindow?: number | undefined;
   /** Asked of the endpoint, unless it is known from before and no `refresh` is wanted; undefined where it has no list. */
   readonly load: (
     signal: AbortSignal,
@@ -66,11 +70,24 @@ export function askForModel(options: ModelPickerOptions): Promise<Target | undef
     show();
   }
 
+  /** Of the lists that are asked for: what comes of an earlier round is out of date. */
+  let round = 0;
+
   function load(isRefresh: boolean): void {
+    const own = ++round;
     for (const source of sources) {
       const { endpoint } = source;
-      update(endpoint, { models: knownModels(source), isAsking: true });
-      listOf(source, abort.signal, isRefresh).then(list => update(endpoint, { ...list, isAsking: false }));
+      let isAsking = true;
+      const take = (change: Pick<ModelGroup, 'models' | 'problem'>): void => {
+        if (own === round) update(endpoint, { ...change, isAsking });
+      };
+      const remembered = rememberedModels(source);
+      take({ models: groups.find(group => group.endpoint === endpoint)?.models ?? [] });
+      remembered.then(models => isAsking && take({ models }));
+      listOf(source, remembered, abort.signal, isRefresh).then(list => {
+        isAsking = false;
+        take(list);
+      });
     }
   }
 
@@ -100,22 +117,29 @@ export function askForModel(options: ModelPickerOptions): Promise<Target | undef
 /** The models of an endpoint, or in words why there is no list of them. Never throws. */
 async function listOf(
   source: ModelSource,
+  remembered: Promise<readonly ModelInfo[]>,
   signal: AbortSignal,
   refresh: boolean,
 ): Promise<Pick<ModelGroup, 'models' | 'problem'>> {
-  const known = knownModels(source);
   try {
     const loaded = await source.load(signal, { refresh });
-    if (!loaded) return { models: known, problem: vscode.l10n.t('This endpoint has no list of its models.') };
-    return { models: [...new Map([...known, ...loaded].map(model => [model.id, model])).values()] };
+    if (loaded) return { models: knownModels(source, loaded) };
+    return { models: knownModels(source), problem: vscode.l10n.t('This endpoint has no list of its models.') };
   } catch (error) {
     const { title, serverMessage = '' } = errorWords(errorDetails(error));
-    return { models: known, problem: [title, serverMessage].filter(part => part !== '').join(' · ') };
+    return { models: await remembered, problem: [title, serverMessage].filter(part => part !== '').join(' · ') };
   }
 }
 
-function knownModels({ known }: ModelSource): readonly ModelInfo[] {
-  return known.map(id => ({ id }));
+/** Never throws. */
+async function rememberedModels(source: ModelSource): Promise<readonly ModelInfo[]> {
+  return knownModels(source, await source.remembered?.().catch(() => []));
+}
+
+/** The models of the setting first, with what was told of them, and then the others. */
+function knownModels({ known, contextWindow }: ModelSource, told: readonly ModelInfo[] = []): readonly ModelInfo[] {
+  const models = new Map([...known.map(id => ({ id })), ...told].map(model => [model.id, model]));
+  return [...models.values()].map(model => (contextWindow === undefined ? model : { ...model, contextWindow }));
 }
 
 function targetOf(row: ModelRow | undefined): Target | undefined {
@@ -171,7 +195,7 @@ function modelItem(row: ModelRow): ModelItem {
 /** What the server tells of a model: `32,768 tokens · images · tools`. */
 function abilities({ contextWindow, vision, tools }: ModelInfo): readonly string[] {
   return [
-    contextWindow === undefined ? '' : vscode.l10n.t('{0} tokens', contextWindow.toLocaleString()),
+    contextWindow === undefined ? '' : vscode.l10n.t('{0} tokens', contextWindow.toLocaleString(vscode.env.language)),
     vision ? vscode.l10n.t('images') : '',
     tools ? vscode.l10n.t('tools') : '',
   ];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { sentCode } from '../../src/core/completion';
 import { createCompletionCheck } from '../../src/vscode/completionCheck';
-import { composerWords } from '../../src/vscode/composerWords';
+import { findingWords } from '../../src/vscode/findingWords';
 import { answering } from './answering';
 
 // Put together here, so that nothing takes this file for one with secrets.
@@ -19,7 +19,7 @@ describe('what looks like a secret in the code around the cursor (S24)', () => {
     sentCode({ path: 'src/a.ts', language: 'typescript', before, after, indentUnit: '  ' });
 
   it('is named with its line, and sent only after a yes, which holds for this document, host and kind', async () => {
-    const { maySend } = createCompletionCheck(composerWords.finding);
+    const { maySend } = createCompletionCheck(findingWords);
     const [one, other] = [await open('one'), await open('other')];
     const code = codeOf('\nconst a = 1;\n', `const token = '${GITHUB}';\n`);
     user.answer(undefined);
@@ -45,7 +45,7 @@ describe('what looks like a secret in the code around the cursor (S24)', () => {
   });
 
   it('is found where the cursor is in the middle of it, and hidden characters too', async () => {
-    const { maySend } = createCompletionCheck(composerWords.finding);
+    const { maySend } = createCompletionCheck(findingWords);
     const document = await open('');
     for (const code of [codeOf(GITHUB.slice(0, 9), GITHUB.slice(9)), codeOf('a\u202Eb')]) {
       user.answer(undefined);
@@ -54,7 +54,7 @@ describe('what looks like a secret in the code around the cursor (S24)', () => {
   });
 
   it('is not asked about where there is none, or it is not sent', async () => {
-    const { maySend } = createCompletionCheck(composerWords.finding);
+    const { maySend } = createCompletionCheck(findingWords);
     const far = `${GITHUB}\n${'// words\n'.repeat(1000)}`;
     for (const code of [codeOf('const a = 1;'), codeOf(far)])
       assert.equal(await maySend(await open(''), code, 'x.test'), true);

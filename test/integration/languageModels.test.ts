@@ -5,6 +5,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Client } from '../../src/core/client';
 import { type Endpoint, parseEndpoints } from '../../src/core/endpoints';
+import { createModelCatalog } from '../../src/core/modelCatalog';
+import { createModelLists } from '../../src/core/modelLists';
 import { createLanguageModelProvider } from '../../src/vscode/languageModelProvider';
 import { isQuestion } from '../support/questions';
 import { drain, models, useLanguageModels } from './languageModelUser';
@@ -92,12 +94,16 @@ describe('the provider of language models', () => {
 
   function setUp(models: Client['models'], endpoints: readonly Endpoint[]) {
     let changes = 0;
-    const provider = createLanguageModelProvider({
-      endpoints: () => endpoints,
-      client: async () => clientThat(models),
-      listsFile: path.join(folder, `${Math.random()}.json`),
-      changed: () => changes++,
+    const lists = createModelLists(path.join(folder, `${Math.random()}.json`));
+    const catalog = createModelCatalog({
+      lists: async () => lists,
+      models: endpoint => models(endpoint, AbortSignal.timeout(5000)),
+      tokenChanges: () => 0,
+      onRecalled: () => undefined,
+      onLearned: () => changes++,
     });
+    const client = async () => clientThat(models);
+    const provider = createLanguageModelProvider({ endpoints: () => endpoints, client, catalog });
     const list = async (silent: boolean): Promise<readonly string[]> =>
       (await provider.models({ silent }, never)).map(({ id }) => id);
     const names = async (): Promise<readonly string[]> =>

@@ -3,6 +3,7 @@ import type { ChatEvent, Progress } from '../../../src/core/chat';
 import { parseEndpoints } from '../../../src/core/endpoints';
 import { ChatError, type ChatErrorDetails } from '../../../src/core/errors';
 import { measure, watchSending } from '../../../src/core/firstSend';
+import { tokensOf } from '../../../src/core/offeredModels';
 import { createOriginMemory } from '../../../src/core/originMemory';
 import { memoryMemento } from '../../support/memoryMemento';
 import { until } from '../../support/until';
@@ -89,8 +90,9 @@ describe('the first message to an origin (S24)', () => {
 
   it('has images by their bytes', () => {
     const image = { type: 'image', name: 'a', mediaType: 'image/png', data: 'A'.repeat(400), thumbnail: '' } as const;
-    const { bytes } = measure({ url: 'https://x.example' }, [{ role: 'user', parts: [image] }]);
+    const { bytes, tokens } = measure({ url: 'https://x.example' }, [{ role: 'user', parts: [image] }]);
     assert.equal(bytes, 300);
+    assert.equal(tokens, tokensOf({ role: 'user', parts: [image] }) - tokensOf({ role: 'user', parts: [] }));
   });
 });
 

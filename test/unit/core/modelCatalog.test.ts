@@ -1,111 +1,140 @@
 import assert from 'node:assert/strict';
-import { parseEndpoints } from '../../../src/core/endpoints';
-import { createModelCatalog, type ModelMemory } from '../../../src/core/modelCatalog';
+import type { ModelInfo } from '../../../src/core/chat';
+import { type Endpoint, parseEndpoints } from '../../../src/core/endpoints';
+import { createModelCatalog, type ModelCatalogDependencies } from '../../../src/core/modelCatalog';
+import type { ModelLists } from '../../../src/core/modelLists';
+import { until } from '../../support/until';
 
 const [plain, withWindow] = parseEndpoints([
   { name: 'Plain', url: 'localhost:1' },
   { name: 'With window', url: 'localhost:2', contextWindow: 4096 },
 ]).endpoints;
+assert.ok(plain && withWindow);
+const target = { endpoint: plain, model: 'm' };
+const M: ModelInfo = { id: 'm', contextWindow: 8192, vision: true };
 
-function emptyMemory(): ModelMemory {
-  let written: unknown;
+function memoryLists(): ModelLists {
+  const lists = new Map<string, readonly ModelInfo[]>();
   return {
-    read: () => written,
-    write: remembered => {
-      written = structuredClone(remembered);
+    known: async ({ url }) => lists.get(url) ?? [],
+    async learn({ url }, list) {
+      const isNew = JSON.stringify(lists.get(url)) !== JSON.stringify(list);
+      lists.set(url, list);
+      return isNew;
     },
   };
 }
 
+/** A catalog of an endpoint that tells these lists, one after the other; undefined: it has none, an error: it fails. */
+function setUp(
+  told: readonly (readonly ModelInfo[] | undefined | Error)[],
+  more: Partial<ModelCatalogDependencies> = {},
+) {
+  const counts = { asked: 0, recalled: 0, learned: 0 };
+  const catalog = createModelCatalog({
+    lists: async () => lists,
+    async models(endpoint: Endpoint) {
+      const list = told[Math.min(counts.asked++, told.length - 1)];
+      if (list instanceof Error) throw list;
+      // As the client does, whoever asks.
+      if (list) await catalog.take(endpoint, list);
+      return list;
+    },
+    tokenChanges: () => 0,
+    onRecalled: () => counts.recalled++,
+    onLearned: () => counts.learned++,
+    ...more,
+  });
+  const lists = memoryLists();
+  return { catalog, counts };
+}
+
 describe('The model catalog', () => {
   it('knows nothing before it has asked, and asks each endpoint once', async () => {
-    assert.ok(plain);
-    let count = 0;
-    const catalog = createModelCatalog(async () => {
-      count++;
-      return [{ id: 'm', contextWindow: 8192, vision: true }];
-    }, emptyMemory());
-    const target = { endpoint: plain, model: 'm' };
+    const { catalog, counts } = setUp([[M]]);
     assert.equal(catalog.info(target), undefined);
     await Promise.all([catalog.learn(plain), catalog.learn(plain)]);
     await catalog.learn(plain);
-    assert.equal(count, 1);
-    assert.deepEqual(catalog.info(target), { id: 'm', contextWindow: 8192, vision: true });
+    assert.deepEqual([counts.asked, counts.learned], [1, 1]);
+    assert.deepEqual(catalog.info(target), M);
+    assert.deepEqual(await catalog.known(plain), [M]);
     assert.equal(catalog.info({ endpoint: plain, model: 'other' }), undefined);
   });
 
   it('puts the window that the user has set before the one that the server tells', async () => {
-    assert.ok(withWindow);
-    const catalog = createModelCatalog(async () => [{ id: 'm', contextWindow: 8192, vision: true }], emptyMemory());
-    assert.deepEqual(catalog.info({ endpoint: withWindow, model: 'm' }), { id: 'm', contextWindow: 4096 });
+    const { catalog } = setUp([[M]]);
+    const own = { endpoint: withWindow, model: 'm' };
+    assert.deepEqual(catalog.info(own), { id: 'm', contextWindow: 4096 });
     await catalog.learn(withWindow);
-    assert.deepEqual(catalog.info({ endpoint: withWindow, model: 'm' }), {
-      id: 'm',
-      contextWindow: 4096,
-      vision: true,
+    assert.deepEqual(catalog.info(own), { ...M, contextWindow: 4096 });
+  });
+
+  it('asks again where the endpoint did not answer, but not because it has answered something else', async () => {
+    const { catalog, counts } = setUp([new Error('down'), new Error('down'), [M]]);
+    await catalog.learnOnce(plain);
+    await catalog.learnOnce(plain);
+    assert.equal(counts.asked, 1);
+    await catalog.learn(plain);
+    await catalog.learn(plain);
+    assert.equal(counts.asked, 3);
+    assert.deepEqual(catalog.info(target), M);
+  });
+
+  it('asks anew with another token, whose models are other ones', async () => {
+    let changes = 0;
+    const { catalog, counts } = setUp([[M], [{ id: 'n' }]], { tokenChanges: () => changes });
+    await catalog.learnOnce(plain);
+    assert.deepEqual(catalog.info(target), M);
+    changes++;
+    await catalog.learnOnce(plain);
+    await catalog.learn(plain);
+    assert.equal(counts.asked, 2);
+    assert.equal(catalog.info(target), undefined);
+    assert.deepEqual(await catalog.known(plain), [{ id: 'n' }]);
+  });
+
+  it('knows what was told in an earlier window before it has asked, says when it does, and asks all the same', async () => {
+    const lists = memoryLists();
+    await lists.learn(plain, [M]);
+    const { catalog, counts } = setUp([[{ id: 'm', contextWindow: 16_384 }]], { lists: async () => lists });
+    assert.equal(catalog.info(target), undefined);
+    await until(() => counts.recalled === 1);
+    assert.deepEqual(catalog.info(target), M);
+    assert.equal(counts.asked, 0);
+    await catalog.learn(plain);
+    assert.deepEqual(catalog.info(target), { id: 'm', contextWindow: 16_384 });
+    assert.equal(counts.recalled, 1);
+  });
+
+  it('does not put what was remembered over what was told meanwhile', async () => {
+    let release = (_list: readonly ModelInfo[]): void => undefined;
+    const remembered = new Promise<readonly ModelInfo[]>(resolve => {
+      release = resolve;
     });
-  });
-
-  it('asks again where the endpoint did not answer', async () => {
-    assert.ok(plain);
-    let count = 0;
-    const catalog = createModelCatalog(async () => {
-      if (count++ === 0) throw new Error('down');
-      return [{ id: 'm', contextWindow: 8192 }];
-    }, emptyMemory());
+    const lists = { ...memoryLists(), known: () => remembered };
+    const { catalog, counts } = setUp([[{ id: 'm', contextWindow: 16_384 }]], { lists: async () => lists });
+    catalog.info(target);
     await catalog.learn(plain);
+    release([M]);
+    await catalog.known(plain);
+    await new Promise(setImmediate);
+    assert.deepEqual([catalog.info(target)?.contextWindow, counts.recalled], [16_384, 0]);
+  });
+
+  it('keeps the endpoints with other headers apart', async () => {
+    const { catalog } = setUp([[M]]);
     await catalog.learn(plain);
-    assert.equal(catalog.info({ endpoint: plain, model: 'm' })?.contextWindow, 8192);
+    assert.equal(catalog.info({ ...target, endpoint: { ...plain, headers: { 'x-team': 'b' } } }), undefined);
   });
 
-  it('knows a model that was used in an earlier window before it has asked, and asks all the same', async () => {
-    assert.ok(plain);
-    const memory = emptyMemory();
-    const target = { endpoint: plain, model: 'm' };
-    const before = createModelCatalog(async () => [{ id: 'm', contextWindow: 8192, vision: true }], memory);
-    before.remember(target);
-    assert.equal(memory.read(), undefined, 'nothing is known yet');
-    await before.learn(plain);
-    before.remember(target);
-    const now = createModelCatalog(async () => [{ id: 'm', contextWindow: 16_384 }], memory);
-    assert.deepEqual(now.info(target), { id: 'm', contextWindow: 8192, vision: true });
-    assert.equal(now.info({ endpoint: plain, model: 'other' }), undefined);
-    await now.learn(plain);
-    assert.deepEqual(now.info(target), { id: 'm', contextWindow: 16_384 });
-    for (const spoilt of [null, 7, { 'http://x m': null }, { x: { id: 3 } }])
-      assert.equal(
-        createModelCatalog(async () => [], { read: () => spoilt, write: () => undefined }).info(target),
-        undefined,
-      );
-  });
-
-  it('writes no address down, which may hold a key', async () => {
-    const memory = emptyMemory();
-    const [endpoint] = parseEndpoints([{ name: 'Key', url: 'https://a.example/v1?key=sk-canary' }]).endpoints;
-    assert.ok(endpoint);
-    const catalog = createModelCatalog(async () => [{ id: 'm', contextWindow: 8192 }], memory);
-    await catalog.learn(endpoint);
-    catalog.remember({ endpoint, model: 'm' });
-    assert.match(JSON.stringify(memory.read()), /8192/);
-    assert.doesNotMatch(JSON.stringify(memory.read()), /canary|a\.example/);
-  });
-
-  it('writes down no more what an older version had under an address', async () => {
-    assert.ok(plain);
-    const memory = emptyMemory();
-    memory.write({ 'https://a.example/v1?key=sk-canary m': { id: 'm' } });
-    const catalog = createModelCatalog(async () => [{ id: 'm', contextWindow: 8192 }], memory);
-    await catalog.learn(plain);
-    catalog.remember({ endpoint: plain, model: 'm' });
-    assert.doesNotMatch(JSON.stringify(memory.read()), /canary/);
-  });
-
-  it('is silent about an endpoint that has no list or fails', async () => {
-    assert.ok(plain);
-    for (const models of [async () => undefined, () => Promise.reject(new Error('down'))]) {
-      const catalog = createModelCatalog(models, emptyMemory());
+  it('is silent about an endpoint that has no list or fails, and keeps what it said before', async () => {
+    for (const told of [undefined, new Error('down')]) {
+      const { catalog } = setUp([told]);
       await catalog.learn(plain);
-      assert.equal(catalog.info({ endpoint: plain, model: 'm' }), undefined);
+      assert.equal(catalog.info(target), undefined);
+      await catalog.take(plain, [M]);
+      await catalog.learn(plain);
+      assert.deepEqual(catalog.info(target), M);
     }
   });
 });
