@@ -58,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     token: tokens.get,
     tokenChanges: tokens.changes,
     tokenOrigins: { of: origins.tokenOrigin, note: origins.noteToken },
+    keyOrigins: { of: origins.keyOrigin, note: origins.noteKey },
     network,
     hostFetch: (url, init) => fetch(url, init),
     plainHttpAllowed: origin => origins.plainHttp().includes(origin),
@@ -168,7 +169,7 @@ export function activate(context: vscode.ExtensionContext): void {
     endpoints: () => readSettings().endpoints,
     changeEntries: changeEndpoints,
     tokens,
-    forgetEndpoint: origins.missNoToken,
+    forgetEndpoint: origins.forgetEndpoint,
   };
   const addressActions = async () => {
     const { createAddressActions } = await import('./vscode/addressActions');
@@ -178,7 +179,11 @@ export function activate(context: vscode.ExtensionContext): void {
     const { createAddEndpoint } = await import('./vscode/addEndpoint');
     return createAddEndpoint({
       endpoints: () => readSettings().endpoints,
-      saveEndpoint,
+      async saveEndpoint(endpoint) {
+        await saveEndpoint(endpoint);
+        // Whatever had this name before was another one.
+        await origins.forgetEndpoint(endpoint.name);
+      },
       tokens,
       clientWith: clients.withToken,
       plainHttpAllowed: origin => origins.plainHttp().includes(origin),
@@ -217,7 +222,7 @@ export function activate(context: vscode.ExtensionContext): void {
       client,
       target: () => session.target(),
       setTarget: target => session.setTarget(target),
-      ...choiceMemory(memory),
+      ...choiceMemory(memory, origins.rename),
       report,
     }),
     registerAddressCommands(addressActions, report),

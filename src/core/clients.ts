@@ -1,11 +1,14 @@
-import type { Client, ClientDependencies } from './client';
+import type { Client, ClientDependencies, OriginNotes } from './client';
 
 type Token = ClientDependencies['token'];
+/** What a client for a token that is only tried has of its own. */
+type Bound = 'token' | 'tokenOrigins' | 'keyOrigins';
 
-export interface ClientsDependencies extends Omit<ClientDependencies, 'token' | 'tokenOrigins'> {
+export interface ClientsDependencies extends Omit<ClientDependencies, Bound> {
   /** The stored token of an origin. */
   readonly token: Token;
-  readonly tokenOrigins: NonNullable<ClientDependencies['tokenOrigins']>;
+  readonly tokenOrigins: OriginNotes;
+  readonly keyOrigins: OriginNotes;
   /** Writes what is said into the log, where the user wants that. */
   readonly traced: (client: Client) => Client;
 }
@@ -20,16 +23,16 @@ export interface Clients {
   close(): Promise<void>;
 }
 
-export function createClients({ token, tokenOrigins, traced, ...common }: ClientsDependencies): Clients {
+export function createClients({ token, tokenOrigins, keyOrigins, traced, ...common }: ClientsDependencies): Clients {
   let shared: Promise<Client> | undefined;
 
-  async function load(own: Pick<ClientDependencies, 'token' | 'tokenOrigins'>): Promise<Client> {
+  async function load(own: Pick<ClientDependencies, Bound>): Promise<Client> {
     const { createClient } = await import('./client');
     return traced(createClient({ ...common, ...own }));
   }
 
   return {
-    shared: () => (shared ??= load({ token, tokenOrigins })),
+    shared: () => (shared ??= load({ token, tokenOrigins, keyOrigins })),
     // What is tried says nothing of where tokens went.
     withToken: tried => load({ token: async () => tried }),
     close: async () => (await shared)?.close(),

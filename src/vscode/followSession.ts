@@ -53,12 +53,14 @@ export function recall({ workspace, global }: Memory) {
 }
 
 /** What the choice of an endpoint and a model remembers. */
-export function choiceMemory({ global }: Memory) {
+export function choiceMemory({ global }: Memory, onRename: (rename: Rename) => Promise<void>) {
   return {
     renames: (): readonly Rename[] => readRenames(global.get<unknown>(RENAMES)),
     recents: (): readonly Target[] => readRecents(global.get<unknown>(RECENTS)),
-    rename: async (rename: Rename): Promise<void> =>
-      global.update(RENAMES, withRename(readRenames(global.get<unknown>(RENAMES)), rename)),
+    async rename(rename: Rename): Promise<void> {
+      await onRename(rename);
+      await global.update(RENAMES, withRename(readRenames(global.get<unknown>(RENAMES)), rename));
+    },
   };
 }
 

@@ -6,12 +6,14 @@ export interface RemoveEndpointDependencies {
   readonly endpoints: () => readonly Endpoint[];
   readonly changeEntries: (change: (entries: Entries) => Entries) => Promise<void>;
   readonly tokens: { get(origin: string): Promise<string | undefined>; remove(origin: string): Promise<void> };
+  /** Nothing counts any more that was remembered of the endpoint: a new one may get its name. */
+  readonly forgetEndpoint: (name: string) => Promise<void>;
   readonly report: (error: unknown) => void;
 }
 
 /** Takes an endpoint out of the settings after asking, and its token with it, unless another endpoint uses that, too. */
 export async function removeEndpoint(endpoint: Endpoint, dependencies: RemoveEndpointDependencies): Promise<boolean> {
-  const { endpoints, changeEntries, tokens } = dependencies;
+  const { endpoints, changeEntries, forgetEndpoint, tokens } = dependencies;
   const origin = originOf(endpoint.url);
   const sharer = sharerOf(endpoint, endpoints());
   // Where the secret storage cannot be read, there may be one.
@@ -34,6 +36,7 @@ export async function removeEndpoint(endpoint: Endpoint, dependencies: RemoveEnd
     removed = rest.removed;
     return rest.entries;
   });
+  await forgetEndpoint(endpoint.name);
   if (hasToken && !sharer) await tokens.remove(origin);
   if (removed) offerUndo(endpoint.name, removed, dependencies).catch(dependencies.report);
   return true;
