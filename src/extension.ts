@@ -50,8 +50,25 @@ let shutDown: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Endpoint Chat', { log: true });
   const origins = createOriginMemory(context.globalState);
-  const tokens = createTokens(context.secrets, process.env, { onNotSaved: report, onRemoved: origins.forgetToken });
   const activity = createActivity();
+  const stored = createTokens(context.secrets, process.env, {
+    onNotSaved: report,
+    onRemoved(origin) {
+      forgetFailuresAt(origin);
+      return origins.forgetToken(origin);
+    },
+  });
+  const tokens = {
+    ...stored,
+    async set(origin: string, token: string) {
+      await stored.set(origin, token);
+      forgetFailuresAt(origin);
+    },
+  };
+  /** What failed with another token may not fail with this one. */
+  function forgetFailuresAt(origin: string): void {
+    for (const { name, url } of readSettings().endpoints) if (originOf(url) === origin) activity.forgetFailure(name);
+  }
 
   const network = createNetwork({ settings: readHttpSettings, appRoot: vscode.env.appRoot, environment: process.env });
   const clients = createClients({
@@ -169,7 +186,10 @@ export function activate(context: vscode.ExtensionContext): void {
     endpoints: () => readSettings().endpoints,
     changeEntries: changeEndpoints,
     tokens,
-    forgetEndpoint: origins.forgetEndpoint,
+    forgetEndpoint(name: string) {
+      activity.forgetFailure(name);
+      return origins.forgetEndpoint(name);
+    },
   };
   const addressActions = async () => {
     const { createAddressActions } = await import('./vscode/addressActions');
@@ -182,7 +202,7 @@ export function activate(context: vscode.ExtensionContext): void {
       async saveEndpoint(endpoint) {
         await saveEndpoint(endpoint);
         // Whatever had this name before was another one.
-        await origins.forgetEndpoint(endpoint.name);
+        await endpointChanges.forgetEndpoint(endpoint.name);
       },
       tokens,
       clientWith: clients.withToken,

@@ -10,8 +10,11 @@ export interface ModelCatalog {
   info(target: PossibleTarget): ModelInfo | undefined;
   /** Keeps what is known of a model beyond this window. */
   remember(target: PossibleTarget): void;
-  /** Asks the endpoint for its models, until it has answered once. An endpoint without a list, or that fails, tells nothing. */
-  learn(endpoint: Endpoint): Promise<void>;
+  /**
+   * Asks the endpoint for its models, until it has answered once; false when it has not. An endpoint without a list, or that
+   * fails, tells nothing.
+   */
+  learn(endpoint: Endpoint): Promise<boolean>;
 }
 
 /** Remembers what was told of the models that are used, so that it is known before an endpoint is asked again. */
@@ -27,7 +30,7 @@ export function createModelCatalog(
   models: (endpoint: Endpoint) => Promise<readonly ModelInfo[] | undefined>,
   memory: ModelMemory,
 ): ModelCatalog {
-  const asked = new Map<string, Promise<void>>();
+  const asked = new Map<string, Promise<boolean>>();
   const known = new Map<string, readonly ModelInfo[]>();
 
   function told({ endpoint, model }: PossibleTarget): ModelInfo | undefined {
@@ -38,12 +41,14 @@ export function createModelCatalog(
     return remembered(memory)[keyOf(target)];
   }
 
-  async function ask(endpoint: Endpoint): Promise<void> {
+  async function ask(endpoint: Endpoint): Promise<boolean> {
     try {
       known.set(endpoint.url, (await models(endpoint)) ?? []);
+      return true;
     } catch {
       // The request log has it. Nobody asked for the list, so nobody is told; the next time it is asked for again.
       asked.delete(endpoint.url);
+      return false;
     }
   }
 

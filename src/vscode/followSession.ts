@@ -97,18 +97,22 @@ function rememberTarget(global: vscode.Memento, target: Target): void {
   if (JSON.stringify(now) !== JSON.stringify(recents)) void global.update(RECENTS, now);
 }
 
+const MOST_TRIES = 3;
+
 /** Asks an endpoint that has just answered what its model can hold. Not before: a list must not hold up a question. */
 export function learnModels(session: ChatSession, catalog: ModelCatalog, learned: () => void): vscode.Disposable {
-  /** Once each: an endpoint that has no list, or fails, is not bothered after every answer. */
-  const asked = new Set<string>();
+  /** How often an endpoint may be asked yet: one that fails each time is not bothered after every answer. */
+  const left = new Map<string, number>();
   const stopFollowing = session.onChange(async change => {
     const target = session.target();
     const last = session.conversation.entries.at(-1);
     const hasAnswered = last?.role === 'assistant' && last.status === 'complete';
     if (change.type !== 'frame' || session.busy || !hasAnswered || !target) return;
-    if (asked.has(target.endpoint.url)) return;
-    asked.add(target.endpoint.url);
-    await catalog.learn(target.endpoint);
+    const { url } = target.endpoint;
+    const tries = left.get(url) ?? MOST_TRIES;
+    if (tries === 0) return;
+    left.set(url, 0);
+    if (!(await catalog.learn(target.endpoint))) left.set(url, tries - 1);
     catalog.remember(target);
     learned();
   });
