@@ -35,7 +35,14 @@ import { registerLanguageModels } from './vscode/languageModels';
 import { createNetwork } from './vscode/network';
 import { logLine, showError, warnOfProblems } from './vscode/report';
 import { logRequest, withTracedText } from './vscode/requestLog';
-import { changeEndpoints, onSettingsChange, readHttpSettings, readSettings, saveEndpoint } from './vscode/settings';
+import {
+  changeEndpoints,
+  onSettingsChange,
+  readHttpSettings,
+  readSettings,
+  saveEndpoint,
+  takenNames,
+} from './vscode/settings';
 import { registerStatusBar } from './vscode/statusBar';
 import { createTokens } from './vscode/tokens';
 import { viewTarget } from './vscode/viewTarget';
@@ -198,7 +205,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const loadAddEndpoint = async (): Promise<() => Promise<void>> => {
     const { createAddEndpoint } = await import('./vscode/addEndpoint');
     return createAddEndpoint({
-      endpoints: () => readSettings().endpoints,
+      endpoints: takenNames,
       async saveEndpoint(endpoint) {
         await saveEndpoint(endpoint);
         // Whatever had this name before was another one.
