@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { type Endpoint, originOf } from '../core/endpoints';
-import { ChatError, CODES } from '../core/errors';
-import { askForEndpoint } from './ask';
+import { askForEndpoint, chooseEndpoint } from './ask';
 import { COMMANDS } from './ids';
 import { askForToken, tokenPrompt } from './quickSteps';
 
@@ -32,7 +31,13 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
 
   async function setToken(name?: unknown): Promise<void> {
     const named = dependencies.endpoints().find(candidate => candidate.name === name);
-    const endpoint = named ?? (await chooseEndpoint(vscode.l10n.t('Set Token')));
+    const endpoint =
+      named ??
+      (await chooseEndpoint(
+        vscode.l10n.t('Set Token'),
+        dependencies.endpoints(),
+        dependencies.target()?.endpoint.name,
+      ));
     if (!endpoint) return;
     const origin = originOf(endpoint.url);
     // A keyring that cannot be read may still take another one.
@@ -66,20 +71,6 @@ export function registerEndpointCommands(dependencies: EndpointCommandsDependenc
     // What cannot be read may be there.
     const stored = await Promise.all(endpoints.map(({ url }) => tokens.get(originOf(url)).catch(() => '')));
     return endpoints.filter((_endpoint, index) => stored[index] !== undefined);
-  }
-
-  /** The endpoint of this conversation is most often the one that is meant. */
-  function currentFirst(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-    const current = dependencies.target()?.endpoint.name;
-    return endpoints.toSorted((left, right) => Number(right.name === current) - Number(left.name === current));
-  }
-
-  async function chooseEndpoint(title: string): Promise<Endpoint | undefined> {
-    const endpoints = dependencies.endpoints();
-    if (endpoints.length === 0) {
-      throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: CODES.noEndpoint });
-    }
-    return endpoints.length === 1 ? endpoints[0] : askForEndpoint(title, currentFirst(endpoints));
   }
 
   const register = (command: string, run: (argument?: unknown) => Promise<void>): vscode.Disposable =>
