@@ -237,13 +237,7 @@ export function activate(context: vscode.ExtensionContext): void {
     followSession(session, memory, activity),
     learnModels(session, catalog, () => chatView.refreshFrame()),
     registerExplainSelection({ ask: askInChat }),
-    registerEndpointCommands({
-      endpoints: () => readSettings().endpoints,
-      loadAddEndpoint,
-      tokens,
-      target: () => session.target(),
-      report,
-    }),
+    registerEndpointCommands({ loadAddEndpoint, report }),
     registerEndpointManagement({
       ...endpointChanges,
       client,

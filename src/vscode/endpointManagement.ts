@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, WALKTHROUGH } from './ids';
 import type { ManageEndpoints, ManageEndpointsDependencies } from './manageEndpoints';
 
-/** The commands that choose among endpoints and models, change and check them. What is behind them loads with the first. */
+/** The commands that choose among endpoints and models, change and check them, and set and remove tokens. What is behind them loads with the first. */
 export function registerEndpointManagement(dependencies: ManageEndpointsDependencies): vscode.Disposable {
   let loaded: Promise<ManageEndpoints> | undefined;
 
@@ -29,6 +29,8 @@ export function registerEndpointManagement(dependencies: ManageEndpointsDependen
     register(COMMANDS.editEndpoint, (manage, name) => manage.edit(name)),
     register(COMMANDS.removeEndpoint, (manage, name) => manage.remove(name)),
     register(COMMANDS.checkConnection, (manage, name) => manage.checkConnection(name)),
+    register(COMMANDS.setToken, (manage, name) => manage.setToken(name)),
+    register(COMMANDS.removeToken, manage => manage.removeToken()),
     { dispose: () => void loaded?.then(manage => manage.dispose()) },
     vscode.commands.registerCommand(COMMANDS.getStarted, () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH),

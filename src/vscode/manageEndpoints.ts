@@ -13,8 +13,10 @@ import { COMMANDS } from './ids';
 import { askForModel, type ModelSource } from './modelPicker';
 import type { MoveDependencies } from './moveEndpoint';
 import { removeEndpoint } from './removeEndpoint';
+import { createTokenCommands, type TokenCommandsDependencies } from './tokenCommands';
 
 export interface ManageEndpointsDependencies extends MoveDependencies {
+  readonly tokens: TokenCommandsDependencies['tokens'];
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;
   readonly target: () => PossibleTarget | undefined;
@@ -34,6 +36,8 @@ export interface ManageEndpoints extends vscode.Disposable {
   edit(name?: unknown): Promise<void>;
   remove(name?: unknown): Promise<void>;
   checkConnection(name?: unknown): Promise<void>;
+  setToken(name?: unknown): Promise<void>;
+  removeToken(): Promise<void>;
 }
 
 export function createManageEndpoints(dependencies: ManageEndpointsDependencies): ManageEndpoints {
@@ -122,6 +126,7 @@ export function createManageEndpoints(dependencies: ManageEndpointsDependencies)
     },
     remove,
     checkConnection: connectionCheck.check,
+    ...createTokenCommands(dependencies),
     dispose: () => connectionCheck.dispose(),
   };
 }
