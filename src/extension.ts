@@ -36,7 +36,14 @@ import { registerLanguageModels } from './vscode/languageModels';
 import { createNetwork } from './vscode/network';
 import { logLine, showError, warnOfProblems } from './vscode/report';
 import { logRequest, withTracedText } from './vscode/requestLog';
-import { changeEndpoints, onSettingsChange, readHttpSettings, readSettings, saveEndpoint } from './vscode/settings';
+import {
+  changeEndpoints,
+  onSettingsChange,
+  readHttpSettings,
+  readSettings,
+  saveEndpoint,
+  takenNames,
+} from './vscode/settings';
 import { registerStatusBar } from './vscode/statusBar';
 import { createTokens } from './vscode/tokens';
 import { viewTarget } from './vscode/viewTarget';
@@ -53,14 +60,32 @@ let shutDown: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Endpoint Chat', { log: true });
   const origins = createOriginMemory(context.globalState);
-  const tokens = createTokens(context.secrets, process.env, { onNotSaved: report, onRemoved: origins.forgetToken });
   const activity = createActivity();
+  const stored = createTokens(context.secrets, process.env, {
+    onNotSaved: report,
+    onRemoved(origin) {
+      forgetFailuresAt(origin);
+      return origins.forgetToken(origin);
+    },
+  });
+  const tokens = {
+    ...stored,
+    async set(origin: string, token: string) {
+      await stored.set(origin, token);
+      forgetFailuresAt(origin);
+    },
+  };
+  /** What failed with another token may not fail with this one. */
+  function forgetFailuresAt(origin: string): void {
+    for (const { name, url } of readSettings().endpoints) if (originOf(url) === origin) activity.forgetFailure(name);
+  }
 
   const network = createNetwork({ settings: readHttpSettings, appRoot: vscode.env.appRoot, environment: process.env });
   const clients = createClients({
     token: tokens.get,
     tokenChanges: tokens.changes,
     tokenOrigins: { of: origins.tokenOrigin, note: origins.noteToken },
+    keyOrigins: { of: origins.keyOrigin, note: origins.noteKey },
     network,
     hostFetch: (url, init) => fetch(url, init),
     plainHttpAllowed: origin => origins.plainHttp().includes(origin),
@@ -182,7 +207,10 @@ export function activate(context: vscode.ExtensionContext): void {
     endpoints: () => readSettings().endpoints,
     changeEntries: changeEndpoints,
     tokens,
-    forgetEndpoint: origins.missNoToken,
+    forgetEndpoint(name: string) {
+      activity.forgetFailure(name);
+      return origins.forgetEndpoint(name);
+    },
   };
   const addressActions = async () => {
     const { createAddressActions } = await import('./vscode/addressActions');
@@ -191,8 +219,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const loadAddEndpoint = async (): Promise<() => Promise<void>> => {
     const { createAddEndpoint } = await import('./vscode/addEndpoint');
     return createAddEndpoint({
-      endpoints: () => readSettings().endpoints,
-      saveEndpoint,
+      endpoints: takenNames,
+      async saveEndpoint(endpoint) {
+        await saveEndpoint(endpoint);
+        // Whatever had this name before was another one.
+        await endpointChanges.forgetEndpoint(endpoint.name);
+      },
       tokens,
       clientFor: clients.trying,
       plainHttpAllowed: origin => origins.plainHttp().includes(origin),
@@ -227,20 +259,14 @@ export function activate(context: vscode.ExtensionContext): void {
     followSession(session, memory, activity),
     learnModels(session, catalog),
     registerExplainSelection({ ask: askInChat }),
-    registerEndpointCommands({
-      endpoints: () => readSettings().endpoints,
-      loadAddEndpoint,
-      tokens,
-      target: () => session.target(),
-      report,
-    }),
+    registerEndpointCommands({ loadAddEndpoint, report }),
     registerEndpointManagement({
       ...endpointChanges,
       client,
       catalog,
       target: () => session.target(),
       setTarget: target => session.setTarget(target),
-      ...choiceMemory(memory),
+      ...choiceMemory(memory, origins.rename),
       report,
     }),
     registerAddressCommands(addressActions, report),

@@ -10,6 +10,8 @@ export interface Activity {
   setBusy(who: Writer, busy: boolean): void;
   /** Takes notice of a request that has ended. One that was stopped, or asked for a list only, tells nothing. */
   requestEnded(record: Pick<RequestRecord, 'endpoint' | 'model' | 'outcome' | 'error'>): void;
+  /** A failure says nothing any more: the endpoint is another one, or has another token. */
+  forgetFailure(endpoint: string): void;
   onChange(listener: () => void): () => void;
 }
 
@@ -38,6 +40,9 @@ export function createActivity(): Activity {
       if (outcome === 'failed' && error) failures.set(endpoint, error);
       else if (!failures.delete(endpoint)) return;
       changed();
+    },
+    forgetFailure(endpoint) {
+      if (failures.delete(endpoint)) changed();
     },
     onChange(listener) {
       listeners.add(listener);

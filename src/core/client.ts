@@ -10,7 +10,7 @@ import type { NetworkSettings } from './http/route';
 import { createTransport } from './http/transport';
 import { presentable } from './presentable';
 import { withProgress } from './progress';
-import { refusePlainHttp, refuseWithoutToken, tokenFor } from './refuse';
+import { keyHeaders, refuseKeysElsewhere, refusePlainHttp, refuseWithoutToken, tokenFor } from './refuse';
 import { type RequestRecord, watchRequest } from './requestLog';
 import { withRetries } from './retry';
 import { envelope } from './wire/envelope';
@@ -51,6 +51,12 @@ export interface Client {
   close(): Promise<void>;
 }
 
+/** Where an endpoint was asked last, by its name. */
+export interface OriginNotes {
+  of(endpoint: string): string | undefined;
+  note(endpoint: string, origin: string): void;
+}
+
 export interface ClientDependencies {
   /** The token for an origin, asked for at every request and kept nowhere. */
   readonly token: (origin: string) => Promise<string | undefined>;
@@ -63,7 +69,9 @@ export interface ClientDependencies {
   /** Whether the user wants the token of an origin sent without encryption. */
   readonly plainHttpAllowed?: (origin: string) => boolean;
   /** Which origin an endpoint was last asked at with a token. Without it none is ever missed. */
-  readonly tokenOrigins?: { of(endpoint: string): string | undefined; note(endpoint: string, origin: string): void };
+  readonly tokenOrigins?: OriginNotes;
+  /** The same of keys in its headers. */
+  readonly keyOrigins?: OriginNotes;
   /** Is told of every request, once it has ended. */
   readonly log?: (record: RequestRecord) => void;
   /** Is told of every list of models, whoever asked for it. */
@@ -72,6 +80,8 @@ export interface ClientDependencies {
 }
 
 const WIRES: Readonly<Record<Protocol, Wire>> = { openai, envelope };
+
+const NOTHING_NOTED: OriginNotes = { of: () => undefined, note: () => undefined };
 
 const DIRECT: NetworkSettings = {
   proxy: '',
@@ -88,7 +98,8 @@ export function createClient({
   network = () => DIRECT,
   hostFetch,
   plainHttpAllowed = () => false,
-  tokenOrigins = { of: () => undefined, note: () => undefined },
+  tokenOrigins = NOTHING_NOTED,
+  keyOrigins = NOTHING_NOTED,
   log: report = () => undefined,
   onModels = () => undefined,
   clock = systemClock,
@@ -119,8 +130,11 @@ export function createClient({
       const tokenOrigin = tokenOrigins.of(endpoint.name);
       secret = await unlessAborted(tokenFor(endpoint, token, tokenOrigin), signal);
       refusePlainHttp(endpoint, secret, plainHttpAllowed);
+      const hasKeys = keyHeaders(endpoint).length > 0;
+      if (hasKeys) refuseKeysElsewhere(endpoint, keyOrigins.of(endpoint.name));
       if (secret === undefined) refuseWithoutToken(endpoint, tokenOrigin);
       else tokenOrigins.note(endpoint.name, originOf(endpoint.url));
+      if (hasKeys) keyOrigins.note(endpoint.name, originOf(endpoint.url));
       const { url, headers, timeouts } = endpoint;
       // Not `yield*`, which costs twice as much for each of many pieces.
       for await (const item of run(

@@ -23,7 +23,7 @@ export interface Clients {
 
 export function createClients({ traced, onRequest, ...saved }: ClientsDependencies): Clients {
   // What is tried says nothing of where tokens went, which models there are, or whether an endpoint works.
-  const { tokenOrigins: _origins, onModels: _models, ...common } = saved;
+  const { tokenOrigins: _tokens, keyOrigins: _keys, onModels: _models, ...common } = saved;
 
   async function load(dependencies: ClientDependencies): Promise<Client> {
     const { createClient } = await import('./client');

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Parameters } from './chat';
+import { freeName } from './endpointNames';
 import { type AddressFault, ChatError, errorDetails } from './errors';
 import { stringField } from './unknown';
 
@@ -218,10 +219,7 @@ export function suggestEndpointName(url: string, taken: readonly string[], wante
   const { hostname, port } = new URL(url);
   const name =
     wanted ?? knownName(hostname) ?? (isLoopback(url) ? (KNOWN_PORTS[port] ?? `${hostname}:${port}`) : hostname);
-  if (!taken.includes(name)) return name;
-  let number = 2;
-  while (taken.includes(`${name} ${number}`)) number++;
-  return `${name} ${number}`;
+  return taken.includes(name) ? freeName(name, taken) : name;
 }
 
 function knownName(hostname: string): string | undefined {

@@ -62,7 +62,7 @@ export interface ChatErrorDetails {
   readonly withoutToken?: boolean;
   /** What was pasted holds a secret where none belongs: it should not stay on the screen. */
   readonly holdsSecret?: true;
-  /** The origin that the token is for (code `ADDRESS_CHANGED`). */
+  /** The origin that the token, or the keys in the headers, are for (codes `ADDRESS_CHANGED`, `KEYS_ELSEWHERE`). */
   readonly tokenOrigin?: string;
   /** Host and port of the proxy that the request went through. */
   readonly proxy?: string;
@@ -77,6 +77,8 @@ export const CODES = {
   plainHttp: 'PLAIN_HTTP',
   /** The token was for another address than the one that the endpoint has now (row S2). */
   addressChanged: 'ADDRESS_CHANGED',
+  /** Keys in the endpoint's headers were for another address than the one that it has now (row S2). */
+  keysElsewhere: 'KEYS_ELSEWHERE',
   /** There was a token for this address, and it is not there any more (row S9). */
   tokenGone: 'TOKEN_GONE',
   /** The secret storage fails (row S9). */

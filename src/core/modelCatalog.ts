@@ -11,8 +11,8 @@ export interface ModelCatalog {
   known(endpoint: Endpoint): Promise<readonly ModelInfo[]>;
   /** Asks the endpoint for its models, until it has answered once. An endpoint without a list, or that fails, tells nothing. */
   learn(endpoint: Endpoint): Promise<void>;
-  /** For an endpoint that has just answered: one that has no list, or fails, is not bothered after every answer. */
-  learnOnce(endpoint: Endpoint): Promise<void>;
+  /** For an endpoint that has just answered: one that fails each time is not bothered after every answer. */
+  learnAfterAnswer(endpoint: Endpoint): Promise<void>;
   /** Takes what an endpoint has said, whoever asked it, and keeps it for the next start. */
   take(endpoint: Endpoint, list: readonly ModelInfo[]): Promise<void>;
 }
@@ -29,12 +29,16 @@ export interface ModelCatalogDependencies {
   readonly onLearned: () => void;
 }
 
+/** How often a list that fails is asked for after answers. */
+const MOST_TRIES = 3;
+
 export function createModelCatalog(dependencies: ModelCatalogDependencies): ModelCatalog {
   const { lists, models, tokenChanges, onRecalled, onLearned } = dependencies;
   /** At hand; empty while the remembered list is read. */
   const atHand = new Map<string, readonly ModelInfo[]>();
-  const asked = new Map<string, Promise<void>>();
-  const askedOnce = new Set<string>();
+  const asked = new Map<string, Promise<boolean>>();
+  /** How often it may be asked yet after an answer. */
+  const triesLeft = new Map<string, number>();
   const askedKey = (endpoint: Endpoint): string => `${keyOf(endpoint)} ${tokenChanges(originOf(endpoint.url))}`;
 
   const known = async (endpoint: Endpoint): Promise<readonly ModelInfo[]> => (await lists()).known(endpoint);
@@ -50,17 +54,20 @@ export function createModelCatalog(dependencies: ModelCatalogDependencies): Mode
     onRecalled();
   }
 
-  async function ask(endpoint: Endpoint, key: string): Promise<void> {
+  /** Whether it has answered. */
+  async function ask(endpoint: Endpoint, key: string): Promise<boolean> {
     try {
       const list = await models(endpoint);
       if (list) atHand.set(keyOf(endpoint), list);
+      return true;
     } catch {
       // The request log has it. Nobody asked for the list, so nobody is told; the next time it is asked for again.
       asked.delete(key);
+      return false;
     }
   }
 
-  function learn(endpoint: Endpoint): Promise<void> {
+  function learn(endpoint: Endpoint): Promise<boolean> {
     const key = askedKey(endpoint);
     const asking = asked.get(key) ?? ask(endpoint, key);
     asked.set(key, asking);
@@ -78,12 +85,15 @@ export function createModelCatalog(dependencies: ModelCatalogDependencies): Mode
       return { id: model ?? '', ...info, contextWindow };
     },
     known,
-    learn,
-    async learnOnce(endpoint) {
-      const key = askedKey(endpoint);
-      if (askedOnce.has(key)) return;
-      askedOnce.add(key);
+    async learn(endpoint) {
       await learn(endpoint);
+    },
+    async learnAfterAnswer(endpoint) {
+      const key = askedKey(endpoint);
+      const tries = triesLeft.get(key) ?? MOST_TRIES;
+      if (tries === 0) return;
+      triesLeft.set(key, 0);
+      if (!(await learn(endpoint))) triesLeft.set(key, tries - 1);
     },
     async take(endpoint, list) {
       atHand.set(keyOf(endpoint), list);

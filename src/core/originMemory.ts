@@ -1,3 +1,4 @@
+import type { Rename } from './endpointNames';
 import { isLoopback, originOf } from './endpoints';
 import { isRecord } from './unknown';
 
@@ -6,8 +7,13 @@ export interface OriginMemory {
   /** The origin that an endpoint was last asked at with a token. */
   readonly tokenOrigin: (endpoint: string) => string | undefined;
   readonly noteToken: (endpoint: string, origin: string) => void;
-  /** The endpoint is to be asked without a token: none is missed. */
-  readonly missNoToken: (endpoint: string) => Promise<void>;
+  /** The origin that an endpoint was last asked at with a key in its headers. */
+  readonly keyOrigin: (endpoint: string) => string | undefined;
+  readonly noteKey: (endpoint: string, origin: string) => void;
+  /** The endpoint is another one, or is to be asked as it is: no token is missed, and its headers may go to where it is. */
+  readonly forgetEndpoint: (endpoint: string) => Promise<void>;
+  /** The endpoint gets another name. What is remembered under the old one stays until that is forgotten. */
+  readonly rename: (rename: Rename) => Promise<void>;
   /** The token of an origin was removed by the user: none is missed, and what was allowed for it is not any more. */
   readonly forgetToken: (origin: string) => Promise<void>;
 
@@ -26,6 +32,8 @@ interface Memory {
 }
 
 const TOKENS = 'tokenOrigins';
+/** Of keys in headers. */
+const KEYS = 'keyOrigins';
 const SENT = 'sentOrigins';
 const PLAIN_HTTP = 'plainHttpOrigins';
 
@@ -38,26 +46,35 @@ export function createOriginMemory(memory: Memory): OriginMemory {
     const value = memory.get(key);
     return Array.isArray(value) ? value.filter(entry => typeof entry === 'string') : [];
   };
-  const tokenOrigins = (): readonly (readonly [string, string])[] => {
-    const value = memory.get(TOKENS);
+  const originsIn = (key: string): readonly (readonly [string, string])[] => {
+    const value = memory.get(key);
     const entries = isRecord(value) ? Object.entries(value) : [];
     return entries.flatMap(([name, origin]) => (typeof origin === 'string' ? [[name, origin] as const] : []));
   };
-  const keepTokenOrigins = async (entries: readonly (readonly [string, string])[]): Promise<void> =>
-    memory.update(TOKENS, Object.fromEntries(entries.slice(-MOST)));
+  const keep = async (key: string, entries: readonly (readonly [string, string])[]): Promise<void> =>
+    memory.update(key, Object.fromEntries(entries.slice(-MOST)));
   const setPlainHttp = async (origins: readonly string[]): Promise<void> =>
     memory.update(PLAIN_HTTP, [...new Set(origins)].slice(-MOST));
-  const originFor = (endpoint: string): string | undefined => new Map(tokenOrigins()).get(endpoint);
+  const originFor = (key: string, endpoint: string): string | undefined => new Map(originsIn(key)).get(endpoint);
+  const setOrigin = async (key: string, endpoint: string, origin: string | undefined): Promise<void> => {
+    if (originFor(key, endpoint) === origin) return;
+    const others = originsIn(key).filter(([name]) => name !== endpoint);
+    await keep(key, origin === undefined ? others : [...others, [endpoint, origin]]);
+  };
+  const setBoth = async (endpoint: string, origin: (key: string) => string | undefined): Promise<void> => {
+    for (const key of [TOKENS, KEYS]) await setOrigin(key, endpoint, origin(key));
+  };
 
   return {
-    tokenOrigin: originFor,
-    noteToken(endpoint, origin) {
-      if (originFor(endpoint) === origin) return;
-      void keepTokenOrigins([...tokenOrigins().filter(([name]) => name !== endpoint), [endpoint, origin]]);
-    },
-    missNoToken: endpoint => keepTokenOrigins(tokenOrigins().filter(([name]) => name !== endpoint)),
+    tokenOrigin: endpoint => originFor(TOKENS, endpoint),
+    noteToken: (endpoint, origin) => void setOrigin(TOKENS, endpoint, origin),
+    keyOrigin: endpoint => originFor(KEYS, endpoint),
+    noteKey: (endpoint, origin) => void setOrigin(KEYS, endpoint, origin),
+    forgetEndpoint: endpoint => setBoth(endpoint, () => undefined),
+    rename: ({ from, to }) => setBoth(to, key => originFor(key, from)),
     async forgetToken(origin) {
-      await keepTokenOrigins(tokenOrigins().filter(([, of]) => of !== origin));
+      const others = originsIn(TOKENS).filter(([, of]) => of !== origin);
+      await keep(TOKENS, others);
       await setPlainHttp(list(PLAIN_HTTP).filter(of => of !== origin));
     },
     isFirst: url => !isLoopback(url) && !list(SENT).includes(originOf(url)),

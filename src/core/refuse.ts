@@ -4,6 +4,11 @@ import { ChatError, CODES } from './errors';
 /** Headers, and fields of an address's query, that carry a key just as a token does. */
 const KEY_NAME = /auth|key|token|secret|credential|password|cookie|session/i;
 
+/** The headers of an endpoint that carry a key. */
+export function keyHeaders({ headers }: Pick<Endpoint, 'headers'>): readonly string[] {
+  return Object.keys(headers).filter(name => KEY_NAME.test(name));
+}
+
 /** A key that travels unencrypted can be read by everyone on the way (row S4). */
 export function refusePlainHttp(
   { url, headers }: Endpoint,
@@ -52,5 +57,18 @@ export function refuseWithoutToken({ url }: Endpoint, tokenOrigin: string | unde
     message: moved ? 'The token is for another address.' : 'The token is no longer there.',
     request: `POST ${origin}${new URL(url).pathname}`,
     ...(moved ? { tokenOrigin } : {}),
+  });
+}
+
+/** Keys in headers belong to an origin just as a token does: where the address has changed, they wait for the user (row S2). */
+export function refuseKeysElsewhere({ url }: Endpoint, keyOrigin: string | undefined): void {
+  const origin = originOf(url);
+  if (keyOrigin === undefined || keyOrigin === origin || isLoopback(url)) return;
+  throw new ChatError({
+    kind: 'config',
+    code: CODES.keysElsewhere,
+    message: 'The keys in the headers are for another address.',
+    request: `POST ${origin}${new URL(url).pathname}`,
+    tokenOrigin: keyOrigin,
   });
 }

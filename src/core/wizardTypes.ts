@@ -57,7 +57,8 @@ export interface NewEndpoint extends Pick<EndpointInput, 'url' | 'headers' | 'pa
 
 export interface WizardDependencies {
   readonly screens: WizardScreens;
-  readonly endpoints: () => readonly Endpoint[];
+  /** Whose names are taken, also those that cannot be used. */
+  readonly endpoints: () => readonly { readonly name: string }[];
   readonly saveEndpoint: (endpoint: NewEndpoint) => Promise<void>;
   readonly tokens: {
     get(origin: string): Promise<string | undefined>;

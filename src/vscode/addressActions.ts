@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { type Endpoint, originOf } from '../core/endpoints';
 import type { OriginMemory } from '../core/originMemory';
+import { keyHeaders } from '../core/refuse';
 import { askForMove, type MoveDependencies, moveEndpoint } from './moveEndpoint';
 
 export interface AddressActionsDependencies extends MoveDependencies {
-  readonly origins: Pick<OriginMemory, 'missNoToken' | 'plainHttp' | 'setPlainHttp'>;
+  readonly origins: Pick<OriginMemory, 'forgetEndpoint' | 'plainHttp' | 'setPlainHttp'>;
 }
 
 /**
@@ -46,11 +47,29 @@ export function createAddressActions(dependencies: AddressActionsDependencies) {
   async function sendWithoutToken(name: unknown): Promise<boolean> {
     const endpoint = find(name);
     if (!endpoint) return false;
+    return keyHeaders(endpoint).length === 0 ? askWithoutToken(endpoint) : sendKeys(endpoint);
+  }
+
+  async function askWithoutToken(endpoint: Endpoint): Promise<boolean> {
     const ask = vscode.l10n.t('Ask without a token');
     const question = vscode.l10n.t('Ask {0} without a token from now on?', originOf(endpoint.url));
     const detail = vscode.l10n.t('Your words go there; no token does, until you set one.');
     if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, ask)) !== ask) return false;
-    await origins.missNoToken(endpoint.name);
+    await origins.forgetEndpoint(endpoint.name);
+    return true;
+  }
+
+  async function sendKeys(endpoint: Endpoint): Promise<boolean> {
+    const send = vscode.l10n.t('Send them there');
+    const names = keyHeaders(endpoint).join(', ');
+    const question = vscode.l10n.t(
+      'Send the headers with a key ({0}) to {1} from now on?',
+      names,
+      originOf(endpoint.url),
+    );
+    const detail = vscode.l10n.t('Your words go there, and what stands in these headers.');
+    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) !== send) return false;
+    await origins.forgetEndpoint(endpoint.name);
     return true;
   }
 

@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { Client } from '../core/client';
 import { CHECK_NAMES, type CheckStep } from '../core/connectionCheck';
 import type { Endpoint } from '../core/endpoints';
-import { ChatError, CODES } from '../core/errors';
 import type { PossibleTarget } from '../core/target';
-import { askForEndpoint } from './ask';
+import { chooseEndpoint } from './ask';
 import { isCancelled, offerWhatNext, reportOf, stepName } from './connectionReport';
 
 const SCHEME = 'endpoint-chat-check';
@@ -30,7 +29,7 @@ export function createConnectionCheck(dependencies: CheckConnectionDependencies)
   async function check(name?: unknown): Promise<void> {
     const endpoint =
       endpoints().find(candidate => candidate.name === name) ??
-      (await chooseEndpoint(endpoints(), target()?.endpoint.name));
+      (await chooseEndpoint(vscode.l10n.t('Check Connection'), endpoints(), target()?.endpoint.name));
     if (!endpoint) return;
     const steps = await runSteps(endpoint);
     const report = reportOf(endpoint, steps);
@@ -88,17 +87,4 @@ export function createConnectionCheck(dependencies: CheckConnectionDependencies)
     vscode.workspace.onDidCloseTextDocument(({ uri }) => uri.scheme === SCHEME && reports.delete(uri.path)),
   );
   return { check, dispose: () => documents.dispose() };
-}
-
-async function chooseEndpoint(
-  endpoints: readonly Endpoint[],
-  current: string | undefined,
-): Promise<Endpoint | undefined> {
-  if (endpoints.length === 0) {
-    throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: CODES.noEndpoint });
-  }
-  const currentFirst = endpoints.toSorted(
-    (left, right) => Number(right.name === current) - Number(left.name === current),
-  );
-  return endpoints.length === 1 ? endpoints[0] : askForEndpoint(vscode.l10n.t('Check Connection'), currentFirst);
 }

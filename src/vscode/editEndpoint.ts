@@ -104,6 +104,7 @@ async function editName(endpoint: Endpoint, dependencies: EditEndpointDependenci
   // First, so that the conversation never stands without its endpoint.
   await dependencies.rename({ from: name, to });
   await dependencies.changeEntries(entries => renamed(entries, name, to));
+  await dependencies.forgetEndpoint(name);
   return to;
 }
 
@@ -142,6 +143,8 @@ async function duplicate({ name }: Endpoint, dependencies: EditEndpointDependenc
     copy = result.copy;
     return result.entries;
   });
+  // An endpoint that had this name before was another one.
+  if (copy !== name) await dependencies.forgetEndpoint(copy);
   return copy;
 }
 

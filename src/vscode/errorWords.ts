@@ -80,6 +80,7 @@ function describeConfig(details: ChatErrorDetails): Description {
         remedies: ['openSettings', 'allowPlainHttp'],
       };
     case CODES.addressChanged:
+    case CODES.keysElsewhere:
     case CODES.tokenGone:
     case CODES.tokenNotRead:
     case CODES.tokenNotSaved:
@@ -226,7 +227,7 @@ function hostOf(request: string): string {
   return /:\/\/([^/\s]+)/.exec(request)?.[1] ?? vscode.l10n.t('the endpoint');
 }
 
-function label(remedy: Remedy, { suggestedUrl = '', request = '' }: ChatErrorDetails): string {
+function label(remedy: Remedy, { suggestedUrl = '', request = '', code }: ChatErrorDetails): string {
   const labels: Readonly<Record<Remedy, string>> = {
     setToken: vscode.l10n.t('Set token'),
     chooseModel: vscode.l10n.t('Choose model'),
@@ -238,7 +239,8 @@ function label(remedy: Remedy, { suggestedUrl = '', request = '' }: ChatErrorDet
     checkConnection: vscode.l10n.t('Check connection'),
     useAddress: vscode.l10n.t('Use {0}', whatIsNew(suggestedUrl, request)),
     allowPlainHttp: vscode.l10n.t('Send it unencrypted'),
-    sendWithoutToken: vscode.l10n.t('Ask without a token'),
+    sendWithoutToken:
+      code === CODES.keysElsewhere ? vscode.l10n.t('Send them there') : vscode.l10n.t('Ask without a token'),
     keyringHelp: vscode.l10n.t('How to mend the keyring'),
   };
   return labels[remedy];

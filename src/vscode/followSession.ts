@@ -47,12 +47,14 @@ export function recall({ workspace, global }: Memory) {
 }
 
 /** What the choice of an endpoint and a model remembers. */
-export function choiceMemory({ global }: Memory) {
+export function choiceMemory({ global }: Memory, onRename: (rename: Rename) => Promise<void>) {
   return {
     renames: (): readonly Rename[] => readRenames(global.get<unknown>(RENAMES)),
     recents: (): readonly Target[] => readRecents(global.get<unknown>(RECENTS)),
-    rename: async (rename: Rename): Promise<void> =>
-      global.update(RENAMES, withRename(readRenames(global.get<unknown>(RENAMES)), rename)),
+    async rename(rename: Rename): Promise<void> {
+      await onRename(rename);
+      await global.update(RENAMES, withRename(readRenames(global.get<unknown>(RENAMES)), rename));
+    },
   };
 }
 
@@ -90,13 +92,13 @@ function rememberTarget(global: vscode.Memento, target: Target): void {
 }
 
 /** Asks an endpoint that has just answered what its model can hold. Not before: a list must not hold up a question. */
-export function learnModels(session: ChatSession, catalog: Pick<ModelCatalog, 'learnOnce'>): vscode.Disposable {
+export function learnModels(session: ChatSession, catalog: Pick<ModelCatalog, 'learnAfterAnswer'>): vscode.Disposable {
   const stopFollowing = session.onChange(change => {
     const target = session.target();
     const last = session.conversation.entries.at(-1);
     const hasAnswered = last?.role === 'assistant' && last.status === 'complete';
     if (change.type !== 'frame' || session.busy || !hasAnswered || !target) return;
-    void catalog.learnOnce(target.endpoint);
+    void catalog.learnAfterAnswer(target.endpoint);
   });
   return { dispose: stopFollowing };
 }

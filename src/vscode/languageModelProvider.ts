@@ -25,7 +25,7 @@ export interface LanguageModelProviderDependencies {
   readonly endpoints: () => readonly Endpoint[];
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;
-  readonly catalog: Pick<ModelCatalog, 'known' | 'take' | 'learnOnce'>;
+  readonly catalog: Pick<ModelCatalog, 'known' | 'take' | 'learnAfterAnswer'>;
 }
 
 /** What VS Code asks for, in one piece. */
@@ -110,7 +110,7 @@ export function createLanguageModelProvider({
         }
       });
       // Not awaited: the answer is there.
-      void catalog.learnOnce(endpoint);
+      void catalog.learnAfterAnswer(endpoint);
     },
     countTokens: text => tokensOf(typeof text === 'string' ? text : messageOf(text)),
   };

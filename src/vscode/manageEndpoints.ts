@@ -2,12 +2,11 @@ import * as vscode from 'vscode';
 import type { Client } from '../core/client';
 import type { Rename } from '../core/endpointNames';
 import type { Endpoint } from '../core/endpoints';
-import { ChatError, CODES } from '../core/errors';
 import type { ModelCatalog } from '../core/modelCatalog';
 import { stillThere } from '../core/recentModels';
 import type { Target } from '../core/sessionTypes';
 import type { PossibleTarget } from '../core/target';
-import { askForEndpoint } from './ask';
+import { chooseEndpoint, currentFirst } from './ask';
 import { createConnectionCheck } from './checkConnection';
 import { editEndpoint } from './editEndpoint';
 import { askForEndpointAction } from './endpointList';
@@ -15,8 +14,10 @@ import { COMMANDS } from './ids';
 import { askForModel, type ModelSource } from './modelPicker';
 import type { MoveDependencies } from './moveEndpoint';
 import { removeEndpoint } from './removeEndpoint';
+import { createTokenCommands, type TokenCommandsDependencies } from './tokenCommands';
 
 export interface ManageEndpointsDependencies extends MoveDependencies {
+  readonly tokens: TokenCommandsDependencies['tokens'];
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;
   readonly catalog: Pick<ModelCatalog, 'known'>;
@@ -37,6 +38,9 @@ export interface ManageEndpoints extends vscode.Disposable {
   edit(name?: unknown): Promise<void>;
   remove(name?: unknown): Promise<void>;
   checkConnection(name?: unknown): Promise<void>;
+  /** Whether one was set. */
+  setToken(name?: unknown): Promise<boolean>;
+  removeToken(): Promise<void>;
 }
 
 export function createManageEndpoints(dependencies: ManageEndpointsDependencies): ManageEndpoints {
@@ -75,7 +79,7 @@ export function createManageEndpoints(dependencies: ManageEndpointsDependencies)
     const chosen = await askForModel({
       title: vscode.l10n.t('Select Model'),
       // An id that is typed belongs to the endpoint of this conversation first.
-      sources: currentFirst().map(modelSource),
+      sources: currentFirst(endpoints(), endpoint?.name).map(modelSource),
       recents: recents(),
       current: endpoint && model !== undefined ? { endpoint: endpoint.name, model } : undefined,
     });
@@ -102,18 +106,9 @@ export function createManageEndpoints(dependencies: ManageEndpointsDependencies)
     return stillThere(dependencies.recents(), endpoints(), dependencies.renames());
   }
 
-  function currentFirst(): readonly Endpoint[] {
-    const current = target()?.endpoint.name;
-    return endpoints().toSorted((left, right) => Number(right.name === current) - Number(left.name === current));
-  }
-
   async function choose(title: string, name: unknown): Promise<Endpoint | undefined> {
-    const all = endpoints();
-    if (all.length === 0) {
-      throw new ChatError({ kind: 'config', message: 'No endpoint is configured.', code: CODES.noEndpoint });
-    }
-    const named = all.find(endpoint => endpoint.name === name);
-    return named ?? (all.length === 1 ? all[0] : askForEndpoint(title, currentFirst()));
+    const named = endpoints().find(endpoint => endpoint.name === name);
+    return named ?? chooseEndpoint(title, endpoints(), target()?.endpoint.name);
   }
 
   async function remove(name?: unknown): Promise<void> {
@@ -136,6 +131,7 @@ export function createManageEndpoints(dependencies: ManageEndpointsDependencies)
     },
     remove,
     checkConnection: connectionCheck.check,
+    ...createTokenCommands(dependencies),
     dispose: () => connectionCheck.dispose(),
   };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Entries, withAddress } from '../core/endpointEntries';
 import { type Endpoint, originOf, sharerOf, withoutQuery } from '../core/endpoints';
 import { readEndpointInput } from '../core/pasted/endpointInput';
+import { keyHeaders } from '../core/refuse';
 import { COMMANDS } from './ids';
 
 export interface MoveDependencies {
@@ -46,19 +47,21 @@ export async function askForMove(
     endpoint.name,
     withoutQuery(readEndpointInput(address).url),
   );
-  const detail = isMove ? moveWords(origin, orphan) : vscode.l10n.t('It is the same server.');
+  const detail = isMove ? moveWords(endpoint, orphan) : vscode.l10n.t('It is the same server.');
   const answers = isMove ? [use, useAndSetToken] : [use];
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...answers);
   return answer === undefined ? undefined : { address, setToken: answer === useAndSetToken, orphan };
 }
 
-function moveWords(origin: string, orphan: string | undefined): string {
+function moveWords(endpoint: Endpoint, orphan: string | undefined): string {
+  const keys = keyHeaders(endpoint);
   return [
     vscode.l10n.t(
       'It is another server. The token for {0} is not sent there: set one for it, if it wants one.',
-      origin,
+      originOf(endpoint.url),
     ),
     ...(orphan === undefined ? [] : [vscode.l10n.t('It is deleted, because no other endpoint uses it.')]),
+    ...(keys.length === 0 ? [] : [vscode.l10n.t('The headers with a key go along: {0}.', keys.join(', '))]),
   ].join(' ');
 }
 

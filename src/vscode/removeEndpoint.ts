@@ -10,12 +10,14 @@ export interface RemoveEndpointDependencies {
     set(origin: string, token: string): Promise<void>;
     remove(origin: string): Promise<void>;
   };
+  /** Nothing counts any more that was remembered of the endpoint: a new one may get its name. */
+  readonly forgetEndpoint: (name: string) => Promise<void>;
   readonly report: (error: unknown) => void;
 }
 
 /** Takes an endpoint out of the settings after asking, and its token with it, unless another endpoint uses that, too. */
 export async function removeEndpoint(endpoint: Endpoint, dependencies: RemoveEndpointDependencies): Promise<boolean> {
-  const { endpoints, changeEntries, tokens } = dependencies;
+  const { endpoints, changeEntries, forgetEndpoint, tokens } = dependencies;
   const origin = originOf(endpoint.url);
   const sharer = sharerOf(endpoint, endpoints());
   // Where the secret storage cannot be read, there may be one.
@@ -39,6 +41,7 @@ export async function removeEndpoint(endpoint: Endpoint, dependencies: RemoveEnd
     removed = rest.removed;
     return rest.entries;
   });
+  await forgetEndpoint(endpoint.name);
   if (hasToken && !sharer) await tokens.remove(origin);
   // In memory until the offer is gone: many portals show a key only once.
   const token = sharer ? undefined : stored.token;

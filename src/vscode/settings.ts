@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { type Endpoint, type EndpointProblem, parseEndpoints } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
-import { stringField } from '../core/unknown';
+import { arrayField, stringField } from '../core/unknown';
+import type { NewEndpoint } from '../core/wizardTypes';
 import { SETTINGS, SETTINGS_SECTION } from './ids';
 
 export interface Settings {
@@ -75,21 +76,18 @@ export function readHttpSettings() {
 
 const PROXY_SUPPORT = ['off', 'on', 'override', 'fallback'] as const;
 
-/** An entry for the `endpoints` setting, as little as is needed. */
-export interface NewEndpoint {
-  readonly name: string;
-  readonly url: string;
-  readonly model?: string;
-  readonly headers?: Endpoint['headers'];
-  readonly parameters?: Endpoint['parameters'];
+/** Adds an endpoint behind those that are there, which all stay as they are. */
+export async function saveEndpoint(endpoint: NewEndpoint): Promise<void> {
+  await changeEndpoints(entries => [...entries, endpoint]);
 }
 
-/** Adds an endpoint behind those that are there, or replaces the one of the same name. Unknown fields of others stay. */
-export async function saveEndpoint(endpoint: NewEndpoint): Promise<void> {
-  await changeEndpoints(entries => [
-    ...entries.filter(entry => stringField(entry, 'name') !== endpoint.name),
-    endpoint,
-  ]);
+/** The names that entries have, also those that cannot be used: the user may mend them. */
+export function takenNames(): readonly { readonly name: string }[] {
+  const entries = userValue(vscode.workspace.getConfiguration(SETTINGS_SECTION), SETTINGS.endpoints);
+  return arrayField({ entries }, 'entries').flatMap(entry => {
+    const name = stringField(entry, 'name')?.trim();
+    return name === undefined ? [] : [{ name }];
+  });
 }
 
 /** Writes the user's own list of endpoints anew. What `change` does not know, it must keep. */

@@ -19,6 +19,15 @@ export function tokenErrorWords({ code }: ChatErrorDetails, host: string, tokenH
         ),
         remedies: ['setToken', 'retry', 'sendWithoutToken', 'openSettings'],
       };
+    case CODES.keysElsewhere:
+      return {
+        title: vscode.l10n.t(
+          'Nothing was sent: the address of this endpoint has changed to {0}. The headers with a key were for {1}.',
+          host,
+          tokenHost,
+        ),
+        remedies: ['sendWithoutToken', 'retry', 'openSettings'],
+      };
     case CODES.tokenGone:
       return {
         title: vscode.l10n.t(

@@ -132,6 +132,8 @@ describe('a user of several endpoints, in a real VS Code', () => {
     await typeAnswer(workbench, 'The token', TOKEN);
     await quickInput(workbench).getByText('stored for').waitFor();
     await leave();
+    // What failed without it says nothing any more.
+    await status(/Click to choose another model/, 'comment-discussion').waitFor();
     await driver.chat().getByRole('alert').last().getByRole('button', { name: 'Retry' }).click();
     await status(/Click to choose another model/, 'comment-discussion').waitFor();
     assert.equal(lastQuestion(guarded.requests)?.headers.authorization, `Bearer ${TOKEN}`);

@@ -27,7 +27,7 @@ describe('what changes where something goes, or how', () => {
       endpoints: () => parseEndpoints(entries).endpoints,
       changeEntries: async to => change(to),
       tokens,
-      forgetEndpoint: origins.missNoToken,
+      forgetEndpoint: origins.forgetEndpoint,
       origins,
     });
     const change = (to: (before: Entries) => Entries): void => {
@@ -72,6 +72,30 @@ describe('what changes where something goes, or how', () => {
     assert.equal(origins.tokenOrigin('Lan'), undefined);
     // The address is whole and says its protocol; entries that are not this endpoint’s stay as they are.
     assert.deepEqual(entries(), [{ name: ' Lan ', url: NEW, model: 'm' }, ...SETTING.slice(1)]);
+  });
+
+  it('asks whether the headers with a key are to go to another address, and names them (S2)', async () => {
+    const { origins, actions, change } = setUp();
+    change(() => [{ name: 'Lan', url: NEW, headers: { 'X-Api-Key': 'canary', 'x-team': 'a' } }]);
+    origins.noteKey('Lan', ORIGIN);
+    user.answer(undefined);
+    assert.equal(await actions.sendWithoutToken('Lan'), false);
+    assert.equal(origins.keyOrigin('Lan'), ORIGIN);
+    user.answer('Send them there');
+    assert.equal(await actions.sendWithoutToken('Lan'), true);
+    assert.match(user.asked[1] ?? '', /headers with a key \(X-Api-Key\) to https:\/\/new\.corp\.test/);
+    assert.doesNotMatch(user.asked.join(' '), /canary/);
+    assert.equal(origins.keyOrigin('Lan'), undefined);
+  });
+
+  it('says which headers with a key go along to another address, and asks once', async () => {
+    const { origins, actions, change } = setUp();
+    change(() => [{ name: 'Lan', url: ORIGIN, headers: { 'X-Api-Key': 'canary', 'x-team': 'a' } }]);
+    origins.noteKey('Lan', ORIGIN);
+    user.answer('Use this address');
+    assert.equal(await actions.useAddress('Lan', NEW), true);
+    assert.match(user.asked[0] ?? '', /The headers with a key go along: X-Api-Key\./);
+    assert.equal(origins.keyOrigin('Lan'), undefined);
   });
 
   it('deletes the token that no endpoint uses any more, and says so before', async () => {

@@ -14,7 +14,7 @@ import { fakeInputBox } from './inputBox';
 const OLD = 'https://old.corp.test';
 const NEW = 'https://new.corp.test';
 
-describe('a change of an endpoint’s address', () => {
+describe('a change of an endpoint', () => {
   const user = answering();
   const box = fakeInputBox();
   const { showQuickPick } = vscode.window;
@@ -47,10 +47,10 @@ describe('a change of an endpoint’s address', () => {
     const dependencies = {
       endpoints,
       tokens,
-      forgetEndpoint: origins.missNoToken,
+      forgetEndpoint: origins.forgetEndpoint,
       hasToken: async () => true,
       chooseModel: async () => undefined,
-      rename: async () => undefined,
+      rename: origins.rename,
       remove: async () => false,
       async changeEntries(change: (before: Entries) => Entries) {
         entries = change(entries);
@@ -71,7 +71,7 @@ describe('a change of an endpoint’s address', () => {
     box.press('Enter');
   }
 
-  it('to another server is not asked about again at the next question', async () => {
+  it('to another address at another server is not asked about again at the next question', async () => {
     const { origins, tokens, team, edit } = await setUp();
     picks.push('Address');
     user.answer('Use this address');
@@ -93,6 +93,21 @@ describe('a change of an endpoint’s address', () => {
     assert.match(user.asked[0] ?? '', /Shall Team ask https:\/\/new\.corp\.test\/v1\/chat\/completions from now on/);
     assert.equal(team().url, `${OLD}/v1/chat/completions`);
     assert.deepEqual([await tokens.get(OLD), origins.tokenOrigin('Team')], ['canary', OLD]);
+  });
+
+  it('of its name moves what is remembered of it along', async () => {
+    const { origins, edit } = await setUp();
+    origins.noteKey('Crew', NEW);
+    picks.push('Name');
+    const { showInputBox } = vscode.window;
+    Object.assign(vscode.window, { showInputBox: async () => ' Crew ' });
+    try {
+      await edit();
+    } finally {
+      Object.assign(vscode.window, { showInputBox });
+    }
+    assert.deepEqual([origins.tokenOrigin('Crew'), origins.keyOrigin('Crew')], [OLD, undefined]);
+    assert.equal(origins.tokenOrigin('Team'), undefined);
   });
 
   it('at the same server asks nothing, and leaves the token', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { renamed, without } from '../../src/core/endpointEntries';
-import { changeEndpoints, readSettings } from '../../src/vscode/settings';
+import { changeEndpoints, readSettings, saveEndpoint, takenNames } from '../../src/vscode/settings';
 import { setUserSetting } from './support';
 
 function userValue(): unknown {
@@ -17,6 +17,23 @@ describe('the user’s list of endpoints', () => {
     await changeEndpoints(entries => renamed(entries, 'Practice', 'Mine'));
     assert.deepEqual(userValue(), [{ ...practice, name: 'Mine' }, 'broken']);
     assert.equal(readSettings().endpoints[0]?.name, 'Mine');
+  });
+
+  it('gets one more behind, and loses none: not one of the same name, and not one that cannot be used', async () => {
+    const unusable = { name: 'Broken', url: 5, headers: { 'x-team': 'a' } };
+    const added = { name: 'Broken', url: 'http://localhost:2/v1', model: 'm' };
+    await setUserSetting('endpoints', [practice, unusable, 'broken']);
+    await saveEndpoint(added);
+    assert.deepEqual(userValue(), [practice, unusable, 'broken', added]);
+  });
+
+  it('tells every name that is taken, also of entries that cannot be used', async () => {
+    await setUserSetting('endpoints', [practice, { name: ' Broken ', url: 5 }, 'broken', { url: 'x' }]);
+    assert.deepEqual(takenNames(), [{ name: 'Practice' }, { name: 'Broken' }]);
+    for (const none of [undefined, 'by mistake']) {
+      await setUserSetting('endpoints', none);
+      assert.deepEqual(takenNames(), []);
+    }
   });
 
   it('is written for the user alone', async () => {

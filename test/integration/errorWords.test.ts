@@ -118,6 +118,11 @@ const failures: readonly (readonly [details: ChatErrorDetails, title: RegExp, re
     ['setToken', 'retry', 'sendWithoutToken', 'openSettings'],
   ],
   [
+    { kind: 'config', message: '', code: CODES.keysElsewhere, request, tokenOrigin: 'https://old.corp.test' },
+    /Nothing was sent: .* has changed to api\.corp\.test:8443\. The headers with a key were for old\.corp\.test/,
+    ['sendWithoutToken', 'retry', 'openSettings'],
+  ],
+  [
     { kind: 'config', message: '', code: CODES.tokenGone, request },
     /Nothing was sent: the token for api\.corp\.test:8443 is no longer in/,
     ['setToken', 'retry', 'sendWithoutToken', 'keyringHelp'],

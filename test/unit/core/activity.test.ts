@@ -35,6 +35,15 @@ describe('activity', () => {
     assert.equal(changes(), 2);
   });
 
+  it('forgets a failure of what an endpoint was before', () => {
+    const { activity, changes } = setUp();
+    activity.requestEnded(failed);
+    activity.forgetFailure('One');
+    activity.forgetFailure('Two');
+    assert.equal(activity.failureOf('One'), undefined);
+    assert.equal(changes(), 2);
+  });
+
   it('learns nothing from an answer that was stopped, or from a list of models', () => {
     const { activity, changes } = setUp();
     activity.requestEnded({ endpoint: 'One', outcome: 'failed', error });

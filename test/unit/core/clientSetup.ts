@@ -45,7 +45,7 @@ export function delta(content: string): string {
   return sse({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
 }
 
-export function endpoint(setting: { readonly url: string }): Endpoint {
+export function endpoint(setting: { readonly url: string; readonly headers?: Endpoint['headers'] }): Endpoint {
   const [parsed] = parseEndpoints([{ name: 'test', ...setting }]).endpoints;
   assert.ok(parsed);
   return parsed;

@@ -69,24 +69,24 @@ describe('The model catalog', () => {
     assert.deepEqual(catalog.info(own), { ...M, contextWindow: 4096 });
   });
 
-  it('asks again where the endpoint did not answer, but not because it has answered something else', async () => {
-    const { catalog, counts } = setUp([new Error('down'), new Error('down'), [M]]);
-    await catalog.learnOnce(plain);
-    await catalog.learnOnce(plain);
-    assert.equal(counts.asked, 1);
-    await catalog.learn(plain);
-    await catalog.learn(plain);
+  it('asks again where the endpoint did not answer; after answers to something else three times at most', async () => {
+    const down = new Error('down');
+    const { catalog, counts } = setUp([down, down, down, [M]]);
+    for (let answers = 0; answers < 6; answers++) await catalog.learnAfterAnswer(plain);
     assert.equal(counts.asked, 3);
+    await catalog.learn(plain);
+    await catalog.learn(plain);
+    assert.equal(counts.asked, 4);
     assert.deepEqual(catalog.info(target), M);
   });
 
   it('asks anew with another token, whose models are other ones', async () => {
     let changes = 0;
     const { catalog, counts } = setUp([[M], [{ id: 'n' }]], { tokenChanges: () => changes });
-    await catalog.learnOnce(plain);
+    await catalog.learnAfterAnswer(plain);
     assert.deepEqual(catalog.info(target), M);
     changes++;
-    await catalog.learnOnce(plain);
+    await catalog.learnAfterAnswer(plain);
     await catalog.learn(plain);
     assert.equal(counts.asked, 2);
     assert.equal(catalog.info(target), undefined);

@@ -15,8 +15,29 @@ describe('originMemory', () => {
     origins.noteToken('One', B);
     const next = createOriginMemory(memento);
     assert.deepEqual([next.tokenOrigin('One'), next.tokenOrigin('Two')], [B, A]);
-    await next.missNoToken('One');
+    await next.forgetEndpoint('One');
     assert.deepEqual([origins.tokenOrigin('One'), origins.tokenOrigin('Two')], [undefined, A]);
+  });
+
+  it('knows where the keys in the headers of an endpoint went last, apart from its token', async () => {
+    const memento = memoryMemento();
+    const origins = createOriginMemory(memento);
+    origins.noteKey('One', A);
+    origins.noteToken('One', B);
+    assert.deepEqual([origins.keyOrigin('One'), origins.tokenOrigin('One')], [A, B]);
+    await origins.forgetToken(A);
+    assert.equal(createOriginMemory(memento).keyOrigin('One'), A, 'a token that is removed is no header');
+    await origins.forgetEndpoint('One');
+    assert.deepEqual([origins.keyOrigin('One'), origins.tokenOrigin('One')], [undefined, undefined]);
+  });
+
+  it('goes along with a new name, and forgets who had that one', async () => {
+    const origins = createOriginMemory(memoryMemento());
+    origins.noteToken('One', A);
+    origins.noteKey('Two', B);
+    await origins.rename({ from: 'One', to: 'Two' });
+    assert.deepEqual([origins.tokenOrigin('Two'), origins.keyOrigin('Two')], [A, undefined]);
+    assert.equal(origins.tokenOrigin('One'), A, 'until the setting is written');
   });
 
   it('misses nothing, and allows nothing, once the user has removed the token of an origin', async () => {

@@ -45,6 +45,7 @@ describe('the token of an endpoint whose address has changed (S2)', () => {
       network: () => lab.settings({ proxy: proxy.url }),
       plainHttpAllowed: () => true,
       tokenOrigins: { of: origins.tokenOrigin, note: origins.noteToken },
+      keyOrigins: { of: origins.keyOrigin, note: origins.noteKey },
     });
     await tokens.set(ORIGIN, TOKEN);
     await collect(client.chat(endpoint({ url: ORIGIN }), ask('hi'), never));
@@ -64,7 +65,7 @@ describe('the token of an endpoint whose address has changed (S2)', () => {
       assert.deepEqual([proxy.requests.length, sink.requests.length], before);
 
       // Whoever asks without a token sends none. That the sink speaks no TLS is another matter.
-      await origins.missNoToken('test');
+      await origins.forgetEndpoint('test');
       await collect(client.chat(moved, ask('hi'), never)).catch(() => undefined);
       assert.ok(proxy.requests.length > (before[0] ?? 0));
       assert.ok(!tokenWasSent());
@@ -101,9 +102,49 @@ describe('the token of an endpoint whose address has changed (S2)', () => {
     const { details } = await failureOf(client.chat(endpoint({ url: ORIGIN }), ask('hi'), never));
     assert.deepEqual([details.kind, details.code], ['config', 'TOKEN_GONE']);
     assert.equal(sink.requests.length, count, 'it would have been asked in vain');
-    await origins.missNoToken('test');
+    await origins.forgetEndpoint('test');
     await collect(client.chat(endpoint({ url: ORIGIN }), ask('hi'), never));
     assert.equal(sink.requests.at(-1)?.headers.authorization, undefined);
+  });
+
+  describe('and keys in its headers', () => {
+    const NEW = 'http://api.example.org';
+    const keyed = (url: string) => endpoint({ url, headers: { 'x-api-key': 'header-canary', 'x-team': 'a' } });
+    const keys = () => sink.requests.map(({ headers }) => headers['x-api-key']).filter(key => key !== undefined);
+
+    beforeEach(async () => {
+      await collect(client.chat(keyed(ORIGIN), ask('hi'), never));
+      assert.deepEqual(keys(), ['header-canary']);
+    });
+
+    it('are not sent to another address either, with a token for it or without, before the user has said so', async () => {
+      for (const token of [undefined, 'another']) {
+        if (token !== undefined) await tokens.set(NEW, token);
+        const count = sink.requests.length;
+        const { details } = await failureOf(client.chat(keyed(NEW), ask('hi'), never));
+        assert.deepEqual([details.kind, details.code, details.tokenOrigin], ['config', 'KEYS_ELSEWHERE', ORIGIN]);
+        await assert.rejects(client.models(keyed(NEW), never), { kind: 'config' });
+        assert.equal(sink.requests.length, count);
+      }
+      await origins.forgetEndpoint('test');
+      await collect(client.chat(keyed(NEW), ask('hi'), never));
+      assert.deepEqual(keys(), ['header-canary', 'header-canary']);
+      assert.equal(origins.keyOrigin('test'), NEW);
+    });
+
+    it('are bound to where they went under another name of the endpoint, too', async () => {
+      await origins.rename({ from: 'test', to: 'renamed' });
+      const renamed = { ...keyed(NEW), name: 'renamed' };
+      const { details } = await failureOf(client.chat(renamed, ask('hi'), never));
+      assert.equal(details.code, 'KEYS_ELSEWHERE');
+    });
+
+    it('hold up nothing where there are none any more, or at this machine', async () => {
+      await tokens.set(NEW, 'another');
+      await collect(client.chat(endpoint({ url: NEW, headers: { 'x-team': 'a' } }), ask('hi'), never));
+      await collect(client.chat(keyed(sink.url), ask('hi'), never));
+      assert.equal(keys().length, 2);
+    });
   });
 
   it('is never taken for refused where the keyring cannot be read (S9)', async () => {
