@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { isLoopback, originOf } from '../core/endpoints';
 import { errorDetails } from '../core/errors';
-import { LOCAL_PORTS, type LocalServer } from '../core/localServers';
+import type { LocalServer } from '../core/localServers';
 import { type EndpointInput, readEndpointInput } from '../core/pasted/endpointInput';
 import { insertedLength } from '../core/pasted/pastedText';
 import type { AddressAnswer, AddressQuestion } from '../core/wizardTypes';
+import { continueRow, listRows, problemRow, type Row, typingHint } from './addressRows';
 import { noteWords, problemWords } from './addressWords';
 import { placeStep, type Step } from './quickSteps';
 
@@ -14,92 +15,102 @@ export interface AddressStep extends AddressQuestion {
   readonly findServers: (signal: AbortSignal) => AsyncIterable<LocalServer>;
 }
 
-interface Row extends vscode.QuickPickItem {
-  readonly answer?: AddressAnswer;
-  /** Leaves the box to an address that is typed. */
-  readonly isForTyping?: boolean;
-}
-
 /** Whatever comes at once in this length is a paste, not typing. */
 const SHORTEST_PASTE = 8;
 
-const PROVIDERS: readonly { readonly name: string; readonly url: string }[] = [
-  { name: 'Deka LLM', url: 'https://dekallm.cloudeka.ai/v1' },
-  { name: 'Neolink', url: 'https://ai-neolink.com/model/api/v1/chat/completion_messages' },
-];
+/** What the box knows besides its text. */
+interface State {
+  /** What came with a paste, for as long as it is the same server. */
+  taken: EndpointInput | undefined;
+  problem: string;
+  servers: readonly LocalServer[];
+  isTyping: boolean;
+}
+
+type Box = vscode.QuickPick<Row>;
 
 /** One box for all: paste an address or a command, or choose from the list. A pasted token is out of sight at once. */
 export function askForAddress({ step, text, known, unfinished, findServers }: AddressStep): Promise<AddressAnswer> {
-  const pick = vscode.window.createQuickPick<Row>();
+  const pick: Box = vscode.window.createQuickPick<Row>();
   pick.title = vscode.l10n.t('Add Endpoint');
   pick.placeholder = vscode.l10n.t('Paste an address or a whole curl command, or choose from the list');
   placeStep(pick, step);
-  let seen = text;
-  let taken = known;
-  let problem = '';
-  let servers: readonly LocalServer[] = [];
-  let isTyping = false;
-
+  const state: State = { taken: known, problem: '', servers: [], isTyping: false };
   const show = (): void => {
+    const { problem, isTyping, servers, taken } = state;
     const list = isTyping ? [typingHint()] : [...continueRow(unfinished), ...listRows(servers, pick.busy)];
     pick.items = [...(problem === '' ? [] : [problemRow(problem)]), ...rowsFor(pick.value.trim(), list, taken)];
   };
-  const takePaste = (value: string): void => {
-    const paste = readPaste(value);
-    if (!paste) return;
-    taken = paste.input ?? taken;
-    problem = paste.problem ?? '';
-    pick.value = paste.input?.url ?? '';
-    seen = pick.value;
-  };
-  pick.onDidChangeValue(value => {
-    const isPaste = insertedLength(seen, value) >= SHORTEST_PASTE;
-    if (value !== '') problem = '';
-    seen = value;
-    if (isPaste) takePaste(value);
-    show();
-  });
-
-  const startTyping = (row: Row | undefined): void => {
-    problem = isTyping || !row ? vscode.l10n.t('The address is empty.') : '';
-    isTyping ||= row?.isForTyping === true;
-    if (isTyping) pick.placeholder = 'https://llm.example.com/v1';
-  };
-
-  const abort = new AbortController();
   pick.busy = true;
   pick.value = text;
+  takePastes(pick, state, show);
   show();
-  void follow(findServers(abort.signal), (found, isDone) => {
-    if (abort.signal.aborted) return;
-    servers = found;
-    pick.busy = !isDone;
-    // Whoever is going through the list meanwhile stays at the same row.
-    const active = pick.activeItems[0]?.label;
-    show();
-    if (active !== undefined) pick.activeItems = pick.items.filter(({ label }) => label === active);
-  });
+  const abort = new AbortController();
+  showServers(pick, state, findServers(abort.signal), abort.signal, show);
 
   return new Promise(resolve => {
     pick.onDidAccept(() => {
       const [row] = pick.selectedItems;
+      const isEmpty = pick.value.trim() === '';
       // Whoever pastes and presses Enter at once is faster than the row for it.
-      const answer = row?.answer ?? (pick.value.trim() === '' ? undefined : typedRows(pick.value, taken)[0]?.answer);
+      const answer = row?.answer ?? (isEmpty ? undefined : typedRows(pick.value, state.taken)[0]?.answer);
       if (answer) {
         resolve(answer);
         pick.hide();
       } else {
-        if (pick.value.trim() === '') startTyping(row);
+        if (isEmpty) startTyping(pick, state, row);
         show();
       }
     });
     pick.onDidHide(() => {
       abort.abort();
-      resolve(whenLeft(pick.value, taken));
+      resolve(whenLeft(pick.value, state.taken));
       pick.value = '';
       pick.dispose();
     });
     pick.show();
+  });
+}
+
+/** Replaces a paste by its address, and keeps the rest of it out of sight. */
+function takePastes(pick: Box, state: State, show: () => void): void {
+  let seen = pick.value;
+  pick.onDidChangeValue(value => {
+    const isPaste = insertedLength(seen, value) >= SHORTEST_PASTE;
+    if (value !== '') state.problem = '';
+    seen = value;
+    const paste = isPaste ? readPaste(value) : undefined;
+    if (paste) {
+      state.taken = paste.input ?? state.taken;
+      state.problem = paste.problem ?? '';
+      pick.value = paste.input?.url ?? '';
+      seen = pick.value;
+    }
+    show();
+  });
+}
+
+function startTyping(pick: Box, state: State, row: Row | undefined): void {
+  state.problem = state.isTyping || !row ? vscode.l10n.t('The address is empty.') : '';
+  state.isTyping ||= row?.isForTyping === true;
+  if (state.isTyping) pick.placeholder = 'https://llm.example.com/v1';
+}
+
+/** Shows each server as it is found. Whoever is going through the list meanwhile stays at the same row. */
+function showServers(
+  pick: Box,
+  state: State,
+  servers: AsyncIterable<LocalServer>,
+  closed: AbortSignal,
+  show: () => void,
+): void {
+  void follow(servers, (found, isDone) => {
+    if (closed.aborted) return;
+    state.servers = found;
+    pick.busy = !isDone;
+    const active = pick.activeItems[0]?.label;
+    show();
+    if (active !== undefined) pick.activeItems = pick.items.filter(({ label }) => label === active);
   });
 }
 
@@ -185,56 +196,4 @@ function warnings({ url, notes }: EndpointInput): readonly string[] {
     ...(isOpen ? [vscode.l10n.t('No https: you are asked before a token is sent')] : []),
     ...notes.map(noteWords),
   ];
-}
-
-function problemRow(sentence: string): Row {
-  return { label: `$(warning) ${sentence}`, alwaysShow: true };
-}
-
-function typingHint(): Row {
-  return { label: vscode.l10n.t('Type or paste the address, then press Enter.'), alwaysShow: true };
-}
-
-function continueRow(unfinished: AddressStep['unfinished']): readonly Row[] {
-  if (!unfinished) return [];
-  const label = `$(history) ${vscode.l10n.t('Continue with {0}', unfinished.name)}`;
-  return [{ label, description: unfinished.detail, alwaysShow: true, answer: { type: 'continue' } }];
-}
-
-function listRows(servers: readonly LocalServer[], isSearching: boolean): readonly Row[] {
-  return [
-    separator(vscode.l10n.t('Providers')),
-    ...PROVIDERS.map(({ name, url }) => preset(name, url, url)),
-    {
-      label: vscode.l10n.t('OpenAI-compatible endpoint…'),
-      description: vscode.l10n.t('type its address'),
-      alwaysShow: true,
-      isForTyping: true,
-    },
-    separator(vscode.l10n.t('On this machine')),
-    ...servers.map(({ name, url, models }) =>
-      preset(name, url, [url, vscode.l10n.t('models: {0}', models)].join(' · ')),
-    ),
-    ...(servers.length > 0 && !isSearching ? [] : [searchRow(isSearching)]),
-  ];
-}
-
-function preset(name: string, url: string, description: string): Row {
-  return {
-    label: name,
-    description,
-    alwaysShow: true,
-    answer: { type: 'endpoint', input: readEndpointInput(url), name },
-  };
-}
-
-function separator(label: string): Row {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
-}
-
-function searchRow(isSearching: boolean): Row {
-  const label = isSearching
-    ? `$(loading~spin) ${vscode.l10n.t('Looking for model servers…')}`
-    : vscode.l10n.t('No model server answers on this machine.');
-  return { label, description: LOCAL_PORTS.map(({ name }) => name).join(', '), alwaysShow: true };
 }

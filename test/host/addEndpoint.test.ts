@@ -14,7 +14,7 @@ import { type ChatDriver, chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
 import { box, pasteText, pickItem, quickInput, runCommand, typeAnswer } from './quickInput';
 import { startTestServer, type VSCodeServer } from './vscodeServer';
-import { openWorkbench, userSettings, type Workbench } from './workbench';
+import { chatFrame, openWorkbench, userSettings, type Workbench } from './workbench';
 
 const KEY = 'sk-wizard-canary-0123456789';
 
@@ -108,6 +108,21 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
     await says('Use “https://other.example/v1/chat/completions”');
     await enter();
     await says('The token (secret key) for https://other.example');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('starts anew from the chat while a box is open, and is offered to go on with what that had', async () => {
+    await open();
+    await pasteText(workbench, `curl https://first.example/v1/chat/completions -H "Authorization: Bearer ${KEY}"`);
+    await says('Token taken, kept hidden');
+    await enter();
+    await says('is filled in and kept hidden');
+    await chatFrame(workbench).getByRole('button', { name: 'Add endpoint', exact: true }).first().click();
+    await says('Continue with first.example');
+    await workbench.page.keyboard.press('Escape');
+    await quickInput(workbench).waitFor({ state: 'hidden' });
+    await open();
+    await says('Continue with first.example');
     await workbench.page.keyboard.press('Escape');
   });
 

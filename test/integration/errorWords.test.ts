@@ -134,6 +134,8 @@ const failures: readonly (readonly [details: ChatErrorDetails, title: RegExp, re
   ],
   [{ kind: 'config', message: '', code: CODES.tokenNotSaved }, /not saved.*this window only/, ['keyringHelp']],
   [{ kind: 'config', message: '', code: CODES.tokenNotRemoved }, /could not remove the token/, ['keyringHelp']],
+  [{ kind: 'config', message: '', code: CODES.endpointsNotList }, /is not a list. Mend it first/, ['openSettings']],
+  [{ kind: 'config', message: '', code: CODES.notHttp }, /does not allow a header/, ['openSettings']],
   [{ kind: 'config', message: '', code: CODES.noEndpoint }, /Add an endpoint first/, ['addEndpoint']],
   [{ kind: 'config', message: '', code: CODES.noModel }, /Choose a model first/, ['chooseModel']],
   [{ kind: 'internal', message: 'oops' }, /Something went wrong: oops/, ['showLog']],
