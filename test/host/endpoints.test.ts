@@ -14,6 +14,7 @@ import { type ChatDriver, chatDriver } from './chatDriver';
 import { selectLines } from './editor';
 import { projectRoot } from './folders';
 import { openFile, pickItem, quickInput, runCommand, typeAnswer } from './quickInput';
+import { watchTraces } from './traces';
 import { startTestServer, type VSCodeServer } from './vscodeServer';
 import { openWorkbench, reload, type Workbench } from './workbench';
 
@@ -27,6 +28,7 @@ describe('a user of several endpoints, in a real VS Code', () => {
   let workbench: Workbench;
   let folder: string;
   let driver: ChatDriver;
+  const traces = watchTraces();
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
@@ -39,7 +41,8 @@ describe('a user of several endpoints, in a real VS Code', () => {
     ];
     browser = await launchBrowser();
     vscode = await startTestServer({ settings: { 'endpointChat.endpoints': endpoints } });
-    workbench = await openWorkbench(browser, vscode, { folder, extensionDevelopmentPath: projectRoot });
+    const opened = { folder, extensionDevelopmentPath: projectRoot, prepare: traces.listen };
+    workbench = await openWorkbench(browser, vscode, opened);
     driver = chatDriver(() => workbench, 'practice-model');
     await runCommand(workbench, 'Endpoint Chat: Focus');
     await driver.message().waitFor();
@@ -188,7 +191,10 @@ describe('a user of several endpoints, in a real VS Code', () => {
     await box.getByText('practice-thinker').first().waitFor();
     await box.getByRole('button', { name: 'Ask for the lists again' }).click();
     await box.getByText('Come back tomorrow').waitFor();
-    await pickItem(workbench, 'practice-thinker');
+    // The other one still has its models of the last time.
+    await box.locator('input[type=text]').first().fill('practice-thinker');
+    const wanted = box.locator('.monaco-list-row', { hasText: /practice-thinker\s*Practice/ }).first();
+    await wanted.click();
     await status(/Practice · practice-thinker/).waitFor();
   });
 
@@ -255,5 +261,11 @@ describe('a user of several endpoints, in a real VS Code', () => {
     await page.keyboard.press('Escape');
     await quickInput(workbench).waitFor({ state: 'hidden' });
     assert.deepEqual(workbench.errors, []);
+  });
+
+  it('leaves no token behind, wherever one looks (S7)', async () => {
+    assert.deepEqual(await traces.find(workbench, TOKEN), []);
+    // What was looked through is what there is: settings of endpoints were written.
+    assert.notDeepEqual(await traces.find(workbench, 'practice-model'), []);
   });
 });

@@ -37,6 +37,9 @@ export async function layOutHostileWorkspace(folder: string, server: string, pro
     await writeFile(path.join(folder, name, `${name}.ts`), 'export const a = 1;\n');
     await writeFile(path.join(folder, name, '.vscode', 'settings.json'), JSON.stringify(settings(form)));
   }
-  const workspace = { folders: Object.keys(folders).map(name => ({ path: name })), settings: settings(nested) };
+  const workspace = {
+    folders: Object.keys(folders).map(name => ({ path: name })),
+    settings: { ...settings(nested), ...settings(dotted) },
+  };
   await writeFile(path.join(folder, 'hostile.code-workspace'), JSON.stringify(workspace));
 }

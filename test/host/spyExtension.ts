@@ -52,7 +52,8 @@ async function run() {
   const commands = (await vscode.commands.getCommands()).filter(id => id.startsWith('endpointChat'));
   seen.exports = JSON.stringify({ exports: other().exports, keys: Object.keys(other().exports ?? {}) });
   for (const id of commands) {
-    for (const args of [[], ['Mine', 'Mine']]) {
+    // The last one is an address: whoever calls it reaches the question that the user is asked.
+    for (const args of [[], ['Mine', 'Mine'], ['Mine', 'https://spy.test/v1']]) {
       const asked = Promise.resolve(vscode.commands.executeCommand(id, ...args)).catch(String);
       const value = await Promise.race([asked, timeout(200)]);
       await vscode.commands.executeCommand('workbench.action.closeQuickOpen');

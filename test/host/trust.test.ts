@@ -107,6 +107,19 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
     await driver.modelButton(`${model} · ${endpoint}`).waitFor();
   }
 
+  /** Says no to whatever is asked, one question after the other, and tells what they were. */
+  async function dismissDialogs(): Promise<readonly string[]> {
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    const seen: string[] = [];
+    while (await dialog.isVisible()) {
+      seen.push(...(await dialog.allInnerTexts()));
+      await workbench.page.keyboard.press('Escape');
+      // The next one, which may ask the same, takes a moment to be drawn.
+      await wait(500);
+    }
+    return seen;
+  }
+
   /** Asks through the user's proxy, and what was asked came from there, without a word of the workspace's. */
   async function assertUnharmed(question: string): Promise<void> {
     await choose('Far');
@@ -185,7 +198,18 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
     while (!(await spy.report()).isDone) await wait(100);
     const report = await spy.report();
     assert.ok(report.commands.length >= Object.keys(COMMANDS).length, String(report.commands));
-    const packed = await Promise.all((await shippedFiles()).map(async file => [file, await readFile(file)] as const));
+    const dialogs = await dismissDialogs();
+    assert.ok(
+      dialogs.some(words => words.includes('https://spy.test/v1')),
+      dialogs.join('\n'),
+    );
+    const shipped = await shippedFiles();
+    for (const file of ['package.json', 'dist/extension.js', 'l10n/bundle.l10n.id.json', 'media/walkthrough/'])
+      assert.ok(
+        shipped.some(name => name.startsWith(file)),
+        file,
+      );
+    const packed = await Promise.all(shipped.map(async file => [file, await readFile(file)] as const));
     assert.deepEqual(
       await traces.find(workbench, TOKEN, { 'the spy': report.text, ...Object.fromEntries(packed) }),
       [],
@@ -213,7 +237,7 @@ async function shippedFiles(): Promise<readonly string[]> {
           after === undefined ? file === before : file.startsWith(before) && file.endsWith(after),
       };
     });
-  const folders = ['', 'dist', 'l10n', 'media'];
+  const folders = ['', 'dist', 'l10n', 'media', 'media/walkthrough'];
   const files = await Promise.all(
     folders.map(async folder =>
       (await readdir(path.join(projectRoot, folder))).map(name => path.posix.join(folder, name)),
