@@ -16,6 +16,8 @@ const onFirstUse = {
   addressActions: 'addressActions',
   client: 'network',
   codeActions: 'codeActions',
+  completion: 'completion',
+  inlineCompletionProvider: 'inlineCompletion',
   languageModelProvider: 'languageModels',
   manageEndpoints: 'manageEndpoints',
   secretScan: 'secretScan',
@@ -103,7 +105,9 @@ const loadedLater = {
   entryPoints: {
     addEndpoint: 'src/vscode/addEndpoint.ts',
     addressActions: 'src/vscode/addressActions.ts',
+    completion: 'src/core/completion.ts',
     codeActions: 'src/vscode/codeActions.ts',
+    inlineCompletion: 'src/vscode/inlineCompletionProvider.ts',
     languageModels: 'src/vscode/languageModelProvider.ts',
     manageEndpoints: 'src/vscode/manageEndpoints.ts',
     secretScan: 'src/core/secretScan.ts',

@@ -30,6 +30,7 @@ import {
 } from './vscode/followSession';
 import { gitChanges } from './vscode/gitChanges';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
+import { registerInlineCompletion } from './vscode/inlineCompletion';
 import { registerInsertCompletion } from './vscode/insertCompletion';
 import { registerLanguageModels } from './vscode/languageModels';
 import { createNetwork } from './vscode/network';
@@ -42,6 +43,7 @@ import {
   readSettings,
   saveAddress,
   saveEndpoint,
+  saveInlineCompletion,
 } from './vscode/settings';
 import { registerStatusBar } from './vscode/statusBar';
 import { createTokens } from './vscode/tokens';
@@ -198,6 +200,17 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const statusBar = registerStatusBar({ session, activity });
   const completion = registerInsertCompletion({ session, client, activity, firstSends: origins, firstSendWords, log });
+  const inlineCompletion = registerInlineCompletion({
+    isEnabled: () => readSettings().inlineCompletion,
+    hasEndpoint: () => session.target() !== undefined,
+    async load(onTrouble) {
+      const { createInlineCompletionProvider } = await import('./vscode/inlineCompletionProvider');
+      const target = () => session.target();
+      const languages = () => readSettings().inlineLanguages;
+      const sending = { target, client, firstSends: origins, firstSendWords };
+      return createInlineCompletionProvider({ ...sending, languages, log, onTrouble });
+    },
+  });
   const run = (command: string, action: () => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async () => {
       await Promise.resolve(action()).catch(report);
@@ -208,6 +221,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tokens,
     chatView,
     completion,
+    inlineCompletion,
     languageModels,
     codeButtons,
     statusBar,
@@ -238,6 +252,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await chatView.reveal();
     }),
     run(COMMANDS.regenerate, () => session.regenerate()),
+    run(COMMANDS.toggleInlineCompletion, () => saveInlineCompletion(!readSettings().inlineCompletion)),
     run(COMMANDS.stop, () => completion.stop() || session.stop()),
     run(COMMANDS.showLog, () => log.show()),
     run(COMMANDS.acceptChanges, codeButtons.accept),
@@ -245,6 +260,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onSettingsChange(() => {
       chatView.refreshFrame();
       statusBar.refresh();
+      inlineCompletion.refresh();
       readEndpoints();
     }),
   );

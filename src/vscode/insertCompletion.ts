@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Activity } from '../core/activity';
 import type { ChatSession } from '../core/chatSession';
 import type { Client } from '../core/client';
-import { cleanCompletion, completionMessages } from '../core/completion';
 import type { FirstSend } from '../core/conversation';
 import { errorDetails } from '../core/errors';
 import { type FirstSends, measure } from '../core/firstSend';
@@ -60,6 +59,7 @@ export function registerInsertCompletion(dependencies: InsertCompletionDependenc
 
   async function completeAt(editor: vscode.TextEditor, abort: AbortController): Promise<void> {
     const { endpoint, model } = session.requireTarget();
+    const { cleanCompletion, completionMessages } = await import('../core/completion');
     const position = editor.selection.active;
     const context = cursorContext(editor, position);
     const insertion = beginInsertion(editor, position);
