@@ -1,6 +1,6 @@
 import type { ChatEvent, Parameters } from './chat';
 import { type CursorContext, cleanCompletion } from './completion';
-import { ChatError } from './errors';
+import { ChatError, isChatError } from './errors';
 
 // What is asked for an inline suggestion, and how much of the answer is taken.
 
@@ -23,8 +23,16 @@ export function wantsOneLine({ after }: Pick<CursorContext, 'after'>): boolean {
   return (after.split('\n', 1)[0] ?? '').trim() !== '';
 }
 
-/** The user's parameters for the endpoint, with a short answer. A lower limit and stops of the user's stay. */
-export function inlineParameters(parameters: Parameters, context: Pick<CursorContext, 'after'>): Parameters {
+/**
+ * The user's parameters for the endpoint, with a short answer. A lower limit and stops of the user's stay.
+ *
+ * @param knowsStop false for a model that refuses stops; without ours the answer is left at the same place
+ */
+export function inlineParameters(
+  parameters: Parameters,
+  context: Pick<CursorContext, 'after'>,
+  knowsStop = true,
+): Parameters {
   const limit = 'max_completion_tokens' in parameters ? 'max_completion_tokens' : 'max_tokens';
   const most = wantsOneLine(context) ? LINE_TOKENS : BLOCK_TOKENS;
   const own = parameters[limit];
@@ -33,8 +41,15 @@ export function inlineParameters(parameters: Parameters, context: Pick<CursorCon
   return {
     ...parameters,
     [limit]: typeof own === 'number' ? Math.min(own, most) : most,
-    stop: stops.length < MOST_STOPS ? [...stops, STOP] : stops,
+    ...(knowsStop ? { stop: stops.length < MOST_STOPS ? [...stops, STOP] : stops } : {}),
   };
+}
+
+/** Whether a model refuses stops, as those that think do. */
+export function refusesStop(error: unknown): boolean {
+  if (!isChatError(error)) return false;
+  const { status, serverMessage = '' } = error.details;
+  return (status === 400 || status === 422) && /\bstop\b/.test(serverMessage);
 }
 
 /**

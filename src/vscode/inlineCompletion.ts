@@ -49,7 +49,7 @@ export function registerInlineCompletion({
 
   function show(trouble?: string): void {
     item.name = vscode.l10n.t('Inline suggestions');
-    item.text = registered ? (trouble ? '$(warning)' : '$(sparkle-filled)') : '$(sparkle)';
+    item.text = registered ? (trouble ? '$(debug-pause)' : '$(sparkle-filled)') : '$(sparkle)';
     const state = registered
       ? vscode.l10n.t('Inline suggestions are on. Click to turn them off.')
       : vscode.l10n.t(

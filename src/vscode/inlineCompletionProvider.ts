@@ -4,9 +4,10 @@ import type { Client } from '../core/client';
 import { type Clock, systemClock } from '../core/clock';
 import { type CursorContext, completionMessages } from '../core/completion';
 import type { FirstSend } from '../core/conversation';
+import type { Endpoint } from '../core/endpoints';
 import { errorDetails } from '../core/errors';
 import { type FirstSends, measure } from '../core/firstSend';
-import { inlineParameters, readSuggestion } from '../core/inlineAnswer';
+import { inlineParameters, readSuggestion, refusesStop } from '../core/inlineAnswer';
 import { besideSelection, createInlineCompletion, isGoodPlace, isLanguageOn } from '../core/inlineCompletion';
 import type { Place, Suggestion } from '../core/suggestionCache';
 import type { FullTarget, PossibleTarget } from '../core/target';
@@ -47,6 +48,8 @@ export function createInlineCompletionProvider({
   clock = systemClock,
 }: InlineCompletionProviderDependencies): InlineCompletionProvider {
   const told = new Set<string>();
+  /** Models that refuse stops. */
+  const withoutStop = new Set<string>();
   let lastTarget = '';
 
   const suggestions = createInlineCompletion<Asked>({
@@ -76,15 +79,18 @@ export function createInlineCompletionProvider({
       told.add(endpoint.url);
       void vscode.window.showInformationMessage(firstSendWords(first));
     }
-    const request = {
-      model,
-      messages,
-      parameters: inlineParameters(endpoint.parameters, context),
-      stream: endpoint.stream,
-    };
     const asking = await client();
     signal.throwIfAborted();
-    const text = await readSuggestion(asking.chat(endpoint, request, signal), context);
+    const answer = (): Promise<string> => {
+      const parameters = inlineParameters(endpoint.parameters, context, !withoutStop.has(aimOf(endpoint, model)));
+      const request = { model, messages, parameters, stream: endpoint.stream };
+      return readSuggestion(asking.chat(endpoint, request, signal), context);
+    };
+    const text = await answer().catch((error: unknown) => {
+      if (signal.aborted || withoutStop.has(aimOf(endpoint, model)) || !refusesStop(error)) throw error;
+      withoutStop.add(aimOf(endpoint, model));
+      return answer();
+    });
     firstSends.noteSent(endpoint.url);
     return text;
   }
@@ -104,7 +110,7 @@ export function createInlineCompletionProvider({
       }
 
       const { endpoint, model } = target;
-      const aim = `${endpoint.url} ${model}`;
+      const aim = aimOf(endpoint, model);
       if (aim !== lastTarget) suggestions.forgetFailure();
       lastTarget = aim;
       const asked = { document: document.uri.toString(), ...context, context, target: { endpoint, model } };
@@ -118,6 +124,10 @@ export function createInlineCompletionProvider({
 function textOf(messages: readonly Message[]): string {
   const parts = messages.flatMap(message => message.parts);
   return parts.map(part => ('text' in part ? part.text : '')).join('\n');
+}
+
+function aimOf({ url }: Pick<Endpoint, 'url'>, model: string): string {
+  return `${url} ${model}`;
 }
 
 function isSingleCursor({ selections }: vscode.TextEditor): boolean {

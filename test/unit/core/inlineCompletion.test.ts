@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   besideSelection,
@@ -8,6 +9,7 @@ import {
   type SuggestOptions,
 } from '../../../src/core/inlineCompletion';
 import type { Place } from '../../../src/core/suggestionCache';
+import { field, isRecord } from '../../../src/core/unknown';
 import { createFakeClock } from '../../support/fakeClock';
 
 interface Question {
@@ -251,6 +253,15 @@ describe('the switch for languages', () => {
   it('is on for code, and off for prose and what holds keys', () => {
     assert.ok(isLanguageOn({}, 'python'));
     for (const language of ['plaintext', 'markdown', 'dotenv', 'scminput']) assert.ok(!isLanguageOn({}, language));
+  });
+
+  it('is what the settings editor says', () => {
+    const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
+    const properties = field(field(field(manifest, 'contributes'), 'configuration'), 'properties');
+    const defaults = field(field(properties, 'endpointChat.inlineCompletion.languages'), 'default');
+    assert.ok(isRecord(defaults));
+    assert.ok(Object.keys(defaults).length > 2);
+    for (const [language, isOn] of Object.entries(defaults)) assert.equal(isLanguageOn({}, language), isOn, language);
   });
 
   it('is the user’s', () => {
