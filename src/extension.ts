@@ -32,6 +32,7 @@ import {
 } from './vscode/followSession';
 import { gitChanges } from './vscode/gitChanges';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
+import { registerInlineCompletion } from './vscode/inlineCompletion';
 import { registerLanguageModels } from './vscode/languageModels';
 import { createNetwork } from './vscode/network';
 import { logLine, showError, warnOfProblems } from './vscode/report';
@@ -42,6 +43,7 @@ import {
   readHttpSettings,
   readSettings,
   saveEndpoint,
+  saveInlineCompletion,
   takenNames,
 } from './vscode/settings';
 import { registerStatusBar } from './vscode/statusBar';
@@ -243,6 +245,17 @@ export function activate(context: vscode.ExtensionContext): void {
     const { maySend } = createCompletionCheck(findingWords);
     return createInsertCompletion({ session, client, activity, firstSends: origins, firstSendWords, maySend, log });
   }, report);
+  const inlineCompletion = registerInlineCompletion({
+    isEnabled: () => readSettings().inlineCompletion,
+    hasEndpoint: () => session.target() !== undefined,
+    async load(onTrouble) {
+      const { createInlineCompletionProvider } = await import('./vscode/inlineCompletionProvider');
+      const target = () => session.target();
+      const languages = () => readSettings().inlineLanguages;
+      const sending = { target, client, firstSends: origins, firstSendWords };
+      return createInlineCompletionProvider({ ...sending, languages, log, onTrouble });
+    },
+  });
   const run = (command: string, action: () => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async () => {
       await Promise.resolve(action()).catch(report);
@@ -253,6 +266,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tokens,
     chatView,
     completion,
+    inlineCompletion,
     languageModels,
     codeButtons,
     statusBar,
@@ -276,6 +290,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await chatView.reveal();
     }),
     run(COMMANDS.regenerate, () => session.regenerate()),
+    run(COMMANDS.toggleInlineCompletion, () => saveInlineCompletion(!readSettings().inlineCompletion)),
     run(COMMANDS.stop, () => completion.stop() || session.stop()),
     run(COMMANDS.showLog, () => log.show()),
     run(COMMANDS.acceptChanges, codeButtons.accept),
@@ -283,6 +298,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onSettingsChange(() => {
       chatView.refreshFrame();
       statusBar.refresh();
+      inlineCompletion.refresh();
       readEndpoints();
     }),
   );

@@ -20,6 +20,7 @@ export const COMMANDS = {
   newConversation: 'endpointChat.newConversation',
   explainSelection: 'endpointChat.explainSelection',
   insertCompletion: 'endpointChat.insertCompletion',
+  toggleInlineCompletion: 'endpointChat.toggleInlineCompletion',
   stop: 'endpointChat.stop',
   regenerate: 'endpointChat.regenerate',
   showLog: 'endpointChat.showLog',
@@ -59,4 +60,6 @@ export const SETTINGS = {
   fontSize: 'chat.fontSize',
   historyEnable: 'history.enable',
   maxFileKilobytes: 'context.maxFileKilobytes',
+  inlineEnable: 'inlineCompletion.enable',
+  inlineLanguages: 'inlineCompletion.languages',
 } as const;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Endpoint, type EndpointProblem, parseEndpoints } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
-import { arrayField, stringField } from '../core/unknown';
+import { arrayField, isRecord, stringField } from '../core/unknown';
 import type { NewEndpoint } from '../core/wizardTypes';
 import { SETTINGS, SETTINGS_SECTION } from './ids';
 
@@ -16,6 +16,9 @@ export interface Settings {
   readonly keepHistory: boolean;
   /** The longest text file that goes along with a message. */
   readonly maxFileKilobytes: number;
+  readonly inlineCompletion: boolean;
+  /** Which languages it is on for, as the user has written it. */
+  readonly inlineLanguages: Readonly<Record<string, unknown>>;
 }
 
 const DEFAULT_MAX_FILE_KILOBYTES = 256;
@@ -28,6 +31,7 @@ export function readSettings(): Settings {
   const systemPrompt = userValue(configuration, SETTINGS.systemPrompt);
   const fontSize = configuration.get<unknown>(SETTINGS.fontSize);
   const maxFile = configuration.get<unknown>(SETTINGS.maxFileKilobytes);
+  const languages = userValue(configuration, SETTINGS.inlineLanguages);
   return {
     ...parseEndpoints(userValue(configuration, SETTINGS.endpoints)),
     systemPrompt: typeof systemPrompt === 'string' ? systemPrompt : '',
@@ -39,6 +43,9 @@ export function readSettings(): Settings {
       userValue(configuration, SETTINGS.historyEnable) !== false,
     maxFileKilobytes:
       typeof maxFile === 'number' && maxFile > 0 ? Math.min(maxFile, MOST_FILE_KILOBYTES) : DEFAULT_MAX_FILE_KILOBYTES,
+    // Code leaves the machine while one types: no workspace decides that.
+    inlineCompletion: userValue(configuration, SETTINGS.inlineEnable) === true,
+    inlineLanguages: isRecord(languages) ? languages : {},
   };
 }
 
@@ -103,6 +110,12 @@ export async function changeEndpoints(change: (entries: readonly unknown[]) => r
   }
   const entries: readonly unknown[] = current ?? [];
   await configuration.update(SETTINGS.endpoints, change(entries), vscode.ConfigurationTarget.Global);
+}
+
+/** Turns inline suggestions on or off, for this user. */
+export async function saveInlineCompletion(enabled: boolean): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+  await configuration.update(SETTINGS.inlineEnable, enabled, vscode.ConfigurationTarget.Global);
 }
 
 export function onSettingsChange(listener: () => void): vscode.Disposable {

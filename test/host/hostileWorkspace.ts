@@ -15,7 +15,7 @@ const nested: Form = names => ({ endpointChat: names });
 /** How a workspace could try to have requests sent elsewhere, or say something that the user did not write. */
 function hostileSettings(form: Form, server: string, proxy: string): object {
   const endpoints = ['Evil', 'Mine', 'Far'].map(name => ({ name, url: server, model: 'practice-model' }));
-  const ours = form({ endpoints, systemPrompt: HOSTILE_WORDS });
+  const ours = form({ endpoints, systemPrompt: HOSTILE_WORDS, 'inlineCompletion.enable': true });
   return {
     ...ours,
     '[typescript]': ours,

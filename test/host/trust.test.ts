@@ -131,6 +131,10 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
       .locator('html')
       .evaluate(html => html.style.getPropertyValue('--chat-font-size'));
     assert.equal(await size, `${FONT_SIZE}px`, 'its settings have been read');
+    await workbench.page
+      .locator('.statusbar-item')
+      .getByRole('button', { name: /Inline suggestions are off/ })
+      .waitFor();
     assert.match(lastQuestion(far.requests)?.text ?? '', new RegExp(question));
     assert.ok(![...far.requests, ...server.requests].some(({ text }) => text.includes(HOSTILE_WORDS)));
     assertNobodyElse();

@@ -37,7 +37,7 @@ describe('settings', () => {
 
   it('cannot be set for a workspace where they could send the token or the text elsewhere', async () => {
     const configuration = vscode.workspace.getConfiguration('endpointChat');
-    for (const name of ['endpoints', 'systemPrompt']) {
+    for (const name of ['endpoints', 'systemPrompt', 'inlineCompletion.enable', 'inlineCompletion.languages']) {
       await assert.rejects(async () => configuration.update(name, [], vscode.ConfigurationTarget.Workspace));
     }
   });

@@ -15,6 +15,11 @@ const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
 const words: unknown = JSON.parse(readFileSync('package.nls.json', 'utf8'));
 const contributes = field(manifest, 'contributes');
 
+/** Commands whose titles say it as VS Code's own do, not by their names. */
+const TITLES: Readonly<Record<string, string>> = {
+  toggleInlineCompletion: 'Turn Inline Suggestions On or Off',
+};
+
 function keys(value: unknown): readonly string[] {
   return isRecord(value) ? Object.keys(value) : [];
 }
@@ -55,7 +60,8 @@ describe('package.json', () => {
       field(field(manifest, 'capabilities'), 'untrustedWorkspaces'),
       'restrictedConfigurations',
     );
-    for (const name of ['endpointChat.endpoints', 'endpointChat.systemPrompt']) {
+    const inline = ['endpointChat.inlineCompletion.enable', 'endpointChat.inlineCompletion.languages'];
+    for (const name of ['endpointChat.endpoints', 'endpointChat.systemPrompt', ...inline]) {
       assert.equal(stringField(field(properties, name), 'scope'), 'application', name);
       assert.ok(restricted.includes(name), name);
     }
@@ -69,7 +75,7 @@ describe('package.json', () => {
   it('names its commands as the contract does: the name in words', () => {
     for (const [name, id] of Object.entries(COMMANDS)) {
       assert.equal(id, `endpointChat.${name}`);
-      const inWords = name.replace(/([A-Z])/g, ' $1').replace(/^./, letter => letter.toUpperCase());
+      const inWords = TITLES[name] ?? name.replace(/([A-Z])/g, ' $1').replace(/^./, letter => letter.toUpperCase());
       assert.equal(stringField(words, `command.${name}`)?.replace(/…$/, ''), inWords);
     }
   });

@@ -1,0 +1,129 @@
+import type { ChatEvent, Parameters } from './chat';
+import { type CursorContext, cleanCompletion } from './completion';
+import { ChatError, isChatError } from './errors';
+
+// What is asked for an inline suggestion, and how much of the answer is taken.
+
+type Around = Pick<CursorContext, 'before' | 'after'>;
+
+/** Tokens that are enough for what one reads at a glance. */
+const LINE_TOKENS = 80;
+const BLOCK_TOKENS = 320;
+
+/** Lines of the longest suggestion. */
+const MOST_LINES = 12;
+
+/** Nothing that is worth suggesting goes on behind two blank lines. */
+const STOP = '\n\n\n';
+/** Servers take no more than this. */
+const MOST_STOPS = 4;
+
+/** Whether more stands on the line behind the cursor: only the rest of that line is suggested then. */
+export function wantsOneLine({ after }: Pick<CursorContext, 'after'>): boolean {
+  return (after.split('\n', 1)[0] ?? '').trim() !== '';
+}
+
+/**
+ * The user's parameters for the endpoint, with a short answer. A lower limit and stops of the user's stay.
+ *
+ * @param knowsStop false for a model that refuses stops; without ours the answer is left at the same place
+ */
+export function inlineParameters(
+  parameters: Parameters,
+  context: Pick<CursorContext, 'after'>,
+  knowsStop = true,
+): Parameters {
+  const limit = 'max_completion_tokens' in parameters ? 'max_completion_tokens' : 'max_tokens';
+  const most = wantsOneLine(context) ? LINE_TOKENS : BLOCK_TOKENS;
+  const own = parameters[limit];
+  const { stop } = parameters;
+  const stops = Array.isArray(stop) ? stop : stop === undefined || stop === null ? [] : [stop];
+  return {
+    ...parameters,
+    [limit]: typeof own === 'number' ? Math.min(own, most) : most,
+    ...(knowsStop ? { stop: stops.length < MOST_STOPS ? [...stops, STOP] : stops } : {}),
+  };
+}
+
+/** Whether a model refuses stops, as those that think do. */
+export function refusesStop(error: unknown): boolean {
+  if (!isChatError(error)) return false;
+  const { status, serverMessage = '' } = error.details;
+  return (status === 400 || status === 422) && /\bstop\b/.test(serverMessage);
+}
+
+/**
+ * Reads an answer as far as it is wanted, and leaves it there, which closes the connection.
+ *
+ * @throws ChatError, or the reason of the abort
+ */
+export async function readSuggestion(events: AsyncIterable<ChatEvent>, context: CursorContext): Promise<string> {
+  let written = '';
+  for await (const event of events) {
+    // Nobody waits for a suggestion while a countdown runs.
+    if (event.type === 'progress' && event.progress.phase === 'retry') throw new ChatError(event.progress.error);
+    if (event.type !== 'text') continue;
+    written += event.text;
+    if (untilEnd(cleanCompletion(written, context, false), context).ended) break;
+  }
+  return untilEnd(cleanCompletion(written, context, true), context).text;
+}
+
+export interface UntilEnd {
+  readonly text: string;
+  /** More of the answer would be cut off anyway. */
+  readonly ended: boolean;
+}
+
+/** A text up to the end of the line, statement or block that it completes. */
+export function untilEnd(text: string, { before, after }: Around): UntilEnd {
+  const [first = '', ...rest] = text.split('\n');
+  if (wantsOneLine({ after })) return { text: first.trimEnd(), ended: rest.length > 0 };
+
+  const currentLine = before.slice(before.lastIndexOf('\n') + 1);
+  const kept = [first];
+  for (const [index, line] of rest.entries()) {
+    const isWhole = index < rest.length - 1;
+    // What it begins with is not known yet.
+    if (!isWhole && line.trim() === '') break;
+    if (kept.length === MOST_LINES || !belongs(line, kept, currentLine)) return { text: joined(kept), ended: true };
+    kept.push(line);
+    if (isWhole && closesBlock(line, currentLine)) return { text: joined(kept), ended: true };
+  }
+  return { text: joined(kept), ended: false };
+}
+
+function joined(lines: readonly string[]): string {
+  const text = lines.join('\n').trimEnd();
+  return text.trim() === '' ? '' : text;
+}
+
+/** Whether a line goes on with what the lines before it have begun at the cursor. */
+function belongs(line: string, kept: readonly string[], currentLine: string): boolean {
+  const isStatement = currentLine.trim() !== '';
+  const began = kept.some(each => each.trim() !== '');
+  const open = openBrackets((isStatement ? currentLine : '') + kept.join('\n')) > 0;
+  if (line.trim() === '') return open || !began;
+  const isDeeper = indentOf(line) > indentOf(currentLine);
+  if (indentOf(line) < indentOf(currentLine)) return false;
+  if (isDeeper || open) return true;
+  // A block at the cursor goes on; a statement that was begun there is over.
+  return !isStatement || !began || CLOSERS.test(line);
+}
+
+const CLOSERS = /^\s*[)\]}]/;
+
+/** A closer at the depth of the cursor's line ends what was begun on it. */
+function closesBlock(line: string, currentLine: string): boolean {
+  return currentLine.trim() !== '' && CLOSERS.test(line) && indentOf(line) <= indentOf(currentLine);
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+function openBrackets(text: string): number {
+  const opened = text.match(/[([{]/g)?.length ?? 0;
+  const closed = text.match(/[)\]}]/g)?.length ?? 0;
+  return opened - closed;
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import type { ChatEvent } from '../../../src/core/chat';
+import type { CursorContext } from '../../../src/core/completion';
+import { ChatError } from '../../../src/core/errors';
+import { inlineParameters, readSuggestion, untilEnd } from '../../../src/core/inlineAnswer';
+
+/** A context from code in which `|` is the cursor. */
+function at(code: string, more: Partial<CursorContext> = {}): CursorContext {
+  const [before = '', after = ''] = code.split('|');
+  return { path: 'a.ts', language: 'typescript', before, after, indentUnit: '  ', ...more };
+}
+
+describe('how much of an answer is suggested', () => {
+  const cases: readonly (readonly [what: string, code: string, answer: string, wanted: string])[] = [
+    ['the statement that was begun', 'const a = |\n', '1;\nconst b = 2;', '1;'],
+    ['a call over several lines', 'f(|\n', '\n  a,\n  b,\n);\ng();\n', '\n  a,\n  b,\n);'],
+    ['a block with its brace', 'if (x) |\n', '{\n  a();\n}\nb();\n', '{\n  a();\n}'],
+    ['a block whose brace was typed', 'if (x) {|\n', '\n  a();\n}\nb();\n', '\n  a();\n}'],
+    ['a chain that goes on deeper', 'const a = b|\n', '\n  .map(c)\n  .filter(d);\ne();', '\n  .map(c)\n  .filter(d);'],
+    [
+      'a Python block, until it is left',
+      'def f():|\n',
+      '\n    a()\n    return 1\n\n\nf()\n',
+      '\n    a()\n    return 1',
+    ],
+    ['lines of a block, until a blank one', 'f() {\n  |\n}', 'a();\n  b();\n\n  c();', 'a();\n  b();'],
+    ['lines of a block, until it is left', 'f() {\n  |\n  g();\n', 'a();\n  b();\n}\nc();', 'a();\n  b();'],
+    ['the rest of a line before closers', 'f(|);\n', 'a, b\nc', 'a, b'],
+    ['nothing instead of blanks', 'a();|\n', '\n  \n', ''],
+    ['blank lines inside brackets', 'const a = {|\n', '\n  b,\n\n  c,\n};\nd', '\n  b,\n\n  c,\n};'],
+  ];
+  for (const [what, code, answer, wanted] of cases) {
+    it(`is ${what}`, () => assert.equal(untilEnd(answer, at(code)).text, wanted));
+  }
+
+  it('is twelve lines at most', () => {
+    const { text, ended } = untilEnd('line();\n'.repeat(100), at('|\n'));
+    assert.equal(text, 'line();\n'.repeat(12).trimEnd());
+    assert.ok(ended);
+  });
+
+  it('never takes back, while an answer grows, what it has shown to be the end', () => {
+    for (const [, code, answer, wanted] of cases) {
+      for (let length = 0; length <= answer.length; length++) {
+        const { text, ended } = untilEnd(answer.slice(0, length), at(code));
+        if (ended) assert.equal(text, wanted, JSON.stringify(answer.slice(0, length)));
+      }
+    }
+  });
+});
+
+describe('reading a suggestion', () => {
+  /** Pieces of an answer, and how far it was read. */
+  function answer(...pieces: readonly string[]) {
+    const seen = { read: 0, left: false };
+    async function* events(): AsyncGenerator<ChatEvent, void, undefined> {
+      try {
+        for (const text of pieces) {
+          seen.read++;
+          yield { type: 'text', text };
+        }
+      } finally {
+        seen.left = true;
+      }
+    }
+    return { events: events(), seen };
+  }
+
+  it('leaves the answer where more of it would be cut off', async () => {
+    const { events, seen } = answer('1;', '\nconst', ' b = 2;', '\nconst c = 3;');
+    assert.equal(await readSuggestion(events, at('const a = |\n')), '1;');
+    assert.deepEqual(seen, { read: 2, left: true });
+  });
+
+  it('reads to the end what has none before', async () => {
+    const { events, seen } = answer('1', ' + 2;');
+    assert.equal(await readSuggestion(events, at('const a = |\n')), '1 + 2;');
+    assert.deepEqual(seen, { read: 2, left: true });
+  });
+
+  it('leaves out fences, what is repeated, and the closer that stands there already', async () => {
+    const { events } = answer('```ts\n', 'const a = call(1', ');\n```\nHere it is.');
+    assert.equal(await readSuggestion(events, at('const a = call(|);\n')), '1');
+  });
+
+  it('gives up where the client would count down before it asks again', async () => {
+    const error = { kind: 'server', status: 503, message: 'busy' } as const;
+    async function* events(): AsyncGenerator<ChatEvent, void, undefined> {
+      yield { type: 'progress', progress: { phase: 'connecting', seconds: 1 } };
+      yield { type: 'progress', progress: { phase: 'retry', seconds: 2, attempt: 2, attempts: 3, error } };
+      assert.fail('it was read on');
+    }
+    await assert.rejects(readSuggestion(events(), at('a|')), (thrown: unknown) => {
+      assert.ok(thrown instanceof ChatError);
+      assert.equal(thrown.details.status, 503);
+      return true;
+    });
+  });
+});
+
+describe('the parameters of an inline suggestion', () => {
+  const line = at('f(|)');
+  const block = at('f();\n|');
+
+  it('ask for a short answer, a shorter one in the middle of a line', () => {
+    assert.deepEqual(inlineParameters({}, line), { max_tokens: 80, stop: ['\n\n\n'] });
+    assert.deepEqual(inlineParameters({}, block), { max_tokens: 320, stop: ['\n\n\n'] });
+  });
+
+  it('keep the user’s own, a lower limit and stops among them', () => {
+    const own = { temperature: 0.2, max_tokens: 50, stop: '<end>' };
+    assert.deepEqual(inlineParameters(own, block), { ...own, stop: ['<end>', '\n\n\n'] });
+    assert.equal(inlineParameters({ max_tokens: 4000 }, block)['max_tokens'], 320);
+    assert.deepEqual(inlineParameters({ stop: ['a', 'b', 'c', 'd'] }, block)['stop'], ['a', 'b', 'c', 'd']);
+  });
+
+  it('use the name of the limit that the user uses', () => {
+    assert.deepEqual(inlineParameters({ max_completion_tokens: 9000 }, block), {
+      max_completion_tokens: 320,
+      stop: ['\n\n\n'],
+    });
+  });
+});
