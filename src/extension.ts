@@ -11,10 +11,12 @@ import { originOf } from './core/endpoints';
 import { errorDetails } from './core/errors';
 import { createModelCatalog } from './core/modelCatalog';
 import { createOriginMemory } from './core/originMemory';
+import type { PossibleTarget } from './core/target';
 import { registerAddressCommands } from './vscode/addressCommands';
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
 import { createCodeButtons } from './vscode/codeButtons';
+import { registerCommitMessage } from './vscode/commitMessageCommand';
 import { composerWords } from './vscode/composerWords';
 import { registerEndpointCommands } from './vscode/endpointCommands';
 import { registerEndpointManagement } from './vscode/endpointManagement';
@@ -120,6 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
     async endpoint => (await client()).models(endpoint, AbortSignal.timeout(MODEL_LIST_PATIENCE)),
     modelMemory(memory),
   );
+  const contextWindow = (target: PossibleTarget) => catalog.info(target)?.contextWindow;
   const composer = createComposer({
     session,
     ask,
@@ -143,7 +146,7 @@ export function activate(context: vscode.ExtensionContext): void {
     viewTarget: target => viewTarget(target, origins.isFirst, context.extension.extensionKind),
     notSaved: () => notSaved,
     composer,
-    contextWindow: target => catalog.info(target)?.contextWindow,
+    contextWindow,
     thinkingOpen: rememberThinkingOpen(memory),
     report,
     onOpen: () => statusBar.chatOpened(),
@@ -197,7 +200,12 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   };
   const statusBar = registerStatusBar({ session, activity });
-  const completion = registerInsertCompletion({ session, client, activity, firstSends: origins, firstSendWords, log });
+  const writing = { session, client, activity, firstSends: origins, firstSendWords, log };
+  const completion = registerInsertCompletion(writing);
+  const commitMessage = registerCommitMessage(
+    { ...writing, findingWords: composerWords.finding, contextWindow },
+    report,
+  );
   const run = (command: string, action: () => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async () => {
       await Promise.resolve(action()).catch(report);
@@ -208,6 +216,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tokens,
     chatView,
     completion,
+    commitMessage,
     languageModels,
     codeButtons,
     statusBar,
@@ -238,7 +247,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await chatView.reveal();
     }),
     run(COMMANDS.regenerate, () => session.regenerate()),
-    run(COMMANDS.stop, () => completion.stop() || session.stop()),
+    run(COMMANDS.stop, () => completion.stop() || commitMessage.stop() || session.stop()),
     run(COMMANDS.showLog, () => log.show()),
     run(COMMANDS.acceptChanges, codeButtons.accept),
     run(COMMANDS.rejectChanges, codeButtons.reject),

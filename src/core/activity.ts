@@ -13,7 +13,7 @@ export interface Activity {
   onChange(listener: () => void): () => void;
 }
 
-export type Writer = 'chat' | 'completion';
+export type Writer = 'chat' | 'completion' | 'commitMessage';
 
 export function createActivity(): Activity {
   const busy = new Set<Writer>();
