@@ -12,8 +12,8 @@ export function cleanCommitMessage(
   { subjectLimit, endsWithStop }: Pick<CommitStyle, 'subjectLimit' | 'endsWithStop'>,
 ): string {
   let text = withoutHidden(withoutControls(written)).replace(/\r\n?/g, '\n').trimStart();
-  if (!ended && isUndecided(text)) return '';
   text = withoutIntroduction(text);
+  if (!ended && isUndecided(text)) return '';
   text = withoutFence(text, ended);
   text = withoutIntroduction(text);
   text = withoutQuotationMarks(text);
@@ -37,23 +37,28 @@ const CHAT = /^(?:sure|certainly|of course|okay|ok|absolutely|great|tentu|baik|�
 const LABEL =
   /^(?:\*\*|__)?(?:(?:suggested |proposed |generated )?(?:git )?commit message|subject|title|pesan commit|提交信息|提交消息)(?:\*\*|__)?[:：](?:\*\*|__)?[ \t]*(?=\S)/i;
 
-/** The first line is not there whole, and may be anything. */
+/** The first line is not there whole, and may be anything; or it introduces what is still to come. */
 function isUndecided(text: string): boolean {
-  if (text.includes('\n')) return false;
-  const plain = text.replace(/^[*_#\s]+/, '');
+  const [first = '', ...rest] = text.split('\n');
+  const plain = first.replace(MARKS, '');
+  if (rest.length > 0) return rest.join('').trim() === '' && introduces(first);
   if (/^[`~]*$/.test(plain) || /^(?:`{3}|~{3})/.test(plain)) return true;
   // Short as it is, it may become the beginning of an introduction.
   return plain.length < 14 || INTRODUCTION.test(plain) || LABEL.test(text);
 }
 
+/** What Markdown puts around a line. */
+const MARKS = /^[*_#\s]+|[*_\s]+$/g;
+
+function introduces(line: string): boolean {
+  const plain = line.replace(MARKS, '');
+  return INTRODUCTION.test(plain) && (/[:：]$/.test(plain) || (CHAT.test(plain) && /[.!。！]$/.test(plain)));
+}
+
 function withoutIntroduction(text: string): string {
   const [first = '', ...rest] = text.split('\n');
-  const plain = first.replace(/^[*_#\s]+|[*_\s]+$/g, '');
   const follows = rest.join('\n').trimStart();
-  const introduces =
-    INTRODUCTION.test(plain) && (/[:：]$/.test(plain) || (CHAT.test(plain) && /[.!。！]$/.test(plain)));
-  if (follows !== '' && introduces) return withoutIntroduction(follows);
-  return text.replace(LABEL, '');
+  return follows !== '' && introduces(first) ? withoutIntroduction(follows) : text.replace(LABEL, '');
 }
 
 /** The inside of a fence that begins the text; what comes after it is talk. */
