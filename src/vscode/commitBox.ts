@@ -74,8 +74,9 @@ export function openCommitBox(repository: Repository): CommitBox {
     async undo() {
       const now = read(repository);
       const wanted = now === current ? before : [before, now].filter(Boolean).join('\n\n');
-      taken.abort();
-      await replace(repository, now, wanted);
+      isUndoing = true;
+      if (await replace(repository, now, wanted)) current = wanted;
+      isUndoing = false;
     },
     dispose: () => listener.dispose(),
   };

@@ -74,13 +74,22 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     const target = session.requireTarget();
     const repository = await chooseRepository(argument);
     if (typeof repository === 'string') return sayWhyNot(repository);
+    const into = beginIn(repository, abort);
     const changes = await changesIn(repository);
     if (changes.length === 0) return sayThatNothingChanged();
     const style = commitStyle(await lastMessages(repository, EXAMPLES));
     const plan = planChanges(changes, changeBudget(dependencies.contextWindow(target)));
     if (abort.signal.aborted || !(await maySend(plan, style, target)) || abort.signal.aborted) return;
     if (!plan.isWhole) sayThatItIsLong(plan);
-    await writeInto(repository, target, plan, style, abort);
+    await writeInto(into, target, plan, style, abort.signal);
+  }
+
+  /** Whoever types into the box from now on stops it. */
+  function beginIn(repository: Repository, abort: AbortController): CommitBox {
+    box?.dispose();
+    box = openCommitBox(repository);
+    box.taken.addEventListener('abort', () => abort.abort());
+    return box;
   }
 
   /** What looks like a secret, or cannot be seen, is asked about; nothing is sent before that. */
@@ -99,23 +108,19 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
   }
 
   async function writeInto(
-    repository: Repository,
+    into: CommitBox,
     { endpoint, model }: FullTarget,
     plan: ChangePlan,
     style: CommitStyle,
-    abort: AbortController,
+    signal: AbortSignal,
   ): Promise<void> {
-    box?.dispose();
-    const into = openCommitBox(repository);
-    box = into;
-    into.taken.addEventListener('abort', () => abort.abort());
     const messages = commitMessages(plan, style);
     const request = { model, messages, parameters: endpoint.parameters, stream: endpoint.stream };
     let written = '';
     const clean = (ended: boolean): string => cleanCommitMessage(written, ended, style);
     try {
       await showingProgress(model, async () => {
-        for await (const piece of answer({ endpoint, model }, request, abort.signal)) {
+        for await (const piece of answer({ endpoint, model }, request, signal)) {
           written += piece;
           const text = clean(false);
           // What was in the box stays there until there is something in its place.
@@ -123,9 +128,9 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
         }
       });
     } catch (error) {
-      if (!abort.signal.aborted) throw error;
+      if (!signal.aborted) throw error;
     } finally {
-      await end(into, clean(true), abort.signal);
+      await end(into, clean(true), signal);
     }
   }
 
