@@ -266,19 +266,71 @@ describe('Generate Commit Message', () => {
     await boxBecomes('my words');
   });
 
-  it('asks which of several repositories is meant, and takes that of the active editor', async () => {
-    const other = await testRepository([]);
-    try {
-      await other.write('other.ts', 'export const other = 1;\n');
-      const file = vscode.Uri.joinPath(other.root, 'other.ts');
-      await vscode.window.showTextDocument(file);
-      script(piece('Add another file to it'), { send: DONE });
+  describe('with several repositories', () => {
+    let other: TestRepository;
+
+    before(async () => {
+      other = await testRepository([]);
+    });
+    after(() => other?.remove());
+
+    it('takes that of the active editor, also before its first commit', async () => {
+      await vscode.window.showTextDocument(vscode.Uri.joinPath(other.root, 'sum.ts'));
+      script(piece('Add a sum to begin with'), { send: DONE });
       await vscode.commands.executeCommand('endpointChat.generateCommitMessage');
-      assert.match(sent(), /export const other = 1;/);
-      await until('it is in the box of the other', () => other.box() === 'Add another file to it');
+      await until('it is in the box of the other', () => other.box() === 'Add a sum to begin with');
       assert.equal(repository.box(), '');
+      assert.match(sent(), /Write in English/);
+      assert.match(sent(), /sum\.ts \(new, \+1 -0\)/);
+    });
+
+    it('asks which is meant where no editor tells, and does nothing without an answer', async () => {
+      const { showQuickPick } = vscode.window;
+      const asked: unknown[] = [];
+      const before = lastQuestion(server.requests);
+      const choose = async (items: readonly unknown[]): Promise<unknown> => {
+        asked.push(items.length);
+        return asked.length === 1 ? undefined : items[0];
+      };
+      Object.assign(vscode.window, { showQuickPick: choose });
+      try {
+        await vscode.commands.executeCommand('endpointChat.generateCommitMessage');
+        assert.equal(lastQuestion(server.requests), before);
+        script(piece(MESSAGE), { send: DONE });
+        await vscode.commands.executeCommand('endpointChat.generateCommitMessage');
+        await until('one of them has it', () => [repository.box(), other.box()].includes(MESSAGE));
+        assert.deepEqual(asked, [2, 2]);
+      } finally {
+        Object.assign(vscode.window, { showQuickPick });
+      }
+    });
+  });
+
+  it('says that Git is off or missing', async () => {
+    const git: unknown = await vscode.extensions.getExtension('vscode.git')?.activate();
+    assert.ok(typeof git === 'object' && git !== null, 'VS Code has its Git extension');
+    // What VS Code itself does from its start on in such a window.
+    Reflect.defineProperty(git, 'getAPI', {
+      configurable: true,
+      value() {
+        throw new Error('Git model not found');
+      },
+    });
+    try {
+      await generate();
+      assert.match(user.asked.join(), /Git extension is switched off or finds no Git/);
     } finally {
-      await other.remove();
+      Reflect.deleteProperty(git, 'getAPI');
+    }
+  });
+
+  it('says that an endpoint is needed, before it looks at anything', async () => {
+    await useEndpoint('');
+    try {
+      await generate();
+      assert.match(user.asked.join(), /Add an endpoint first/);
+    } finally {
+      await useEndpoint(server.url);
     }
   });
 });
