@@ -39,6 +39,8 @@ export function useRepository(): CommitSetup {
     this.timeout(60_000);
     server = await practiceServer();
     await useEndpoint(server.url);
+    // VS Code 1.106 opens none outside the workspace without it.
+    await openRepositoriesAnywhere('always');
     repository = await testRepository(['tambah: jumlah\n\nSigned-off-by: A <a@example.com>', 'ubah: nama']);
     await vscode.commands.executeCommand('workbench.view.scm');
     await until('VS Code shows the box', () => repository.document() !== undefined);
@@ -46,6 +48,7 @@ export function useRepository(): CommitSetup {
   after(async () => {
     await repository?.remove();
     await server?.close();
+    await openRepositoriesAnywhere(undefined);
   });
   beforeEach(async () => {
     user.begin();
@@ -84,4 +87,9 @@ export function useRepository(): CommitSetup {
     },
     sent: () => JSON.stringify(lastQuestion(server.requests)?.body),
   };
+}
+
+async function openRepositoriesAnywhere(value: string | undefined): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('git');
+  await configuration.update('openRepositoryInParentFolders', value, vscode.ConfigurationTarget.Global);
 }
