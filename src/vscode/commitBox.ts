@@ -9,6 +9,7 @@ import { get } from './gitApi';
 export interface CommitBox {
   /** What was in it before. */
   readonly before: string;
+  /** Whether anything was put in its place. */
   hasWritten(): boolean;
   /** Makes this its text. False once someone else has changed it. */
   write(text: string): Promise<boolean>;

@@ -145,6 +145,7 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     if (first) void vscode.window.showInformationMessage(firstSendWords(first));
     for await (const event of (await client()).chat(endpoint, request, signal)) {
       if (signal.aborted) return;
+      if (event.type === 'finish' && event.reason === 'length') sayThatItWasCut();
       if (event.type !== 'text') continue;
       firstSends.noteSent(endpoint.url);
       yield event.text;
@@ -202,6 +203,10 @@ function sayThatNothingChanged(): void {
   void vscode.window.showInformationMessage(
     vscode.l10n.t('Nothing has changed since the last commit, so there is nothing to describe.'),
   );
+}
+
+function sayThatItWasCut(): void {
+  void vscode.window.showInformationMessage(vscode.l10n.t('The commit message was cut at the model’s token limit.'));
 }
 
 function sayThatItIsLong({ files }: ChangePlan): void {

@@ -115,7 +115,23 @@ describe('a user who commits, in a real VS Code', () => {
     await boxHolds(/^fix:\shalf\sof\sa\smessage\sof\smine$/);
   });
 
+  it('stops it with Esc in the box, which keeps what is there', async () => {
+    await clickBox();
+    await page().keyboard.press('ControlOrMeta+A');
+    await page().keyboard.press('Delete');
+    script(piece('fix: another half'), { stall: true });
+    await press('Generate Commit Message');
+    await boxHolds(/^fix:\sanother\shalf$/);
+    await clickBox();
+    await page().keyboard.press('Escape');
+    await header().hover();
+    await button('Generate Commit Message').waitFor();
+    await boxHolds(/^fix:\sanother\shalf$/);
+    assert.equal((await lastQuestion(practice.server().requests)?.ended)?.by, 'client');
+  });
+
   it('types into it while it is written: it stops, and no letter is lost', async () => {
+    await clickBox();
     await page().keyboard.press('ControlOrMeta+A');
     await page().keyboard.press('Delete');
     script(piece('fix: half of a'), { stall: true });
@@ -130,6 +146,7 @@ describe('a user who commits, in a real VS Code', () => {
   });
 
   it('loses no letter of a fast typist among many small pieces', async () => {
+    await clickBox();
     await page().keyboard.press('ControlOrMeta+A');
     await page().keyboard.press('Delete');
     script(

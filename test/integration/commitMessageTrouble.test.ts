@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { isQuestion } from '../support/questions';
+import { sse } from '../support/scriptedReply';
 import { DONE, MESSAGE, piece, useRepository } from './commitSetup';
 import { until, useEndpoint } from './support';
 
@@ -16,6 +17,14 @@ describe('Generate Commit Message, where something is in the way,', () => {
     assert.equal(user.asked.length, 2);
     assert.match(user.asked[0] ?? '', /was replaced/);
     assert.match(user.asked[1] ?? '', /The connection ended before the answer did/);
+  });
+
+  it('keeps a message that was cut at the token limit, and says so', async () => {
+    const cut = sse({ choices: [{ index: 0, delta: {}, finish_reason: 'length' }] }, '[DONE]');
+    script(piece('perbaiki: setengah'), { send: cut });
+    await generate();
+    await boxBecomes('perbaiki: setengah');
+    assert.match(user.asked.join(), /cut at the model’s token limit/);
   });
 
   it('leaves the box as it is when the endpoint refuses, and says why', async () => {
