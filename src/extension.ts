@@ -13,10 +13,12 @@ import { createModelCatalog } from './core/modelCatalog';
 import { onFirstUse } from './core/onFirstUse';
 import { createOriginMemory } from './core/originMemory';
 import type { FindingWords } from './core/sendCheck';
+import type { PossibleTarget } from './core/target';
 import { registerAddressCommands } from './vscode/addressCommands';
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
 import { createCodeButtons } from './vscode/codeButtons';
+import { registerCommitMessage } from './vscode/commitMessageCommand';
 import { registerCompletionCommand } from './vscode/completionCommand';
 import { composerWords } from './vscode/composerWords';
 import { registerEndpointCommands } from './vscode/endpointCommands';
@@ -141,6 +143,7 @@ export function activate(context: vscode.ExtensionContext): void {
       chatView.refreshFrame();
     },
   });
+  const contextWindow = (target: PossibleTarget) => catalog.info(target)?.contextWindow;
   const composer = createComposer({
     session,
     ask,
@@ -164,7 +167,7 @@ export function activate(context: vscode.ExtensionContext): void {
     viewTarget: target => viewTarget(target, origins.isFirst, context.extension.extensionKind),
     notSaved: () => notSaved,
     composer,
-    contextWindow: target => catalog.info(target)?.contextWindow,
+    contextWindow,
     thinkingOpen: rememberThinkingOpen(memory),
     report,
     onOpen: () => statusBar.chatOpened(),
@@ -237,14 +240,16 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   };
   const statusBar = registerStatusBar({ session, activity });
+  const writing = { session, client, activity, firstSends: origins, firstSendWords, log };
   const completion = registerCompletionCommand(async () => {
     const [{ createInsertCompletion }, { createCompletionCheck }] = await Promise.all([
       import('./vscode/insertCompletion'),
       import('./vscode/completionCheck'),
     ]);
     const { maySend } = createCompletionCheck(findingWords);
-    return createInsertCompletion({ session, client, activity, firstSends: origins, firstSendWords, maySend, log });
+    return createInsertCompletion({ ...writing, maySend });
   }, report);
+  const commitMessage = registerCommitMessage({ ...writing, findingWords, contextWindow }, report);
   const inlineCompletion = registerInlineCompletion({
     isEnabled: () => readSettings().inlineCompletion,
     hasEndpoint: () => session.target() !== undefined,
@@ -267,6 +272,7 @@ export function activate(context: vscode.ExtensionContext): void {
     chatView,
     completion,
     inlineCompletion,
+    commitMessage,
     languageModels,
     codeButtons,
     statusBar,
@@ -291,7 +297,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     run(COMMANDS.regenerate, () => session.regenerate()),
     run(COMMANDS.toggleInlineCompletion, () => saveInlineCompletion(!readSettings().inlineCompletion)),
-    run(COMMANDS.stop, () => completion.stop() || session.stop()),
+    run(COMMANDS.stop, () => completion.stop() || commitMessage.stop() || session.stop()),
     run(COMMANDS.showLog, () => log.show()),
     run(COMMANDS.acceptChanges, codeButtons.accept),
     run(COMMANDS.rejectChanges, codeButtons.reject),

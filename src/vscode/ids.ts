@@ -23,6 +23,7 @@ export const COMMANDS = {
   toggleInlineCompletion: 'endpointChat.toggleInlineCompletion',
   stop: 'endpointChat.stop',
   regenerate: 'endpointChat.regenerate',
+  generateCommitMessage: 'endpointChat.generateCommitMessage',
   showLog: 'endpointChat.showLog',
   getStarted: 'endpointChat.getStarted',
   acceptChanges: 'endpointChat.acceptChanges',
@@ -49,6 +50,8 @@ export const CONTEXT_KEYS = {
   hasAsked: 'endpointChat.hasAsked',
   /** A completion is being written into the editor, so Esc stops it. */
   completing: 'endpointChat.completing',
+  /** A commit message is being written: its button stops it, and so does Esc in the box. */
+  writingCommitMessage: 'endpointChat.writingCommitMessage',
 } as const;
 
 /** Below `endpointChat.` */

@@ -19,10 +19,12 @@ export interface PracticeWorkbenchOptions {
   readonly pace: Pace;
   /** Files of the folder that is open, by their names. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Whatever else is to be done with that folder before it is opened. */
+  readonly prepare?: (folder: string) => Promise<unknown>;
 }
 
 /** A VS Code with the chat open on a practice server, before the first test of a `describe`; ended after its last. */
-export function usePracticeWorkbench({ pace, files = {} }: PracticeWorkbenchOptions): PracticeWorkbench {
+export function usePracticeWorkbench({ pace, files = {}, prepare }: PracticeWorkbenchOptions): PracticeWorkbench {
   const model = 'practice-model';
   let server: PracticeServer;
   let browser: Browser;
@@ -34,6 +36,7 @@ export function usePracticeWorkbench({ pace, files = {} }: PracticeWorkbenchOpti
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
     for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+    await prepare?.(folder);
     server = await startPracticeServer({ pace });
     const settings = { 'endpointChat.endpoints': [{ name: 'Practice', url: server.url, model, contextWindow: 4000 }] };
     browser = await launchBrowser();
