@@ -14,44 +14,24 @@ import { onFirstUse } from './core/onFirstUse';
 import { createOriginMemory } from './core/originMemory';
 import type { FindingWords } from './core/sendCheck';
 import type { PossibleTarget } from './core/target';
-import { registerAddressCommands } from './vscode/addressCommands';
+import { registerEditorFeatures } from './editorFeatures';
+import { registerEndpointFeatures } from './endpointFeatures';
 import { composerEditor } from './vscode/attach';
 import { registerChatView } from './vscode/chatView';
 import { createCodeButtons } from './vscode/codeButtons';
-import { registerCommitMessage } from './vscode/commitMessageCommand';
-import { registerCompletionCommand } from './vscode/completionCommand';
 import { composerWords } from './vscode/composerWords';
-import { registerEndpointCommands } from './vscode/endpointCommands';
-import { registerEndpointManagement } from './vscode/endpointManagement';
-import { registerExplainSelection } from './vscode/explainSelection';
-import {
-  choiceMemory,
-  draftMemory,
-  followSession,
-  learnModels,
-  recall,
-  rememberThinkingOpen,
-} from './vscode/followSession';
+import { draftMemory, followSession, learnModels, recall, rememberThinkingOpen } from './vscode/followSession';
 import { gitChanges } from './vscode/gitChanges';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
-import { registerInlineCompletion } from './vscode/inlineCompletion';
 import { registerLanguageModels } from './vscode/languageModels';
 import { createNetwork } from './vscode/network';
 import { logLine, showError, warnOfProblems } from './vscode/report';
 import { logRequest, withTracedText } from './vscode/requestLog';
-import {
-  changeEndpoints,
-  onSettingsChange,
-  readHttpSettings,
-  readSettings,
-  saveEndpoint,
-  saveInlineCompletion,
-  takenNames,
-} from './vscode/settings';
+import { onSettingsChange, readHttpSettings, readSettings, saveInlineCompletion } from './vscode/settings';
 import { registerStatusBar } from './vscode/statusBar';
 import { createTokens } from './vscode/tokens';
 import { viewTarget } from './vscode/viewTarget';
-import { firstSendWords, words } from './vscode/words';
+import { words } from './vscode/words';
 
 /** Milliseconds to wait for a list of models that nobody has asked for. */
 const MODEL_LIST_PATIENCE = 3000;
@@ -207,59 +187,17 @@ export function activate(context: vscode.ExtensionContext): void {
     await composer.ask(parts, chatView.post);
   }
 
-  /** What the commands need that change an endpoint. */
-  const endpointChanges = {
-    endpoints: () => readSettings().endpoints,
-    changeEntries: changeEndpoints,
-    tokens,
-    forgetEndpoint(name: string) {
-      activity.forgetFailure(name);
-      return origins.forgetEndpoint(name);
-    },
-  };
-  const addressActions = async () => {
-    const { createAddressActions } = await import('./vscode/addressActions');
-    return createAddressActions({ ...endpointChanges, origins });
-  };
-  const loadAddEndpoint = async (): Promise<() => Promise<void>> => {
-    const { createAddEndpoint } = await import('./vscode/addEndpoint');
-    return createAddEndpoint({
-      endpoints: takenNames,
-      async saveEndpoint(endpoint) {
-        await saveEndpoint(endpoint);
-        // Whatever had this name before was another one.
-        await endpointChanges.forgetEndpoint(endpoint.name);
-      },
-      tokens,
-      clientFor: clients.trying,
-      plainHttpAllowed: origin => origins.plainHttp().includes(origin),
-      allowPlainHttp: origin => origins.setPlainHttp([...origins.plainHttp(), origin]),
-      askForPlainHttp: async origin => (await addressActions()).askForPlainHttp(origin),
-      setTarget: target => session.setTarget(target),
-      revealChat: chatView.reveal,
-    });
-  };
   const statusBar = registerStatusBar({ session, activity });
-  const writing = { session, client, activity, firstSends: origins, firstSendWords, log };
-  const completion = registerCompletionCommand(async () => {
-    const [{ createInsertCompletion }, { createCompletionCheck }] = await Promise.all([
-      import('./vscode/insertCompletion'),
-      import('./vscode/completionCheck'),
-    ]);
-    const { maySend } = createCompletionCheck(findingWords);
-    return createInsertCompletion({ ...writing, maySend });
-  }, report);
-  const commitMessage = registerCommitMessage({ ...writing, findingWords, contextWindow }, report);
-  const inlineCompletion = registerInlineCompletion({
-    isEnabled: () => readSettings().inlineCompletion,
-    hasEndpoint: () => session.target() !== undefined,
-    async load(onTrouble) {
-      const { createInlineCompletionProvider } = await import('./vscode/inlineCompletionProvider');
-      const target = () => session.target();
-      const languages = () => readSettings().inlineLanguages;
-      const sending = { target, client, firstSends: origins, firstSendWords };
-      return createInlineCompletionProvider({ ...sending, languages, log, onTrouble });
-    },
+  const editorFeatures = registerEditorFeatures({
+    session,
+    client,
+    activity,
+    firstSends: origins,
+    findingWords,
+    contextWindow,
+    askInChat,
+    log,
+    report,
   });
   const run = (command: string, action: () => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async () => {
@@ -270,26 +208,23 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     tokens,
     chatView,
-    completion,
-    inlineCompletion,
-    commitMessage,
+    editorFeatures,
     languageModels,
     codeButtons,
     statusBar,
     followSession(session, memory, activity),
     learnModels(session, catalog),
-    registerExplainSelection({ ask: askInChat }),
-    registerEndpointCommands({ loadAddEndpoint, report }),
-    registerEndpointManagement({
-      ...endpointChanges,
-      client,
+    registerEndpointFeatures({
+      session,
+      clients,
       catalog,
-      target: () => session.target(),
-      setTarget: target => session.setTarget(target),
-      ...choiceMemory(memory, origins.rename),
+      tokens,
+      origins,
+      activity,
+      memory,
+      revealChat: chatView.reveal,
       report,
     }),
-    registerAddressCommands(addressActions, report),
     run(COMMANDS.focus, chatView.reveal),
     run(COMMANDS.newConversation, async () => {
       await session.newConversation();
@@ -297,14 +232,14 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     run(COMMANDS.regenerate, () => session.regenerate()),
     run(COMMANDS.toggleInlineCompletion, () => saveInlineCompletion(!readSettings().inlineCompletion)),
-    run(COMMANDS.stop, () => completion.stop() || commitMessage.stop() || session.stop()),
+    run(COMMANDS.stop, () => editorFeatures.stop() || session.stop()),
     run(COMMANDS.showLog, () => log.show()),
     run(COMMANDS.acceptChanges, codeButtons.accept),
     run(COMMANDS.rejectChanges, codeButtons.reject),
     onSettingsChange(() => {
       chatView.refreshFrame();
       statusBar.refresh();
-      inlineCompletion.refresh();
+      editorFeatures.refresh();
       readEndpoints();
     }),
   );

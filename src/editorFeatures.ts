@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { Activity } from './core/activity';
+import type { Part } from './core/chat';
+import type { ChatSession } from './core/chatSession';
+import type { Client } from './core/client';
+import type { FirstSends } from './core/firstSend';
+import type { FindingWords } from './core/sendCheck';
+import type { PossibleTarget } from './core/target';
+import { registerCommitMessage } from './vscode/commitMessageCommand';
+import { registerCompletionCommand } from './vscode/completionCommand';
+import { registerExplainSelection } from './vscode/explainSelection';
+import { registerInlineCompletion } from './vscode/inlineCompletion';
+import { readSettings } from './vscode/settings';
+import { firstSendWords } from './vscode/words';
+
+export interface EditorFeaturesDependencies {
+  readonly session: ChatSession;
+  readonly client: () => Promise<Client>;
+  readonly activity: Activity;
+  readonly firstSends: FirstSends;
+  readonly findingWords: FindingWords;
+  readonly contextWindow: (target: PossibleTarget) => number | undefined;
+  /** Opens the chat and asks there. */
+  readonly askInChat: (parts: readonly Part[]) => Promise<void>;
+  readonly log: vscode.LogOutputChannel;
+  readonly report: (error: unknown) => void;
+}
+
+export interface EditorFeatures extends vscode.Disposable {
+  /** Stops what is being written outside the chat. False when there is nothing. */
+  stop(): boolean;
+  /** The settings have changed. */
+  refresh(): void;
+}
+
+/** Constructs and connects what works in editors and in the source-control view. */
+export function registerEditorFeatures(dependencies: EditorFeaturesDependencies): EditorFeatures {
+  const { session, client, activity, firstSends, findingWords, contextWindow, askInChat, log, report } = dependencies;
+  const writing = { session, client, activity, firstSends, firstSendWords, log };
+
+  const completion = registerCompletionCommand(async () => {
+    const [{ createInsertCompletion }, { createCompletionCheck }] = await Promise.all([
+      import('./vscode/insertCompletion'),
+      import('./vscode/completionCheck'),
+    ]);
+    const { maySend } = createCompletionCheck(findingWords);
+    return createInsertCompletion({ ...writing, maySend });
+  }, report);
+
+  const inlineCompletion = registerInlineCompletion({
+    isEnabled: () => readSettings().inlineCompletion,
+    hasEndpoint: () => session.target() !== undefined,
+    async load(onTrouble) {
+      const { createInlineCompletionProvider } = await import('./vscode/inlineCompletionProvider');
+      const target = () => session.target();
+      const languages = () => readSettings().inlineLanguages;
+      return createInlineCompletionProvider({ target, client, firstSends, firstSendWords, languages, log, onTrouble });
+    },
+  });
+
+  const commitMessage = registerCommitMessage({ ...writing, findingWords, contextWindow }, report);
+  const all = [completion, inlineCompletion, commitMessage, registerExplainSelection({ ask: askInChat })];
+  return {
+    stop: () => completion.stop() || commitMessage.stop(),
+    refresh: inlineCompletion.refresh,
+    dispose: () => vscode.Disposable.from(...all).dispose(),
+  };
+}

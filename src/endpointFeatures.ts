@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Activity } from './core/activity';
+import type { ChatSession } from './core/chatSession';
+import type { Clients } from './core/clients';
+import type { ModelCatalog } from './core/modelCatalog';
+import type { OriginMemory } from './core/originMemory';
+import { registerAddressCommands } from './vscode/addressCommands';
+import { registerEndpointCommands } from './vscode/endpointCommands';
+import { registerEndpointManagement } from './vscode/endpointManagement';
+import { choiceMemory, type Memory } from './vscode/followSession';
+import { changeEndpoints, readSettings, saveEndpoint, takenNames } from './vscode/settings';
+import type { Tokens } from './vscode/tokens';
+
+export interface EndpointFeaturesDependencies {
+  readonly session: ChatSession;
+  readonly clients: Clients;
+  readonly catalog: ModelCatalog;
+  readonly tokens: Tokens;
+  readonly origins: OriginMemory;
+  readonly activity: Activity;
+  readonly memory: Memory;
+  readonly revealChat: () => Promise<void>;
+  readonly report: (error: unknown) => void;
+}
+
+/** Constructs and connects what adds, changes, chooses and removes endpoints. */
+export function registerEndpointFeatures(dependencies: EndpointFeaturesDependencies): vscode.Disposable {
+  const { session, clients, catalog, tokens, origins, activity, memory, revealChat, report } = dependencies;
+
+  /** What the commands need that change an endpoint. */
+  const changes = {
+    endpoints: () => readSettings().endpoints,
+    changeEntries: changeEndpoints,
+    tokens,
+    forgetEndpoint(name: string) {
+      activity.forgetFailure(name);
+      return origins.forgetEndpoint(name);
+    },
+  };
+
+  const addressActions = async () => {
+    const { createAddressActions } = await import('./vscode/addressActions');
+    return createAddressActions({ ...changes, origins });
+  };
+
+  async function loadAddEndpoint(): Promise<() => Promise<void>> {
+    const { createAddEndpoint } = await import('./vscode/addEndpoint');
+    return createAddEndpoint({
+      endpoints: takenNames,
+      async saveEndpoint(endpoint) {
+        await saveEndpoint(endpoint);
+        // Whatever had this name before was another one.
+        await changes.forgetEndpoint(endpoint.name);
+      },
+      tokens,
+      clientFor: clients.trying,
+      plainHttpAllowed: origin => origins.plainHttp().includes(origin),
+      allowPlainHttp: origin => origins.setPlainHttp([...origins.plainHttp(), origin]),
+      askForPlainHttp: async origin => (await addressActions()).askForPlainHttp(origin),
+      setTarget: target => session.setTarget(target),
+      revealChat,
+    });
+  }
+
+  return vscode.Disposable.from(
+    registerEndpointCommands({ loadAddEndpoint, report }),
+    registerEndpointManagement({
+      ...changes,
+      client: clients.shared,
+      catalog,
+      target: () => session.target(),
+      setTarget: target => session.setTarget(target),
+      ...choiceMemory(memory, origins.rename),
+      report,
+    }),
+    registerAddressCommands(addressActions, report),
+  );
+}
