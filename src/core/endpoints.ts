@@ -191,6 +191,12 @@ export function withoutQuery(url: string): string {
   return origin + pathname;
 }
 
+/** The same in a list, without a scheme: over one VS Code lays a link, which covers the rows below. */
+export function listedAddress(url: string): string {
+  const { host, pathname, protocol } = new URL(url);
+  return `${host}${pathname}${protocol === 'http:' && !isLoopback(url) ? ' · http' : ''}`;
+}
+
 /** Whether the address is this machine, where nothing leaves it. */
 export function isLoopback(url: string): boolean {
   const host = new URL(url).hostname;

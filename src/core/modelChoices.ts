@@ -8,6 +8,8 @@ export interface ModelGroup {
   readonly models: readonly ModelInfo[];
   /** Why there is no list, in words. */
   readonly problem?: string;
+  /** It was asked and has failed; an endpoint may also have no list at all. */
+  readonly hasFailed?: boolean;
   /** It was asked for its list and has not answered yet. */
   readonly isAsking: boolean;
 }
@@ -20,7 +22,9 @@ export type ModelRow =
   /** What was typed, as the id of a model. */
   | { readonly type: 'typed'; readonly target: Target }
   | { readonly type: 'asking'; readonly endpoint: string }
-  | { readonly type: 'problem'; readonly endpoint: string; readonly problem: string };
+  | { readonly type: 'problem'; readonly endpoint: string; readonly problem: string }
+  /** What mends a failure, where the way back leads to the token. */
+  | { readonly type: 'mend'; readonly mending: 'token' | 'again' };
 
 export interface ModelChoices {
   /** What is in the box. */
@@ -29,10 +33,12 @@ export interface ModelChoices {
   readonly groups: readonly ModelGroup[];
   readonly recents: readonly Target[];
   readonly current?: Target | undefined;
+  /** Whether there is a way back, to the token. */
+  readonly canGoBack?: boolean;
 }
 
 /** The rows of the list: what was typed, what was used last, then the models of each endpoint. A model is there once. */
-export function modelRows({ typed, groups, recents, current }: ModelChoices): readonly ModelRow[] {
+export function modelRows({ typed, groups, recents, current, canGoBack = false }: ModelChoices): readonly ModelRow[] {
   const recent = recents.flatMap(target => {
     const group = groups.find(({ endpoint }) => endpoint === target.endpoint);
     return group ? [modelRow(target, infoOf(group, target.model), current)] : [];
@@ -42,8 +48,14 @@ export function modelRows({ typed, groups, recents, current }: ModelChoices): re
     ...(recent.length === 0 ? [] : [{ type: 'recentHeading' } as const]),
     ...recent,
     ...groups.flatMap(group => groupRows(group, recents, current)),
+    ...(canGoBack && groups.some(({ hasFailed }) => hasFailed) ? MENDING : []),
   ];
 }
+
+const MENDING: readonly ModelRow[] = [
+  { type: 'mend', mending: 'token' },
+  { type: 'mend', mending: 'again' },
+];
 
 function groupRows(group: ModelGroup, recents: readonly Target[], current: Target | undefined): readonly ModelRow[] {
   const { endpoint, problem, isAsking } = group;

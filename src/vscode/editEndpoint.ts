@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { duplicated, renamed, withModel, withProtocol } from '../core/endpointEntries';
 import type { Rename } from '../core/endpointNames';
-import { type Endpoint, originOf, type Protocol, withoutQuery } from '../core/endpoints';
+import { type Endpoint, listedAddress, originOf, type Protocol } from '../core/endpoints';
 import { COMMANDS } from './ids';
 import { askForMove, isAnotherServer, type MoveDependencies, moveEndpoint } from './moveEndpoint';
 import { askForNewAddress } from './newAddress';
@@ -59,7 +59,7 @@ async function editItems(endpoint: Endpoint, dependencies: EditEndpointDependenc
   };
   return [
     item('tag', vscode.l10n.t('Name'), name, () => editName(endpoint, dependencies)),
-    item('globe', vscode.l10n.t('Address'), withoutQuery(url), () => editAddress(endpoint, dependencies)),
+    item('globe', vscode.l10n.t('Address'), listedAddress(url), () => editAddress(endpoint, dependencies)),
     item('arrow-swap', vscode.l10n.t('Protocol'), protocolName(protocol), () => editProtocol(endpoint, dependencies)),
     item('symbol-misc', vscode.l10n.t('Default model'), model ?? '', () => editModel(endpoint, dependencies)),
     item('key', vscode.l10n.t('Token'), hasToken === undefined ? '' : tokenState, async () => {

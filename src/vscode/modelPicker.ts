@@ -55,7 +55,9 @@ export function askForModel(options: ModelPickerOptions): Promise<Target | undef
   }));
 
   function show(): void {
-    const items = modelRows({ typed: pick.value, groups, recents, current }).map(modelItem);
+    const items = modelRows({ typed: pick.value, groups, recents, current, canGoBack: step?.onBack !== undefined }).map(
+      modelItem,
+    );
     const active = activeItem(items, pick.activeItems[0]?.row, pick.value === '');
     pick.keepScrollPosition = active !== undefined && pick.items.length > 0;
     pick.items = items;
@@ -91,11 +93,21 @@ export function askForModel(options: ModelPickerOptions): Promise<Target | undef
     }
   }
 
+  function mend(mending: 'token' | 'again'): void {
+    if (mending === 'again') load(true);
+    else {
+      step?.onBack?.();
+      pick.hide();
+    }
+  }
+
   return new Promise(resolve => {
     pick.onDidAccept(() => {
       // Whoever types fast presses Enter before the row of the typed id is there: nothing is active then, or the row that
       // says there is no list. What was typed counts.
-      const target = targetOf(pick.selectedItems[0]?.row) ?? typedRows(pick.value.trim(), groups)[0]?.target;
+      const row = pick.selectedItems[0]?.row;
+      if (row?.type === 'mend') return mend(row.mending);
+      const target = targetOf(row) ?? typedRows(pick.value.trim(), groups)[0]?.target;
       if (!target) return;
       resolve(target);
       pick.hide();
@@ -120,14 +132,15 @@ async function listOf(
   remembered: Promise<readonly ModelInfo[]>,
   signal: AbortSignal,
   refresh: boolean,
-): Promise<Pick<ModelGroup, 'models' | 'problem'>> {
+): Promise<Pick<ModelGroup, 'models' | 'problem' | 'hasFailed'>> {
   try {
     const loaded = await source.load(signal, { refresh });
     if (loaded) return { models: knownModels(source, loaded) };
     return { models: knownModels(source), problem: vscode.l10n.t('This endpoint has no list of its models.') };
   } catch (error) {
     const { title, serverMessage = '' } = errorWords(errorDetails(error));
-    return { models: await remembered, problem: [title, serverMessage].filter(part => part !== '').join(' · ') };
+    const problem = [title, serverMessage].filter(part => part !== '').join(' · ');
+    return { models: await remembered, problem, hasFailed: true };
   }
 }
 
@@ -155,7 +168,12 @@ function activeItem(
   if (!isUnfiltered) return undefined;
   const target = targetOf(before);
   const same = target && items.find(({ row }) => row.type === 'model' && isSameTarget(row.target, target));
-  return same ?? items.find(({ row }) => row.type === 'model' && row.isCurrent);
+  const current = same ?? items.find(({ row }) => row.type === 'model' && row.isCurrent);
+  // Enter must do something where there is nothing to choose.
+  return (
+    current ??
+    (items.some(({ row }) => row.type === 'model') ? undefined : items.find(({ row }) => row.type === 'mend'))
+  );
 }
 
 function modelItem(row: ModelRow): ModelItem {
@@ -181,6 +199,10 @@ function modelItem(row: ModelRow): ModelItem {
       };
     case 'asking':
       return { label: `$(loading~spin) ${vscode.l10n.t('Asking for the list…')}`, description: row.endpoint, row };
+    case 'mend':
+      return row.mending === 'token'
+        ? { label: `$(key) ${vscode.l10n.t('Change the token')}`, alwaysShow: true, row }
+        : { label: `$(refresh) ${vscode.l10n.t('Check again')}`, alwaysShow: true, row };
     case 'problem':
       return {
         label: `$(warning) ${vscode.l10n.t('No list of models. Type the model’s id.')}`,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   cleanToken,
   isLoopback,
+  listedAddress,
   originOf,
   parseEndpoints,
   parseEndpointUrl,
@@ -164,6 +165,14 @@ describe('originOf', () => {
     ].map(originOf);
     assert.equal(new Set(origins).size, 4);
     assert.equal(originOf('https://a.example:443/other'), origins[0]);
+  });
+});
+
+describe('listedAddress', () => {
+  it('has neither a query, which may hold a key, nor a scheme, over which VS Code would lay a link', () => {
+    assert.equal(listedAddress('https://a.example/v1/chat?api_key=x'), 'a.example/v1/chat');
+    assert.equal(listedAddress('http://localhost:8080/v1'), 'localhost:8080/v1');
+    assert.equal(listedAddress('http://a.example/v1'), 'a.example/v1 · http');
   });
 });
 

@@ -17,6 +17,8 @@ function inWords(row: ModelRow): string {
       return `“${row.target.model}” @ ${row.target.endpoint}`;
     case 'asking':
       return `asking ${row.endpoint}`;
+    case 'mend':
+      return `mend: ${row.mending}`;
     case 'problem':
       return `${row.problem} @ ${row.endpoint}`;
   }
@@ -63,8 +65,17 @@ describe('the models to choose from', () => {
 
   it('say of each endpoint whether its list is still to come, and why it has none', () => {
     const asking = { endpoint: 'One', models: [], isAsking: true };
-    const failing = { ...two, problem: 'refused' };
+    const failing = { ...two, problem: 'refused', hasFailed: true };
     assert.deepEqual(rows({ groups: [asking, failing] }), ['# One', 'asking One', '# Two', 'c @ Two', 'refused @ Two']);
+  });
+
+  it('offer what mends a failure where the way back leads to the token, but not where there is just no list', () => {
+    const failing = { ...two, models: [], problem: 'refused', hasFailed: true };
+    const mending = ['mend: token', 'mend: again'];
+    assert.deepEqual(rows({ groups: [failing], canGoBack: true }).slice(-2), mending);
+    assert.ok(!rows({ groups: [failing] }).includes('mend: token'));
+    const listless = { ...two, models: [], problem: 'no list' };
+    assert.ok(!rows({ groups: [listless], canGoBack: true }).includes('mend: token'));
   });
 });
 
