@@ -1,4 +1,5 @@
 // The active text editor of a VS Code in the browser.
+import type { Locator } from 'playwright-core';
 import { runCommand } from './quickInput';
 import type { Workbench } from './workbench';
 
@@ -10,11 +11,26 @@ export function focusEditor(workbench: Workbench): Promise<void> {
 /** Selects lines, one-based, from the start of the first to the end of the last. */
 export async function selectLines(workbench: Workbench, first: number, last: number): Promise<void> {
   const { keyboard } = workbench.page;
-  await focusEditor(workbench);
-  await keyboard.press('ControlOrMeta+Home');
-  for (let line = 1; line < first; line++) await keyboard.press('ArrowDown');
-  for (let line = first; line < last; line++) await keyboard.press('Shift+ArrowDown');
-  await keyboard.press('Shift+End');
+  const place = workbench.page.getByText(new RegExp(`^Ln ${last}, Col`));
+  // A key that comes while an editor is about to open goes elsewhere; then all of them are pressed again.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await focusEditor(workbench);
+    await keyboard.press('ControlOrMeta+Home');
+    for (let line = 1; line < first; line++) await keyboard.press('ArrowDown');
+    for (let line = first; line < last; line++) await keyboard.press('Shift+ArrowDown');
+    await keyboard.press('Shift+End');
+    if (await isSeen(place)) return;
+  }
+  throw new Error(`The cursor does not come to line ${last}.`);
+}
+
+async function isSeen(place: Locator): Promise<boolean> {
+  try {
+    await place.first().waitFor({ timeout: 2000 });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The whole text of the active editor, saved or not. The cursor and the selection stay where they are. */

@@ -194,8 +194,8 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
     await driver.ask('hello, who are you');
     await driver.chat().getByRole('alert').last().getByRole('button', { name: 'Set token' }).click();
     await typeAnswer(workbench, 'The token for', TOKEN);
-    await driver.chat().getByRole('alert').last().getByRole('button', { name: 'Retry' }).click();
-    await driver.answered();
+    // It is asked again by itself.
+    await driver.answers().last().getByText('practice server').first().waitFor();
     assert.equal(lastQuestion(server.requests)?.headers.authorization, `Bearer ${TOKEN}`);
 
     await runCommand(workbench, 'Spy: Run Everything');

@@ -57,9 +57,9 @@ export function handshake(): { readonly promise: Promise<void>; readonly resolve
   return { promise, resolve };
 }
 
-/** Resolves when the condition holds; fails after five seconds. */
+/** Resolves when the condition holds; fails after twenty seconds, which a busy machine may take to start a part of VS Code. */
 export async function until(what: string, condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 20_000;
   while (!condition()) {
     if (Date.now() > deadline) assert.fail(`Never happened: ${what}`);
     await new Promise(resolve => setTimeout(resolve, 10));
