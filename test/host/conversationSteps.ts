@@ -18,9 +18,9 @@ export function endpointSteps(conversation: Conversation): void {
     await typeAnswer(workbench(), 'Paste an address', setup.paste(server().url));
     await typeAnswer(workbench(), 'The token for', '');
     // Without a token there is no list, and the envelope has none: the box says so instead of being empty.
-    await quickInput(workbench()).getByText('No list of models').waitFor();
+    await quickInput(workbench()).getByText('No list of models').first().waitFor();
     await typeAnswer(workbench(), 'Choose a model', 'practice-model');
-    await quickInput(workbench()).getByText('The endpoint wants a token').waitFor();
+    await quickInput(workbench()).getByText('The endpoint wants a token').first().waitFor();
     await pickItem(workbench(), 'Add it anyway');
     await message().waitFor();
     await modelButton('practice-model').waitFor();

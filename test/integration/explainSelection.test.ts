@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { arrayField, field, stringField } from '../../src/core/unknown';
 import type { PracticeServer } from '../support/practiceServer';
 import { lastQuestion } from '../support/questions';
-import { closeAllEditors, openEditor, practiceServer, select, until, useEndpoint } from './support';
+import { closeAllEditors, openEditor, practiceServer, select, untilAnswered, useEndpoint } from './support';
 
 const CODE = 'const a = 1;\n\nfunction debounce() {\n  return a;\n}\n|';
 
@@ -44,15 +44,12 @@ describe('explainSelection', () => {
   it('takes the function around the cursor where nothing is selected, and says so', async () => {
     const editor = await openEditor(CODE);
     // TypeScript's part of VS Code starts with the first file, and knows no symbols before.
-    let symbols = 0;
-    await until('the symbols are known', () => {
-      void vscode.commands
-        .executeCommand<readonly unknown[] | undefined>('vscode.executeDocumentSymbolProvider', editor.document.uri)
-        .then(found => {
-          symbols = found?.length ?? 0;
-        });
-      return symbols > 0;
-    });
+    const symbols = () =>
+      vscode.commands.executeCommand<readonly unknown[] | undefined>(
+        'vscode.executeDocumentSymbolProvider',
+        editor.document.uri,
+      );
+    await untilAnswered('the symbols are known', async () => ((await symbols())?.length ?? 0) > 0);
     const content = await explained(editor, new vscode.Selection(3, 2, 3, 2));
     assert.match(content, /\(lines 3–5\)/);
     assert.match(content, /Explain `debounce`, which is around the cursor\.$/);

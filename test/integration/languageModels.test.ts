@@ -10,7 +10,7 @@ import { createModelLists } from '../../src/core/modelLists';
 import { createLanguageModelProvider } from '../../src/vscode/languageModelProvider';
 import { isQuestion } from '../support/questions';
 import { drain, models, useLanguageModels } from './languageModelUser';
-import { setUserSetting, until } from './support';
+import { setUserSetting, untilAnswered } from './support';
 
 describe('the language models of VS Code', () => {
   const { other, server, use, model, user } = useLanguageModels();
@@ -41,24 +41,17 @@ describe('the language models of VS Code', () => {
     it('anew as soon as the settings change', async () => {
       await models(other(), 'Practice/practice-model');
       await use('openai', { model: 'another' });
-      let offered: readonly string[] = [];
-      await until('the list is another one', () => {
-        void other()
-          .lm.selectChatModels({ vendor: 'endpoint-chat' })
-          .then(found => {
-            offered = found.map(({ id }) => id);
-          });
-        return offered.join() === 'Practice/another';
+      await untilAnswered('the list is another one', async () => {
+        const offered = await other().lm.selectChatModels({ vendor: 'endpoint-chat' });
+        return offered.map(({ id }) => id).join() === 'Practice/another';
       });
     });
 
     it('with what the endpoint tells of them, once it has answered, and again without asking', async () => {
       await drain(await (await model()).sendRequest([user('hi')]));
       let known: readonly vscode.LanguageModelChat[] = [];
-      await until('the list is known', () => {
-        void models(other(), 'Practice/practice-thinker').then(found => {
-          known = found;
-        });
+      await untilAnswered('the list is known', async () => {
+        known = await models(other(), 'Practice/practice-thinker');
         return known.length > 0;
       });
       assert.equal(known[0]?.maxInputTokens, 32_768 - 8192);

@@ -66,6 +66,15 @@ export async function until(what: string, condition: () => boolean): Promise<voi
   }
 }
 
+/** The same for what has to be asked for: one question at a time, or VS Code would be busy with nothing else. */
+export async function untilAnswered(what: string, ask: () => PromiseLike<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await ask())) {
+    if (Date.now() > deadline) assert.fail(`Never happened: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
+
 export async function closeAllEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
