@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Activity } from './core/activity';
 import type { Part } from './core/chat';
 import type { ChatSession } from './core/chatSession';
@@ -6,6 +5,7 @@ import type { Client } from './core/client';
 import type { FirstSends } from './core/firstSend';
 import type { FindingWords } from './core/sendCheck';
 import type { PossibleTarget } from './core/target';
+import type { CommitMessageDependencies } from './vscode/commitMessage';
 import { registerCommitMessage } from './vscode/commitMessageCommand';
 import { registerCompletionCommand } from './vscode/completionCommand';
 import { registerExplainSelection } from './vscode/explainSelection';
@@ -22,15 +22,16 @@ export interface EditorFeaturesDependencies {
   readonly contextWindow: (target: PossibleTarget) => number | undefined;
   /** Opens the chat and asks there. */
   readonly askInChat: (parts: readonly Part[]) => Promise<void>;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: CommitMessageDependencies['log'];
   readonly report: (error: unknown) => void;
 }
 
-export interface EditorFeatures extends vscode.Disposable {
+export interface EditorFeatures {
   /** Stops what is being written outside the chat. False when there is nothing. */
   stop(): boolean;
   /** The settings have changed. */
   refresh(): void;
+  dispose(): void;
 }
 
 /** Constructs and connects what works in editors and in the source-control view. */
@@ -63,6 +64,8 @@ export function registerEditorFeatures(dependencies: EditorFeaturesDependencies)
   return {
     stop: () => completion.stop() || commitMessage.stop(),
     refresh: inlineCompletion.refresh,
-    dispose: () => vscode.Disposable.from(...all).dispose(),
+    dispose() {
+      for (const feature of all) feature.dispose();
+    },
   };
 }

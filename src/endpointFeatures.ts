@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Activity } from './core/activity';
 import type { ChatSession } from './core/chatSession';
 import type { Clients } from './core/clients';
@@ -24,7 +23,7 @@ export interface EndpointFeaturesDependencies {
 }
 
 /** Constructs and connects what adds, changes, chooses and removes endpoints. */
-export function registerEndpointFeatures(dependencies: EndpointFeaturesDependencies): vscode.Disposable {
+export function registerEndpointFeatures(dependencies: EndpointFeaturesDependencies) {
   const { session, clients, catalog, tokens, origins, activity, memory, revealChat, report } = dependencies;
 
   /** What the commands need that change an endpoint. */
@@ -62,7 +61,7 @@ export function registerEndpointFeatures(dependencies: EndpointFeaturesDependenc
     });
   }
 
-  return vscode.Disposable.from(
+  return [
     registerEndpointCommands({ loadAddEndpoint, report }),
     registerEndpointManagement({
       ...changes,
@@ -74,5 +73,5 @@ export function registerEndpointFeatures(dependencies: EndpointFeaturesDependenc
       report,
     }),
     registerAddressCommands(addressActions, report),
-  );
+  ];
 }

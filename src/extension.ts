@@ -214,7 +214,7 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     followSession(session, memory, activity),
     learnModels(session, catalog),
-    registerEndpointFeatures({
+    ...registerEndpointFeatures({
       session,
       clients,
       catalog,
