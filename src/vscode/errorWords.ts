@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type ChatErrorDetails, CODES } from '../core/errors';
 import type { Remedy, ViewError } from '../shared/protocol';
+import { remedyLabel } from './remedyLabel';
 import { tokenErrorWords } from './tokenErrorWords';
 
 /** The one place that turns an error into a sentence, the server's own words, and buttons. */
@@ -11,7 +12,7 @@ export function errorWords(details: ChatErrorDetails): ViewError {
     title,
     ...(details.serverMessage === undefined ? {} : { serverMessage: details.serverMessage }),
     ...(details.request === undefined ? {} : { request: details.request }),
-    remedies: [...suggested, ...remedies].map(remedy => ({ remedy, label: label(remedy, details) })),
+    remedies: [...suggested, ...remedies].map(remedy => ({ remedy, label: remedyLabel(remedy, details) })),
   };
 }
 
@@ -225,30 +226,4 @@ function duration(seconds: number): string {
 /** Host and port in a request line: `POST https://host:8443/v1/…`. */
 function hostOf(request: string): string {
   return /:\/\/([^/\s]+)/.exec(request)?.[1] ?? vscode.l10n.t('the endpoint');
-}
-
-function label(remedy: Remedy, { suggestedUrl = '', request = '', code }: ChatErrorDetails): string {
-  const labels: Readonly<Record<Remedy, string>> = {
-    setToken: vscode.l10n.t('Set token'),
-    chooseModel: vscode.l10n.t('Choose model'),
-    addEndpoint: vscode.l10n.t('Add endpoint'),
-    openSettings: vscode.l10n.t('Open settings'),
-    openProxySettings: vscode.l10n.t('Proxy settings'),
-    retry: vscode.l10n.t('Retry'),
-    showLog: vscode.l10n.t('Show log'),
-    checkConnection: vscode.l10n.t('Check connection'),
-    useAddress: vscode.l10n.t('Use {0}', whatIsNew(suggestedUrl, request)),
-    allowPlainHttp: vscode.l10n.t('Send it unencrypted'),
-    sendWithoutToken:
-      code === CODES.keysElsewhere ? vscode.l10n.t('Send them there') : vscode.l10n.t('Ask without a token'),
-    keyringHelp: vscode.l10n.t('How to mend the keyring'),
-  };
-  return labels[remedy];
-}
-
-/** The suggested address, without the host when it is the same. */
-function whatIsNew(suggestedUrl: string, request: string): string {
-  if (!URL.canParse(suggestedUrl)) return '';
-  const { origin, pathname } = new URL(suggestedUrl);
-  return request.includes(`${origin}/`) ? pathname : `${origin}${pathname}`;
 }
