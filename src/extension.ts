@@ -45,20 +45,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Endpoint Chat', { log: true });
   const origins = createOriginMemory(context.globalState);
   const activity = createActivity();
-  const stored = createTokens(context.secrets, process.env, {
+  const tokens = createTokens(context.secrets, process.env, {
     onNotSaved: report,
+    onSet: forgetFailuresAt,
     onRemoved(origin) {
       forgetFailuresAt(origin);
       return origins.forgetToken(origin);
     },
   });
-  const tokens = {
-    ...stored,
-    async set(origin: string, token: string) {
-      await stored.set(origin, token);
-      forgetFailuresAt(origin);
-    },
-  };
   /** What failed with another token may not fail with this one. */
   function forgetFailuresAt(origin: string): void {
     for (const { name, url } of readSettings().endpoints) if (originOf(url) === origin) activity.forgetFailure(name);

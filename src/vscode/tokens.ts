@@ -20,6 +20,8 @@ export interface Tokens {
 
 export interface TokenEvents {
   readonly onNotSaved: (error: ChatError) => void;
+  /** The user has set a token for an origin. */
+  readonly onSet: (origin: string) => void;
   /** The user has removed the token of an origin. */
   readonly onRemoved: (origin: string) => Promise<void>;
 }
@@ -119,6 +121,7 @@ export function createTokens(secrets: Secrets, environment: Environment, events:
       // Also of whoever asked meanwhile.
       atHand.delete(origin);
       noteChange(keyOf(origin));
+      events.onSet?.(origin);
     },
     async remove(origin) {
       atHand.delete(origin);
