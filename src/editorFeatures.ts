@@ -5,12 +5,12 @@ import type { Client } from './core/client';
 import type { FirstSends } from './core/firstSend';
 import type { FindingWords } from './core/sendCheck';
 import type { PossibleTarget } from './core/target';
-import type { CommitMessageDependencies } from './vscode/commitMessage';
-import { registerCommitMessage } from './vscode/commitMessageCommand';
-import { registerCompletionCommand } from './vscode/completionCommand';
-import { registerExplainSelection } from './vscode/explainSelection';
-import { registerInlineCompletion } from './vscode/inlineCompletion';
+import { registerCompletionCommand } from './vscode/completion/completionCommand';
+import { registerInlineCompletion } from './vscode/completion/inlineCompletion';
+import { registerExplainSelection } from './vscode/selection/explainSelection';
 import { readSettings } from './vscode/settings';
+import type { CommitMessageDependencies } from './vscode/sourceControl/commitMessage';
+import { registerCommitMessage } from './vscode/sourceControl/commitMessageCommand';
 import { firstSendWords } from './vscode/words';
 
 export interface EditorFeaturesDependencies {
@@ -41,8 +41,8 @@ export function registerEditorFeatures(dependencies: EditorFeaturesDependencies)
 
   const completion = registerCompletionCommand(async () => {
     const [{ createInsertCompletion }, { createCompletionCheck }] = await Promise.all([
-      import('./vscode/insertCompletion'),
-      import('./vscode/completionCheck'),
+      import('./vscode/completion/insertCompletion'),
+      import('./vscode/completion/completionCheck'),
     ]);
     const { maySend } = createCompletionCheck(findingWords);
     return createInsertCompletion({ ...writing, maySend });
@@ -52,7 +52,7 @@ export function registerEditorFeatures(dependencies: EditorFeaturesDependencies)
     isEnabled: () => readSettings().inlineCompletion,
     hasEndpoint: () => session.target() !== undefined,
     async load(onTrouble) {
-      const { createInlineCompletionProvider } = await import('./vscode/inlineCompletionProvider');
+      const { createInlineCompletionProvider } = await import('./vscode/completion/inlineCompletionProvider');
       const target = () => session.target();
       const languages = () => readSettings().inlineLanguages;
       return createInlineCompletionProvider({ target, client, firstSends, firstSendWords, languages, log, onTrouble });

@@ -3,10 +3,10 @@ import type { ChatSession } from './core/chatSession';
 import type { Clients } from './core/clients';
 import type { ModelCatalog } from './core/modelCatalog';
 import type { OriginMemory } from './core/originMemory';
-import { registerAddressCommands } from './vscode/addressCommands';
-import { registerEndpointCommands } from './vscode/endpointCommands';
-import { registerEndpointManagement } from './vscode/endpointManagement';
-import { choiceMemory, type Memory } from './vscode/followSession';
+import { choiceMemory, type Memory } from './vscode/chat/followSession';
+import { registerAddressCommands } from './vscode/endpoints/addressCommands';
+import { registerEndpointCommands } from './vscode/endpoints/endpointCommands';
+import { registerEndpointManagement } from './vscode/endpoints/endpointManagement';
 import { changeEndpoints, readSettings, saveEndpoint, takenNames } from './vscode/settings';
 import type { Tokens } from './vscode/tokens';
 
@@ -38,12 +38,12 @@ export function registerEndpointFeatures(dependencies: EndpointFeaturesDependenc
   };
 
   const addressActions = async () => {
-    const { createAddressActions } = await import('./vscode/addressActions');
+    const { createAddressActions } = await import('./vscode/endpoints/addressActions');
     return createAddressActions({ ...changes, origins });
   };
 
   async function loadAddEndpoint(): Promise<() => Promise<void>> {
-    const { createAddEndpoint } = await import('./vscode/addEndpoint');
+    const { createAddEndpoint } = await import('./vscode/endpoints/addEndpoint');
     return createAddEndpoint({
       endpoints: takenNames,
       async saveEndpoint(endpoint) {

@@ -16,21 +16,21 @@ import type { FindingWords } from './core/sendCheck';
 import type { PossibleTarget } from './core/target';
 import { registerEditorFeatures } from './editorFeatures';
 import { registerEndpointFeatures } from './endpointFeatures';
-import { composerEditor } from './vscode/attach';
-import { registerChatView } from './vscode/chatView';
-import { createCodeButtons } from './vscode/codeButtons';
-import { composerWords } from './vscode/composerWords';
-import { draftMemory, followSession, learnModels, recall, rememberThinkingOpen } from './vscode/followSession';
-import { gitChanges } from './vscode/gitChanges';
+import { composerEditor } from './vscode/chat/attach';
+import { registerChatView } from './vscode/chat/chatView';
+import { composerWords } from './vscode/chat/composerWords';
+import { draftMemory, followSession, learnModels, recall, rememberThinkingOpen } from './vscode/chat/followSession';
+import { viewTarget } from './vscode/chat/viewTarget';
+import { createCodeButtons } from './vscode/code/codeButtons';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
-import { registerLanguageModels } from './vscode/languageModels';
+import { registerLanguageModels } from './vscode/languageModels/languageModels';
 import { createNetwork } from './vscode/network';
 import { logLine, showError, warnOfProblems } from './vscode/report';
 import { logRequest, withTracedText } from './vscode/requestLog';
 import { onSettingsChange, readHttpSettings, readSettings, saveInlineCompletion } from './vscode/settings';
+import { gitChanges } from './vscode/sourceControl/gitChanges';
 import { registerStatusBar } from './vscode/statusBar';
 import { createTokens } from './vscode/tokens';
-import { viewTarget } from './vscode/viewTarget';
 import { words } from './vscode/words';
 
 /** Milliseconds to wait for a list of models that nobody has asked for. */
@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const languageModels = registerLanguageModels({
     onSettingsChange,
     async load() {
-      const { createLanguageModelProvider } = await import('./vscode/languageModelProvider');
+      const { createLanguageModelProvider } = await import('./vscode/languageModels/languageModelProvider');
       return createLanguageModelProvider({ endpoints: () => readSettings().endpoints, client, catalog });
     },
   });

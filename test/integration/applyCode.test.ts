@@ -3,7 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FilePart } from '../../src/core/chat';
-import { type CodeActions, createCodeActions } from '../../src/vscode/codeActions';
+import { type CodeActions, createCodeActions } from '../../src/vscode/code/codeActions';
 import { filePart } from '../../src/vscode/editor';
 import { answering } from './answering';
 import { codeFolder } from './codeFolder';

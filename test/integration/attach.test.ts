@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ChosenFile, Offer } from '../../src/core/composerTypes';
-import { composerEditor } from '../../src/vscode/attach';
+import { composerEditor } from '../../src/vscode/chat/attach';
 import { closeAllEditors, openEditor, select } from './support';
 
 const CODE = 'const a = 1;\n\nfunction debounce() {\n  return a;\n}\n|';

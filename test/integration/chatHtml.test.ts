@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { contentSecurityPolicy, translationsAttribute } from '../../src/vscode/chatHtml';
+import { contentSecurityPolicy, translationsAttribute } from '../../src/vscode/chat/chatHtml';
 
 describe('the page’s content security policy', () => {
   it('lets nothing in but the page’s own script, style, fonts and images, and nothing out', () => {

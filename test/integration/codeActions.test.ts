@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type CodeActions, createCodeActions } from '../../src/vscode/codeActions';
+import { type CodeActions, createCodeActions } from '../../src/vscode/code/codeActions';
 import { answering } from './answering';
 import { codeFolder } from './codeFolder';
 import { closeAllEditors, select, until } from './support';

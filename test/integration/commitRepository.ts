@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import { call, get, gitApi } from '../../src/vscode/gitApi';
+import { call, get, gitApi } from '../../src/vscode/sourceControl/gitApi';
 import { until } from './support';
 
 /** A real Git repository in a folder of its own, opened in VS Code. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { sentCode } from '../../src/core/completion';
-import { createCompletionCheck } from '../../src/vscode/completionCheck';
+import { createCompletionCheck } from '../../src/vscode/completion/completionCheck';
 import { findingWords } from '../../src/vscode/findingWords';
 import { answering } from './answering';
 

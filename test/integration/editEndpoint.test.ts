@@ -4,7 +4,7 @@ import type { Entries } from '../../src/core/endpointEntries';
 import { parseEndpoints } from '../../src/core/endpoints';
 import { createOriginMemory } from '../../src/core/originMemory';
 import { refuseWithoutToken } from '../../src/core/refuse';
-import { editEndpoint } from '../../src/vscode/editEndpoint';
+import { editEndpoint } from '../../src/vscode/endpoints/editEndpoint';
 import { createTokens } from '../../src/vscode/tokens';
 import { memoryMemento } from '../support/memoryMemento';
 import { memorySecrets } from '../support/memorySecrets';

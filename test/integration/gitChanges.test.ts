@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { gitChanges } from '../../src/vscode/gitChanges';
+import { gitChanges } from '../../src/vscode/sourceControl/gitChanges';
 
 describe('The changes since the last commit', () => {
   it('are none, and no failure, where Git is off or missing', async () => {

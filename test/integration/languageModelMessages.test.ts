@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { messageOf, messagesOf, toolOf } from '../../src/vscode/languageModelMessages';
+import { messageOf, messagesOf, toolOf } from '../../src/vscode/languageModels/languageModelMessages';
 
 const text = (words: string) => new vscode.LanguageModelTextPart(words);
 

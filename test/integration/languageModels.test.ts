@@ -7,7 +7,7 @@ import type { Client } from '../../src/core/client';
 import { type Endpoint, parseEndpoints } from '../../src/core/endpoints';
 import { createModelCatalog } from '../../src/core/modelCatalog';
 import { createModelLists } from '../../src/core/modelLists';
-import { createLanguageModelProvider } from '../../src/vscode/languageModelProvider';
+import { createLanguageModelProvider } from '../../src/vscode/languageModels/languageModelProvider';
 import { isQuestion } from '../support/questions';
 import { drain, models, useLanguageModels } from './languageModelUser';
 import { setUserSetting, untilAnswered } from './support';

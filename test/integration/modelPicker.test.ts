@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../src/core/chat';
-import { askForModel, type ModelSource } from '../../src/vscode/modelPicker';
+import { askForModel, type ModelSource } from '../../src/vscode/endpoints/modelPicker';
 import { until } from './support';
 
 interface Asked {

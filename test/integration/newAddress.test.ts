@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseEndpoints } from '../../src/core/endpoints';
-import { askForNewAddress } from '../../src/vscode/newAddress';
+import { askForNewAddress } from '../../src/vscode/endpoints/newAddress';
 import { fakeInputBox } from './inputBox';
 
 const KEY = 'sk-canary-123456789';

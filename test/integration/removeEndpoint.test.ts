@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Entries } from '../../src/core/endpointEntries';
 import { parseEndpoints } from '../../src/core/endpoints';
 import { createOriginMemory } from '../../src/core/originMemory';
-import { removeEndpoint } from '../../src/vscode/removeEndpoint';
+import { removeEndpoint } from '../../src/vscode/endpoints/removeEndpoint';
 import { createTokens } from '../../src/vscode/tokens';
 import { memoryMemento } from '../support/memoryMemento';
 import { memorySecrets } from '../support/memorySecrets';

@@ -10,7 +10,7 @@ declare global {
   }
 }
 
-/** As long as the host collects text for (src/vscode/chatView.ts), and where much comes. */
+/** As long as the host collects text for (src/vscode/chat/chatView.ts), and where much comes. */
 const collected = 8;
 const collectedOfMuch = 33;
 const much = 200;

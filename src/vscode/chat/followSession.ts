@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { Activity } from '../../core/activity';
+import type { ChatSession } from '../../core/chatSession';
+import type { DraftMemory } from '../../core/drafts';
+import { type Rename, readRenames, withRename } from '../../core/endpointNames';
+import type { ModelCatalog } from '../../core/modelCatalog';
+import { readRecents, withRecent } from '../../core/recentModels';
+import type { Target } from '../../core/sessionTypes';
+import { CONTEXT_KEYS } from '../ids';
+
+/** The last conversation of this window, and the last target of this user. */
+export interface Memory {
+  readonly workspace: vscode.Memento;
+  readonly global: vscode.Memento;
+}
+
+const CONVERSATION = 'conversation';
+const TARGET = 'target';
+const THINKING_OPEN = 'thinkingOpen';
+const RECENTS = 'recentModels';
+const RENAMES = 'renamedEndpoints';
+
+/** Whether the user likes to read a model's thinking while it comes. */
+export function rememberThinkingOpen({ global }: Memory) {
+  return {
+    get: (): boolean => global.get<unknown>(THINKING_OPEN) === true,
+    set: (open: boolean): void => void global.update(THINKING_OPEN, open),
+  };
+}
+const DRAFT = 'draft';
+
+/** What is remembered of the last time; small values only, the conversations themselves are files. */
+export function recall({ workspace, global }: Memory) {
+  return {
+    lastConversation: (): string | undefined => {
+      const id = workspace.get<unknown>(CONVERSATION);
+      return typeof id === 'string' ? id : undefined;
+    },
+    lastTarget: (): { readonly endpoint: string; readonly model: string } | undefined => {
+      const target = global.get<{ readonly endpoint?: unknown; readonly model?: unknown }>(TARGET);
+      return typeof target?.endpoint === 'string' && typeof target.model === 'string'
+        ? { endpoint: target.endpoint, model: target.model }
+        : undefined;
+    },
+    renames: (): readonly Rename[] => readRenames(global.get<unknown>(RENAMES)),
+  };
+}
+
+/** What the choice of an endpoint and a model remembers. */
+export function choiceMemory({ global }: Memory, onRename: (rename: Rename) => Promise<void>) {
+  return {
+    renames: (): readonly Rename[] => readRenames(global.get<unknown>(RENAMES)),
+    recents: (): readonly Target[] => readRecents(global.get<unknown>(RECENTS)),
+    async rename(rename: Rename): Promise<void> {
+      await onRename(rename);
+      await global.update(RENAMES, withRename(readRenames(global.get<unknown>(RENAMES)), rename));
+    },
+  };
+}
+
+/** Where this window's draft outlives it. */
+export function draftMemory({ workspace }: Memory): DraftMemory {
+  return {
+    read: () => workspace.get<unknown>(DRAFT),
+    write: draft => void workspace.update(DRAFT, draft),
+  };
+}
+
+/** Keeps memory, and what is told of the session elsewhere, in step with it. */
+export function followSession(session: ChatSession, memory: Memory, activity: Activity): vscode.Disposable {
+  const stopTelling = activity.onChange(() => {
+    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.busy, activity.isBusy);
+  });
+  const stopFollowing = session.onChange(change => {
+    if (change.type === 'frame') {
+      activity.setBusy('chat', session.busy);
+      if (session.busy) void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasAsked, true);
+      if (session.conversation.target) rememberTarget(memory.global, session.conversation.target);
+    }
+    if (change.type === 'frame' || change.type === 'opened')
+      void memory.workspace.update(CONVERSATION, session.conversation.id);
+  });
+  return vscode.Disposable.from({ dispose: stopFollowing }, { dispose: stopTelling });
+}
+
+function rememberTarget(global: vscode.Memento, target: Target): void {
+  void global.update(TARGET, target);
+  const recents = readRecents(global.get<unknown>(RECENTS));
+  const now = withRecent(recents, target);
+  // Every frame tells the target, and each write costs.
+  if (JSON.stringify(now) !== JSON.stringify(recents)) void global.update(RECENTS, now);
+}
+
+/** Asks an endpoint that has just answered what its model can hold. Not before: a list must not hold up a question. */
+export function learnModels(session: ChatSession, catalog: Pick<ModelCatalog, 'learnAfterAnswer'>): vscode.Disposable {
+  const stopFollowing = session.onChange(change => {
+    const target = session.target();
+    const last = session.conversation.entries.at(-1);
+    const hasAnswered = last?.role === 'assistant' && last.status === 'complete';
+    if (change.type !== 'frame' || session.busy || !hasAnswered || !target) return;
+    void catalog.learnAfterAnswer(target.endpoint);
+  });
+  return { dispose: stopFollowing };
+}

@@ -1,0 +1,221 @@
+import * as vscode from 'vscode';
+import type { Activity } from '../../core/activity';
+import type { ChatRequest } from '../../core/chat';
+import type { ChatSession } from '../../core/chatSession';
+import type { Client } from '../../core/client';
+import {
+  type ChangePlan,
+  type CommitStyle,
+  changeBudget,
+  checkedParts,
+  commitMessages,
+  commitStyle,
+  EXAMPLES,
+  planChanges,
+} from '../../core/commitMessage';
+import { cleanCommitMessage } from '../../core/commitMessageText';
+import type { FirstSend } from '../../core/conversation';
+import { errorDetails } from '../../core/errors';
+import { type FirstSends, measure } from '../../core/firstSend';
+import { createSendCheck, type FindingWords } from '../../core/sendCheck';
+import type { FullTarget } from '../../core/target';
+import { CONTEXT_KEYS } from '../ids';
+import { logLine, showError } from '../report';
+import { type CommitBox, openCommitBox } from './commitBox';
+import { changesIn, chooseRepository, lastMessages, type NoRepository, type Repository } from './commitRepository';
+
+export interface CommitMessageDependencies {
+  readonly session: Pick<ChatSession, 'target' | 'requireTarget'>;
+  readonly client: () => Promise<Client>;
+  readonly firstSends: FirstSends;
+  readonly firstSendWords: (first: FirstSend) => string;
+  readonly findingWords: FindingWords;
+  /** What is known of how much a model can hold. */
+  readonly contextWindow: (target: FullTarget) => number | undefined;
+  readonly activity: Activity;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export interface CommitMessage {
+  /** Writes a message into the box of a repository, or stops the one that is being written. */
+  generate(argument: unknown): Promise<void>;
+  /** Stops the message that is being written and keeps what there is of it. False when there is none. */
+  stop(): boolean;
+  dispose(): void;
+}
+
+/** "Generate Commit Message": from what is staged, else from all changes, as the last messages of the repository are written. */
+export function createCommitMessage(dependencies: CommitMessageDependencies): CommitMessage {
+  const { session, activity, log } = dependencies;
+  let running: AbortController | undefined;
+  /** The last one that was written to: one undo in it takes all of that back. */
+  let box: CommitBox | undefined;
+
+  async function generate(argument: unknown): Promise<void> {
+    if (running) return running.abort();
+    const abort = new AbortController();
+    running = abort;
+    activity.setBusy('commitMessage', true);
+    await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.writingCommitMessage, true);
+    try {
+      await generateInto(argument, abort);
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      log.error(logLine(errorDetails(error)));
+      void showError(error, session.target()?.endpoint.name);
+    } finally {
+      running = undefined;
+      activity.setBusy('commitMessage', false);
+      await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.writingCommitMessage, false);
+    }
+  }
+
+  async function generateInto(argument: unknown, abort: AbortController): Promise<void> {
+    const target = session.requireTarget();
+    const repository = await chooseRepository(argument);
+    if (typeof repository === 'string') return sayWhyNot(repository);
+    const into = beginIn(repository, abort);
+    const changes = await changesIn(repository);
+    if (changes.length === 0) return sayThatNothingChanged();
+    const style = commitStyle(await lastMessages(repository, EXAMPLES));
+    const plan = planChanges(changes, changeBudget(dependencies.contextWindow(target)));
+    if (abort.signal.aborted || !(await maySend(plan, style, target)) || abort.signal.aborted) return;
+    if (!plan.isWhole) sayThatItIsLong(plan);
+    await writeInto(into, target, plan, style, abort.signal);
+  }
+
+  /** Whoever types into the box from now on stops it. */
+  function beginIn(repository: Repository, abort: AbortController): CommitBox {
+    box?.dispose();
+    box = openCommitBox(repository);
+    box.taken.addEventListener('abort', () => abort.abort());
+    return box;
+  }
+
+  /** What looks like a secret, or cannot be seen, is asked about; nothing is sent before that. */
+  async function maySend(plan: ChangePlan, style: CommitStyle, { endpoint }: FullTarget): Promise<boolean> {
+    const check = createSendCheck(dependencies.findingWords, () => endpoint.url);
+    const history = vscode.l10n.t('names of files and earlier messages');
+    const findings = await check.findings('commit message', checkedParts(plan, style, history), false);
+    if (findings.length === 0) return true;
+    const send = vscode.l10n.t('Send anyway');
+    const chosen = await vscode.window.showWarningMessage(
+      vscode.l10n.t('These changes hold what should perhaps not be sent to {0}.', new URL(endpoint.url).host),
+      { modal: true, detail: [...new Set(findings)].join('\n') },
+      send,
+    );
+    return chosen === send;
+  }
+
+  async function writeInto(
+    into: CommitBox,
+    { endpoint, model }: FullTarget,
+    plan: ChangePlan,
+    style: CommitStyle,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const messages = commitMessages(plan, style);
+    const request = { model, messages, parameters: endpoint.parameters, stream: endpoint.stream };
+    let written = '';
+    const clean = (ended: boolean): string => cleanCommitMessage(written, ended, style);
+    try {
+      await showingProgress(model, async () => {
+        for await (const piece of answer({ endpoint, model }, request, signal)) {
+          written += piece;
+          const text = clean(false);
+          // What was in the box stays there until there is something in its place.
+          if (text !== '' && !(await into.write(text))) break;
+        }
+      });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      await end(into, clean(true), signal);
+    }
+  }
+
+  async function* answer(
+    { endpoint }: FullTarget,
+    request: ChatRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<string, void, undefined> {
+    const { firstSends, firstSendWords, client } = dependencies;
+    // Shown where the panel may not be; nothing waits for it.
+    const first = firstSends.isFirst(endpoint.url) && measure(endpoint, request.messages);
+    if (first) void vscode.window.showInformationMessage(firstSendWords(first));
+    for await (const event of (await client()).chat(endpoint, request, signal)) {
+      if (signal.aborted) return;
+      if (event.type === 'finish' && event.reason === 'length') sayThatItWasCut();
+      if (event.type !== 'text') continue;
+      firstSends.noteSent(endpoint.url);
+      yield event.text;
+    }
+  }
+
+  return {
+    generate,
+    stop() {
+      running?.abort();
+      return running !== undefined;
+    },
+    dispose() {
+      running?.abort();
+      box?.dispose();
+    },
+  };
+}
+
+/** The last of it. What was replaced is offered back, however it ended. */
+async function end(box: CommitBox, text: string, signal: AbortSignal): Promise<void> {
+  if (box.taken.aborted) return offerWhatWasThere(box);
+  if (text !== '') await box.write(text);
+  else if (!signal.aborted) void vscode.window.showInformationMessage(vscode.l10n.t('The model wrote no message.'));
+  if (text !== '') offerWhatWasThere(box);
+}
+
+/** Not awaited: the command is over, whenever the user answers. */
+function offerWhatWasThere(box: CommitBox): void {
+  if (box.before.trim() === '' || !box.hasWritten()) return;
+  const undo = vscode.l10n.t('Undo');
+  void vscode.window
+    .showInformationMessage(vscode.l10n.t('The commit message that you had was replaced.'), undo)
+    .then(chosen => (chosen === undo ? box.undo() : undefined));
+}
+
+/** In the status bar in words, and as a bar in the view. */
+async function showingProgress(model: string, run: () => Promise<void>): Promise<void> {
+  const title = vscode.l10n.t('{0} is writing a commit message. Its button stops it.', model);
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.SourceControl }, () =>
+    vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, run),
+  );
+}
+
+function sayWhyNot(reason: NoRepository): void {
+  if (reason === 'notChosen') return;
+  void vscode.window.showInformationMessage(
+    reason === 'noGit'
+      ? vscode.l10n.t('VS Code’s Git extension is switched off or finds no Git, so there are no changes to describe.')
+      : vscode.l10n.t('There is no Git repository in this window, so there are no changes to describe.'),
+  );
+}
+
+function sayThatNothingChanged(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('Nothing has changed since the last commit, so there is nothing to describe.'),
+  );
+}
+
+function sayThatItWasCut(): void {
+  void vscode.window.showInformationMessage(vscode.l10n.t('The commit message was cut at the model’s token limit.'));
+}
+
+function sayThatItIsLong({ files }: ChangePlan): void {
+  void vscode.window.showInformationMessage(
+    files === 1
+      ? vscode.l10n.t('The change is too long to send whole: the model gets its size and its beginning.')
+      : vscode.l10n.t(
+          'The changes are too long to send whole: the model gets a list of all {0} files, and the beginning of each change.',
+          files,
+        ),
+  );
+}
