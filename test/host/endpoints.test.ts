@@ -63,8 +63,12 @@ describe('a user of several endpoints, in a real VS Code', () => {
     return icon === '' ? named : named.filter({ has: workbench.page.locator(`.codicon-${icon}`) });
   }
 
+  /** Of settings.json, which is empty for a moment whenever VS Code writes it. */
   async function entries(): Promise<readonly unknown[]> {
-    return arrayField(JSON.parse(await readFile(vscode.settingsFile, 'utf8')), 'endpointChat.endpoints');
+    const text = await readFile(vscode.settingsFile, 'utf8');
+    if (text !== '') return arrayField(JSON.parse(text), 'endpointChat.endpoints');
+    await workbench.page.waitForTimeout(50);
+    return entries();
   }
 
   async function names(): Promise<readonly (string | undefined)[]> {
