@@ -12,7 +12,7 @@ import { until } from '../support/until';
 import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
-import { box, pasteText, pickItem, quickInput, runCommand, typeAnswer } from './quickInput';
+import { box, leaveBox, pasteText, pickItem, pressKey, quickInput, runCommand, typeAnswer } from './quickInput';
 import { startTestServer, type VSCodeServer } from './vscodeServer';
 import { chatFrame, openWorkbench, userSettings, type Workbench } from './workbench';
 
@@ -56,7 +56,7 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
 
   const asksForAddress = () => quickInput(workbench).getByPlaceholder('Paste an address').waitFor();
   const says = (words: string | RegExp) => quickInput(workbench).getByText(words).first().waitFor();
-  const enter = () => workbench.page.keyboard.press('Enter');
+  const enter = () => pressKey(workbench, 'Enter');
   const goBack = () => quickInput(workbench).getByRole('button', { name: 'Back' }).click();
   const address = () => `${server.url}/v1/chat/completions`;
 
@@ -78,7 +78,7 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
     await pasteText(workbench, KEY);
     await says('This looks like a token');
     assert.equal(await box(workbench).inputValue(), '');
-    await workbench.page.keyboard.press('Escape');
+    await leaveBox(workbench);
   });
 
   it('is told that an address is empty, and not left alone', async () => {
@@ -87,14 +87,14 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
     await says('Type or paste the address');
     await enter();
     await says('The address is empty.');
-    await workbench.page.keyboard.press('Escape');
+    await leaveBox(workbench);
   });
 
   it('is told what becomes of a key in another header', async () => {
     await open();
     await pasteText(workbench, `curl https://llm.example/v1/chat/completions -H "x-api-key: ${KEY}"`);
     await says('The key will be sent as “Authorization: Bearer”');
-    await workbench.page.keyboard.press('Escape');
+    await leaveBox(workbench);
   });
 
   it('finds the paste again that it left, and an address that it typed', async () => {
@@ -108,7 +108,7 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
     await says('Use “https://other.example/v1/chat/completions”');
     await enter();
     await says('The token (secret key) for https://other.example');
-    await workbench.page.keyboard.press('Escape');
+    await leaveBox(workbench);
   });
 
   it('starts anew from the chat while a box is open, and is offered to go on with what that had', async () => {
@@ -119,11 +119,10 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
     await says('is filled in and kept hidden');
     await chatFrame(workbench).getByRole('button', { name: 'Add endpoint', exact: true }).first().click();
     await says('Continue with first.example');
-    await workbench.page.keyboard.press('Escape');
-    await quickInput(workbench).waitFor({ state: 'hidden' });
+    await leaveBox(workbench);
     await open();
     await says('Continue with first.example');
-    await workbench.page.keyboard.press('Escape');
+    await leaveBox(workbench);
   });
 
   it('pastes a command: its address stays in the box, the token does not', async () => {
@@ -138,8 +137,7 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
   });
 
   it('leaves half way, and nothing is saved or sent', async () => {
-    await workbench.page.keyboard.press('Escape');
-    await quickInput(workbench).waitFor({ state: 'hidden' });
+    await leaveBox(workbench);
     await assertNothingSaved();
     assert.deepEqual(server.requests, []);
   });
@@ -212,8 +210,7 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
     assert.equal(await box(workbench).inputValue(), 'visible');
     await quickInput(workbench).getByRole('button', { name: 'Hide the token' }).click();
     await until(async () => (await box(workbench).getAttribute('type')) === 'password');
-    await workbench.page.keyboard.press('Escape');
-    await quickInput(workbench).waitFor({ state: 'hidden' });
+    await leaveBox(workbench);
   });
 
   it('types another token: only the last one that is typed counts', async () => {
@@ -224,8 +221,7 @@ describe('a new user who adds an endpoint, in a real VS Code', () => {
     await goBack();
     await typeAnswer(workbench, 'The token for', KEY);
     await says('practice-thinker');
-    await workbench.page.keyboard.press('Escape');
-    await quickInput(workbench).waitFor({ state: 'hidden' });
+    await leaveBox(workbench);
     assert.equal(arrayField(parseJson(await userSettings(workbench)), 'endpointChat.endpoints').length, 1);
   });
 });

@@ -39,6 +39,8 @@ export interface ConversationServer {
   readonly requests: readonly SeenRequest[];
   /** The next answer begins with this text, and nothing follows. */
   readonly stallAfter: (text: string) => void;
+  /** The next answer is this text, again and again, for longer than a test takes. */
+  readonly writeOn: (text: string) => void;
   readonly close: () => Promise<void>;
 }
 

@@ -2,7 +2,7 @@
 import { startAimockServer } from '../support/aimockServer';
 import { type Pace, startPracticeServer } from '../support/practiceServer';
 import { isQuestion } from '../support/questions';
-import { sse } from '../support/scriptedReply';
+import { type Step, sse } from '../support/scriptedReply';
 import { composerSteps } from './composerSteps';
 import { type ConversationServer, type ConversationSetup, holdConversation } from './conversation';
 import { answerSteps, editorSteps, endingSteps, endpointSteps, modelSteps } from './conversationSteps';
@@ -14,7 +14,14 @@ async function startPractice(token: string, pace: Pace): Promise<ConversationSer
     const steps = [...(text === '' ? [] : [{ send: piece }]), { stall: true } as const];
     practice.script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps });
   }
-  return { ...practice, stallAfter };
+  function writeOn(content: string): void {
+    const piece = { send: sse({ choices: [{ index: 0, delta: { content } }] }) };
+    function* steps(): Generator<Step> {
+      for (;;) yield* [piece, { wait: 100 }];
+    }
+    practice.script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps: steps() });
+  }
+  return { ...practice, stallAfter, writeOn };
 }
 
 // As it is left in the clipboard by a portal's page.

@@ -1,6 +1,6 @@
 // Several endpoints in a real VS Code: switched, edited, duplicated and removed, with what the status bar says meanwhile.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
@@ -13,10 +13,10 @@ import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
 import { selectLines } from './editor';
 import { projectRoot } from './folders';
-import { openFile, pickItem, quickInput, runCommand, typeAnswer } from './quickInput';
+import { box, leaveBox, openFile, pickItem, quickInput, runCommand, typeAnswer } from './quickInput';
 import { watchTraces } from './traces';
 import { startTestServer, type VSCodeServer } from './vscodeServer';
-import { openWorkbench, reload, type Workbench } from './workbench';
+import { openWorkbench, reload, userSettings, type Workbench } from './workbench';
 
 const TOKEN = 'sk-endpoints-canary';
 
@@ -64,7 +64,7 @@ describe('a user of several endpoints, in a real VS Code', () => {
   }
 
   async function entries(): Promise<readonly unknown[]> {
-    return arrayField(JSON.parse(await readFile(vscode.settingsFile, 'utf8')), 'endpointChat.endpoints');
+    return arrayField(JSON.parse(await userSettings(workbench)), 'endpointChat.endpoints');
   }
 
   async function names(): Promise<readonly (string | undefined)[]> {
@@ -73,7 +73,7 @@ describe('a user of several endpoints, in a real VS Code', () => {
 
   /** Resolves when the names of the endpoints in settings.json are so. */
   async function written(isSo: (now: readonly (string | undefined)[]) => boolean): Promise<void> {
-    while (!isSo(await names())) await workbench.page.waitForTimeout(50);
+    await until(async () => isSo(await names()));
   }
 
   async function answerDialog(words: string, button: string): Promise<void> {
@@ -81,6 +81,16 @@ describe('a user of several endpoints, in a real VS Code', () => {
     await dialog.getByText(words).waitFor();
     await dialog.getByRole('button', { name: button, exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Whether the palette has the command. */
+  async function offersToEdit(): Promise<boolean> {
+    await workbench.page.keyboard.press('F1');
+    await box(workbench).fill('>Endpoint Chat: ');
+    await quickInput(workbench).getByText('Endpoint Chat: Add Endpoint…').waitFor();
+    const isOffered = (await quickInput(workbench).getByText('Endpoint Chat: Edit Endpoint…').count()) > 0;
+    await leaveBox(workbench);
+    return isOffered;
   }
 
   /** Opens the list of what can be changed of an endpoint, and takes a line. */
@@ -94,8 +104,7 @@ describe('a user of several endpoints, in a real VS Code', () => {
   /** Leaves the list that comes back after each change. */
   async function leave(): Promise<void> {
     await quickInput(workbench).getByText('Default model').waitFor();
-    await quickInput(workbench).locator('input').first().press('Escape');
-    await quickInput(workbench).waitFor({ state: 'hidden' });
+    await leaveBox(workbench);
   }
 
   it('sees endpoint and model in the status bar, and while something is written that it is', async () => {
@@ -161,8 +170,12 @@ describe('a user of several endpoints, in a real VS Code', () => {
     await driver.modelButton('practice-model').click();
     const row = (index: number): Locator => quickInput(workbench).locator(`.monaco-list-row[data-index="${index}"]`);
     await quickInput(workbench).getByText('practice-thinker').nth(1).waitFor();
-    assert.match(await row(0).innerText(), /practice-model[\s\S]*Gateway · current[\s\S]*Recent/);
-    assert.match(await row(1).innerText(), /practice-model[\s\S]*Practice/);
+    await row(0)
+      .filter({ hasText: /practice-model[\s\S]*Gateway · current[\s\S]*Recent/ })
+      .waitFor();
+    await row(1)
+      .filter({ hasText: /practice-model[\s\S]*Practice/ })
+      .waitFor();
     await typeAnswer(workbench, 'Choose a model', 'my-own');
     await status(/Gateway · my-own/).waitFor();
     await driver.modelButton('my-own').click();
@@ -179,21 +192,20 @@ describe('a user of several endpoints, in a real VS Code', () => {
     await typeAnswer(workbench, 'The token', TOKEN);
     await driver.modelButton('practice-model').click();
     await until(() => lists() === before + 1);
-    await workbench.page.keyboard.press('Escape');
-    await quickInput(workbench).waitFor({ state: 'hidden' });
+    await leaveBox(workbench);
   });
 
   it('sees one endpoint’s failure while the models of the others can be chosen', async () => {
     const refusal = json({ error: { message: 'Come back tomorrow' } }, 403);
     guarded.script({ ...refusal, when: ({ path: asked }) => asked.endsWith('/models') });
     await driver.modelButton('practice-model').click();
-    const box = quickInput(workbench);
-    await box.getByText('practice-thinker').first().waitFor();
-    await box.getByRole('button', { name: 'Ask for the lists again' }).click();
-    await box.getByText('Come back tomorrow').waitFor();
+    const list = quickInput(workbench);
+    await list.getByText('practice-thinker').first().waitFor();
+    await list.getByRole('button', { name: 'Ask for the lists again' }).click();
+    await list.getByText('Come back tomorrow').waitFor();
     // The other one still has its models of the last time.
-    await box.locator('input[type=text]').first().fill('practice-thinker');
-    const wanted = box.locator('.monaco-list-row', { hasText: /practice-thinker\s*Practice/ }).first();
+    await box(workbench).fill('practice-thinker');
+    const wanted = list.locator('.monaco-list-row', { hasText: /practice-thinker\s*Practice/ }).first();
     await wanted.click();
     await status(/Practice · practice-thinker/).waitFor();
   });
@@ -240,26 +252,18 @@ describe('a user of several endpoints, in a real VS Code', () => {
     }
     await driver.chat().getByRole('button', { name: 'Model: No endpoint' }).waitFor();
     // What is sealed cannot be read, but a token less makes it shorter.
-    assert.ok((await sealed()) < before);
-    const { page } = workbench;
+    await until(async () => (await sealed()) < before);
     await driver.message().fill('Who is there?');
-    await page.keyboard.press('Enter');
+    await driver.message().press('Enter');
     await quickInput(workbench).getByText('Add Endpoint').first().waitFor();
-    await page.keyboard.press('Escape');
-    await quickInput(workbench).waitFor({ state: 'hidden' });
+    await leaveBox(workbench);
     assert.equal(await driver.message().inputValue(), 'Who is there?');
     await driver.message().fill('');
     await status(/No endpoint/, 'add').click();
     await quickInput(workbench).locator('input').first().waitFor();
-    await page.keyboard.press('Escape');
-    await quickInput(workbench).waitFor({ state: 'hidden' });
-    await page.keyboard.press('F1');
-    await quickInput(workbench).locator('input').first().fill('>Endpoint Chat: ');
-    await quickInput(workbench).getByText('Endpoint Chat: Add Endpoint…').waitFor();
+    await leaveBox(workbench);
     // Offered while `endpointChat.hasEndpoint` is true.
-    assert.equal(await quickInput(workbench).getByText('Endpoint Chat: Edit Endpoint…').count(), 0);
-    await page.keyboard.press('Escape');
-    await quickInput(workbench).waitFor({ state: 'hidden' });
+    await until(async () => !(await offersToEdit()));
     assert.deepEqual(workbench.errors, []);
   });
 

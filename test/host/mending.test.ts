@@ -11,7 +11,7 @@ import { json } from '../support/scriptedReply';
 import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
-import { pickItem, quickInput, runCommand } from './quickInput';
+import { leaveBox, pickItem, quickInput, runCommand } from './quickInput';
 import { startTestServer, type VSCodeServer } from './vscodeServer';
 import { openWorkbench, type Workbench } from './workbench';
 
@@ -72,16 +72,16 @@ describe('a user whose endpoint does not answer, in a real VS Code', () => {
     await driver.ask('hello');
     const answer = driver.answers().last();
     await answer.getByText('Too many questions at once').waitFor();
-    await answer.getByText(/in 4\d s/).waitFor();
+    await answer.getByText(/in [1-4]?\d s/).waitFor();
     await answer.getByRole('button', { name: 'Stop waiting' }).click();
     await answer.getByText('Stopped').waitFor();
-    assert.equal(server.requests.length, 1);
+    assert.equal(server.requests.filter(isQuestion).length, 1);
   });
 
   it('takes the address that is suggested, and is answered', async () => {
     await choose('Shortened');
     await driver.ask('hello');
-    const alert = driver.chat().getByRole('alert').last();
+    const alert = driver.answers().last().getByRole('alert');
     assert.match(await alert.innerText(), /does not know this address[\s\S]*\/chat\/completions/);
     await alert.getByRole('button', { name: 'Use /v1/chat/completions' }).click();
     await workbench.page.getByRole('button', { name: 'Use this address' }).click();
@@ -101,15 +101,14 @@ describe('a user whose endpoint does not answer, in a real VS Code', () => {
     const old = driver.chat().getByRole('alert').filter({ hasText: 'Who are you?' });
     await old.getByRole('button', { name: 'Set token' }).click();
     await quickInput(workbench).getByText(`The token for ${server.url}`).waitFor();
-    await workbench.page.keyboard.press('Escape');
-    await quickInput(workbench).waitFor({ state: 'hidden' });
+    await leaveBox(workbench);
   });
 
   it('has sent nothing unencrypted until it allows that', async () => {
     await choose('Unencrypted');
     const before = server.requests.length;
     await driver.ask('hello');
-    const alert = driver.chat().getByRole('alert').last();
+    const alert = driver.answers().last().getByRole('alert');
     assert.match(await alert.innerText(), /Nothing was sent: without https/);
     assert.equal(server.requests.length, before);
     await alert.getByRole('button', { name: 'Send it unencrypted' }).click();
