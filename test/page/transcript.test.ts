@@ -40,6 +40,19 @@ describe('The transcript', function () {
     assert.equal(await page.getByText(promise).isVisible(), false);
   });
 
+  it('says that code goes there without Enter, too, while inline suggestions are on', async () => {
+    await opened.tell(stateOf([], { suggestsInline: true }));
+    const promise = opened.page.getByText(
+      'Your words go to llm.example.com and nowhere else. What you write here is not sent until you press Enter. ' +
+        'Inline suggestions are on: as you type code, what is around the cursor is sent there, too.',
+    );
+    assert.equal(await promise.isVisible(), true);
+    assert.equal(await opened.page.getByText('Nothing is sent').count(), 0);
+    await opened.tell(stateOf([]));
+    assert.equal(await opened.page.getByText('Nothing is sent until you press Enter.').isVisible(), true);
+    assert.equal(await opened.page.getByText('Inline suggestions').count(), 0);
+  });
+
   it('offers three beginnings, which fill the box and send nothing, and another endpoint', async () => {
     await opened.tell(stateOf([]));
     for (const name of ['Explain the selected code', 'Find the bug in this file', 'Describe my changes'])

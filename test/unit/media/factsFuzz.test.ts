@@ -74,6 +74,7 @@ const frame = {
     v.object({ ...chip, id: v.string(), kind: v.picklist(['file', 'selection', 'image']), tokens: finite }),
   ),
   sendOn: v.picklist(['enter', 'ctrlEnter']),
+  suggestsInline: v.optional(v.boolean()),
   fontSize: finite,
 };
 const fact = v.variant('type', [
