@@ -29,7 +29,10 @@ async function succeeds(step: Promise<void>): Promise<boolean> {
   );
 }
 
-/** Opens the box with F1, types, and takes the row. Begins anew until VS Code and its extensions are ready for it. */
+/**
+ * Opens the box with F1, types, and takes the row. Begins anew until VS Code and its extensions are ready for it, and where
+ * something else takes the keyboard meanwhile, which closes the box.
+ */
 async function take(workbench: Workbench, text: string, label: string): Promise<void> {
   const { keyboard } = workbench.page;
   const wanted = row(workbench, label);
@@ -37,7 +40,7 @@ async function take(workbench: Workbench, text: string, label: string): Promise<
   for (let patience = FIRST_PATIENCE; Date.now() < end; patience *= 2) {
     await keyboard.press('F1');
     const typed = await succeeds(box(workbench).fill(text, { timeout: patience }));
-    if (typed && (await succeeds(wanted.waitFor({ timeout: patience })))) return pick(wanted);
+    if (typed && (await succeeds(wanted.click({ timeout: patience })))) return wanted.waitFor({ state: 'hidden' });
     await keyboard.press('Escape');
   }
   throw new Error(`VS Code offers no "${label}".`);

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import type { ChatEvent } from '../../../../src/core/chat';
 import { startSilentServer } from '../../../support/faultyServers';
 import { chunked } from '../../../support/scriptedReply';
+import { shortestTime } from '../../../support/shortestTime';
 import { until } from '../../../support/until';
 import { ask, collect, delta, EVENT_STREAM, endpoint, stream, textOf } from '../clientSetup';
 import { type ClientSockets, watchClientSockets } from './clientSockets';
-import { type Lab, type LabClient, type LabOrigin, openLab, shortestTime } from './lab';
+import { type Lab, type LabClient, type LabOrigin, openLab } from './lab';
 
 /** The same numbers in every run, so that a failure can be found again. */
 function pseudoRandom(seed: number): (below: number) => number {

