@@ -29,21 +29,18 @@ const pasteOpenai = (url: string) => ` "${url}/v1/chat/completions?model=<string
 const streamedPace: Pace = { firstTokenMs: 100, tokenMs: 8 };
 
 const openai: ConversationSetup = {
-  name: 'openai',
   paste: pasteOpenai,
   streams: true,
   startServer: token => startPractice(token, streamedPace),
 };
 
 const envelope: ConversationSetup = {
-  name: 'envelope',
   paste: url => `${url}/api/v1/chat/completion_messages/`,
   streams: false,
   startServer: token => startPractice(token, { firstTokenMs: 100, tokenMs: 1 }),
 };
 
 const aimock: ConversationSetup = {
-  name: 'aimock',
   paste: pasteOpenai,
   streams: true,
   startServer: token => startAimockServer({ token, pace: streamedPace }),

@@ -1,52 +1,19 @@
 // The chat is hidden and shown again in a real VS Code while an answer is written.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import { isQuestion } from '../support/questions';
 import { type Step, sse } from '../support/scriptedReply';
 import { until } from '../support/until';
-import { launchBrowser } from './browser';
-import { type ChatDriver, chatDriver } from './chatDriver';
-import { projectRoot } from './folders';
+import { usePracticeWorkbench } from './practiceWorkbench';
 import { runCommand } from './quickInput';
-import { startTestServer, type VSCodeServer } from './vscodeServer';
-import { openWorkbench, type Workbench } from './workbench';
 
 /** More than fits into the view many times over. */
 const LEAST_LINES = 400;
 const line = (index: number): string => `- line **${index}** of a long answer\n`;
 
 describe('a user who hides the chat while an answer is written, in a real VS Code', () => {
-  let server: PracticeServer;
-  let browser: Browser;
-  let vscode: VSCodeServer;
-  let workbench: Workbench;
-  let folder: string;
-  let driver: ChatDriver;
+  const { server, workbench, ...driver } = usePracticeWorkbench({});
 
-  before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
-    server = await startPracticeServer();
-    const endpoints = [{ name: 'Practice', url: server.url, model: 'practice-model' }];
-    browser = await launchBrowser();
-    vscode = await startTestServer({ settings: { 'endpointChat.endpoints': endpoints } });
-    workbench = await openWorkbench(browser, vscode, { folder, extensionDevelopmentPath: projectRoot });
-    driver = chatDriver(() => workbench, 'practice-model');
-    await runCommand(workbench, 'Endpoint Chat: Focus');
-    await driver.message().waitFor();
-  });
-  after(async () => {
-    await workbench?.close();
-    await browser?.close();
-    await vscode?.dispose();
-    await server?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const toggle = () => runCommand(workbench, 'View: Toggle Secondary Side Bar Visibility');
+  const toggle = () => runCommand(workbench(), 'View: Toggle Secondary Side Bar Visibility');
   const shownLines = () => driver.answers().last().locator('li').count();
   const fromEnd = () =>
     driver
@@ -64,7 +31,7 @@ describe('a user who hides the chat while an answer is written, in a real VS Cod
       }
       yield { send: sse({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }, '[DONE]') };
     }
-    server.script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps: answer() });
+    server().script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps: answer() });
     await driver.ask('Please write a long answer');
     await driver.message().fill('half a thought');
     let before = 0;
@@ -99,7 +66,7 @@ describe('a user who hides the chat while an answer is written, in a real VS Cod
       node => new Promise<void>(resolve => node.addEventListener('scrollend', () => resolve())),
     );
     await log.evaluate(() => undefined);
-    await workbench.page.mouse.wheel(0, -2000);
+    await workbench().page.mouse.wheel(0, -2000);
     await scrolled;
     await driver.chat().getByRole('button', { name: 'Jump to latest' }).waitFor();
     const seen = () =>
@@ -122,8 +89,8 @@ describe('a user who hides the chat while an answer is written, in a real VS Cod
     };
     await until(isBack);
     // And stays there, once everything around it is built.
-    await workbench.page.waitForTimeout(1000);
+    await workbench().page.waitForTimeout(1000);
     assert.ok(await isBack(), `${before.words} has moved`);
-    assert.deepEqual(workbench.errors, []);
+    assert.deepEqual(workbench().errors, []);
   });
 });

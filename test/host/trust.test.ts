@@ -14,6 +14,7 @@ import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
 import { FONT_SIZE, HOSTILE_WORDS, layOutHostileWorkspace } from './hostileWorkspace';
+import { takePicture } from './practiceWorkbench';
 import { openFile, pickItem, runCommand, typeAnswer } from './quickInput';
 import { installSpy, type SpyExtension } from './spyExtension';
 import { type Traces, watchTraces } from './traces';
@@ -73,10 +74,7 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
     await rm(folder, { recursive: true, force: true });
   });
   afterEach(async function () {
-    const { state, title } = this.currentTest ?? {};
-    if (state !== 'failed' || !workbench) return;
-    const file = path.join(projectRoot, 'dist', 'failures', `trust ${title?.slice(0, 60)}.png`);
-    await workbench.page.screenshot({ path: file });
+    if (workbench && this.currentTest?.state === 'failed') await takePicture(workbench, this.currentTest.fullTitle());
   });
 
   async function open(name: string): Promise<void> {
