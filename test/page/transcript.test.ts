@@ -3,8 +3,7 @@ import type { ToHost } from '../../src/shared/protocol';
 import { answer, delta, message, question, stateOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 
-describe('The transcript', function () {
-  this.timeout(30_000);
+describe('The transcript', () => {
   let chat: Chat;
   let opened: ChatPage;
 

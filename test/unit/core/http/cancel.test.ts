@@ -22,8 +22,7 @@ const LIMIT = 250;
 
 const turn = (): Promise<void> => new Promise(resolve => void setImmediate(resolve));
 
-describe('a cancel (R32)', function () {
-  this.timeout(60_000);
+describe('a cancel (R32)', () => {
   let lab: Lab;
   let sockets: ClientSockets;
 

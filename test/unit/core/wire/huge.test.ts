@@ -16,9 +16,8 @@ function* endless(start: string, piece: string): Generator<Step> {
   for (;;) yield { send };
 }
 
-describe('a reply without an end (R31)', function () {
+describe('a reply without an end (R31)', () => {
   // As much as 64 MiB is read, on machines that may be busy.
-  this.timeout(60_000);
   let server: PracticeServer;
   let client: Client;
   before(async () => {
