@@ -10,13 +10,13 @@ import { chooseEndpoint, currentFirst } from '../ask';
 import { COMMANDS } from '../ids';
 import { createConnectionCheck } from './checkConnection';
 import { editEndpoint } from './editEndpoint';
+import type { EndpointChangeDependencies } from './endpointChange';
 import { askForEndpointAction } from './endpointList';
 import { askForModel, type ModelSource } from './modelPicker';
-import type { MoveDependencies } from './moveEndpoint';
 import { removeEndpoint } from './removeEndpoint';
 import { createTokenCommands, type TokenCommandsDependencies } from './tokenCommands';
 
-export interface ManageEndpointsDependencies extends MoveDependencies {
+export interface ManageEndpointsDependencies extends EndpointChangeDependencies {
   readonly tokens: TokenCommandsDependencies['tokens'];
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;
