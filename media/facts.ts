@@ -88,6 +88,7 @@ function isFrame(value: unknown): value is Unchecked {
     isTextOrAbsent(value['notSaved']) &&
     isListOf(value['attachments'], isAttachment) &&
     (value['sendOn'] === 'enter' || value['sendOn'] === 'ctrlEnter') &&
+    isFlagOrAbsent(value['suggestsInline']) &&
     Number.isFinite(value['fontSize'])
   );
 }

@@ -41,19 +41,25 @@ export function createWelcome(post: Post) {
 
   return {
     node,
-    update({ messages, target, sendOn }: ViewState): void {
+    update(state: ViewState): void {
+      const { messages, target } = state;
       node.hidden = messages.length > 0;
       addEndpoint.hidden = target !== undefined;
       getStarted.hidden = target !== undefined;
       ready.hidden = target === undefined;
       place.hidden = !target?.place;
       setText(place, target?.place ?? '');
-      const gesture = sendOn === 'enter' ? strings.nothingSentEnter : strings.nothingSentCtrlEnter;
       promise.replaceChildren(
         ...(target
-          ? fillNodes(strings.emptyPromise, { host: element('strong', {}, target.host), gesture })
+          ? fillNodes(strings.emptyPromise, { host: element('strong', {}, target.host), gesture: whenSent(state) })
           : [strings.emptyNoTarget]),
       );
     },
   };
+}
+
+function whenSent({ sendOn, suggestsInline }: ViewState): string {
+  const isEnter = sendOn === 'enter';
+  if (!suggestsInline) return isEnter ? strings.nothingSentEnter : strings.nothingSentCtrlEnter;
+  return `${isEnter ? strings.wordsSentEnter : strings.wordsSentCtrlEnter} ${strings.codeSentInline}`;
 }

@@ -1,20 +1,11 @@
-import { type Complete, type Draft, EMPTY, filledIn, type Known, moved, type StepName } from './endpointDraft';
-import { type Endpoint, isLoopback, originOf, parseEndpoints, suggestEndpointName } from './endpoints';
-import { ChatError } from './errors';
+import { type Complete, type Draft, EMPTY } from './endpointDraft';
+import { originOf } from './endpoints';
+import { createEndpointWizardSteps, type EndpointWizardSteps, type Next } from './endpointWizardSteps';
 import type { Target } from './sessionTypes';
-import type { Tried } from './trial';
-import type { AddressAnswer, CheckAnswer, NewEndpoint, WizardDependencies } from './wizardTypes';
-import { BACK } from './wizardTypes';
-
-/** Where the wizard goes from a step. */
-type Next =
-  | { readonly type: 'step' | 'left'; readonly draft: Draft }
-  | { readonly type: 'save'; readonly draft: Complete; readonly works: boolean };
+import type { NewEndpoint, WizardDependencies } from './wizardTypes';
 
 /** Milliseconds for which a wizard that was left can be gone on with; a token does not lie in memory for longer. */
 const RESUMABLE = 10 * 60_000;
-
-const goTo = (draft: Draft, step: StepName): Next => ({ type: 'step', draft: { ...draft, step } });
 
 /**
  * "Add Endpoint": from what a provider's page gives to an endpoint that answers. It can be left at every step and gone on
@@ -22,7 +13,9 @@ const goTo = (draft: Draft, step: StepName): Next => ({ type: 'step', draft: { .
  * that is open.
  */
 export function createEndpointWizard(dependencies: WizardDependencies): () => Promise<void> {
-  const { tokens, screens, clock } = dependencies;
+  const { clock } = dependencies;
+  const steps = createEndpointWizardSteps(dependencies);
+  const { save, finish } = createEndpointSaving(dependencies, steps);
   let unfinished: { readonly draft: Draft; readonly stopForgetting: () => void } | undefined;
 
   let running: { readonly leave: AbortController; readonly ended: Promise<unknown> } | undefined;
@@ -39,106 +32,49 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     unfinished = { draft, stopForgetting: clock.after(RESUMABLE, forget) };
   }
 
-  async function address(draft: Draft, left: Draft | undefined, leave: AbortSignal): Promise<Next> {
-    const { input: known } = draft;
-    const question = {
-      text: draft.text,
-      known: known && { ...known, ...filledIn(draft) },
-      unfinished: left?.input && { name: nameOf({ ...left, input: left.input }), detail: left.input.url },
-    };
-    const answer: AddressAnswer = await screens.address(question, leave);
-    if (answer.type === 'continue') return { type: 'step', draft: left ?? draft };
-    if (answer.type === 'left') {
-      const typed: Draft = { ...draft, step: known ? 'token' : 'address', text: answer.text };
-      return { type: 'left', draft: left?.input ? left : typed };
-    }
-    const { token: _kept, ...input } = answer.input;
-    const isSame = known !== undefined && originOf(known.url) === originOf(input.url);
-    const name = (answer.type === 'endpoint' ? answer.name : undefined) ?? (isSame ? draft.name : undefined);
-    const allowed = draft.plainHttp === undefined ? {} : { plainHttp: draft.plainHttp };
-    const more = { ...(name ? { name } : {}), ...allowed, ...filledIn(answer.input) };
-    const next: Draft = { step: 'token', text: input.url, input, ...more };
-    return { type: answer.type === 'leftWith' ? 'left' : 'step', draft: next };
-  }
-
-  async function token(draft: Known, leave: AbortSignal): Promise<Next> {
-    const { url } = draft.input;
-    const origin = originOf(url);
-    const stored = await storedToken(origin);
-    const kept = draft.token === undefined ? (stored === undefined ? 'none' : 'stored') : 'filledIn';
-    const typed = await screens.token(url, kept, leave);
-    if (typed === BACK) return goTo(draft, 'address');
-    if (typed === undefined) return { type: 'left', draft };
-    const next: Draft = typed === '' ? draft : { ...draft, token: typed };
-    const isOpen = (next.token ?? stored) !== undefined && url.startsWith('http:') && !isLoopback(url);
-    if (!isOpen || mayGoOpen(next, origin)) return goTo(next, 'model');
-    return (await screens.plainHttp(origin)) ? goTo({ ...next, plainHttp: origin }, 'model') : goTo(next, 'address');
-  }
-
-  async function model(draft: Known, leave: AbortSignal): Promise<Next> {
-    const known = draft.model === undefined ? [] : [draft.model];
-    const chosen = await screens.model(endpointOf(draft), known, () => triedOf(draft), leave);
-    if (chosen === BACK) return goTo(draft, 'token');
-    return chosen === undefined ? { type: 'left', draft } : goTo({ ...draft, model: chosen }, 'check');
-  }
-
-  async function check(draft: Complete, leave: AbortSignal): Promise<Next> {
-    const answer = await screens.check(endpointOf(draft), draft.model, await triedOf(draft), leave);
-    if (answer === BACK) return goTo(draft, 'model');
-    return answer === undefined ? { type: 'left', draft } : afterCheck(draft, answer);
-  }
-
-  async function afterCheck(draft: Complete, answer: CheckAnswer): Promise<Next> {
-    switch (answer.type) {
-      case 'works':
-      case 'keep':
-        return { type: 'save', draft, works: answer.type === 'works' };
-      case 'again':
-        return goTo(draft, 'check');
-      case 'allowPlainHttp': {
-        const origin = originOf(draft.input.url);
-        return goTo((await screens.plainHttp(origin)) ? { ...draft, plainHttp: origin } : draft, 'check');
+  async function run(leave: AbortSignal): Promise<void> {
+    const left = unfinished?.draft;
+    // Whatever fails on the way, what was filled in can be gone on with.
+    let draft = left && !left.input ? left : EMPTY;
+    let next: Next = { type: 'step', draft };
+    let saved: Target;
+    try {
+      while (next.type === 'step' && !leave.aborted) {
+        draft = next.draft;
+        next = await steps.take(draft, draft === EMPTY || draft === left ? left : undefined, leave);
       }
-      case 'useAddress':
-        return { type: 'step', draft: moved(draft, answer.url) };
-      default:
-        return goTo(draft, answer.type);
+      draft = next.draft;
+      if (next.type !== 'save') return remember(draft);
+      saved = await save(next.draft);
+    } catch (error) {
+      remember(draft);
+      throw error;
     }
+    // Whatever fails from here on, the endpoint is there: nobody shall add it twice.
+    forget();
+    await finish(saved, next.draft, next.works);
   }
 
-  function take(draft: Draft, left: Draft | undefined, leave: AbortSignal): Promise<Next> {
-    const { step, input, model: chosen } = draft;
-    if (step === 'address' || !input) return address(draft, left, leave);
-    const known = { ...draft, input };
-    if (step === 'token') return token(known, leave);
-    return step === 'check' && chosen !== undefined ? check({ ...known, model: chosen }, leave) : model(known, leave);
-  }
+  return async () => {
+    // Its boxes stay open when the focus leaves them. What it has comes along.
+    while (running) {
+      running.leave.abort();
+      await running.ended;
+    }
+    const leave = new AbortController();
+    const whole = run(leave.signal);
+    running = { leave, ended: whole.catch(() => undefined) };
+    await whole.finally(() => {
+      running = undefined;
+    });
+  };
+}
 
-  function nameOf({ input, name }: Known): string {
-    const taken = dependencies.endpoints().map(endpoint => endpoint.name);
-    return suggestEndpointName(input.url, taken, name);
-  }
-
-  function endpointOf(draft: Known): Endpoint {
-    const { url, protocol, headers, parameters } = draft.input;
-    const [endpoint] = parseEndpoints([{ name: nameOf(draft), url, protocol, headers, parameters }]).endpoints;
-    if (!endpoint) throw new ChatError({ kind: 'internal', message: 'The endpoint cannot be used.' });
-    return endpoint;
-  }
-
-  /** A keyring that cannot be read is in nobody's way: a token can be given, and a server on this machine wants none. */
-  async function storedToken(origin: string): Promise<string | undefined> {
-    return tokens.get(origin).catch(() => undefined);
-  }
-
-  function mayGoOpen({ plainHttp }: Draft, origin: string): boolean {
-    return plainHttp === origin || dependencies.plainHttpAllowed(origin);
-  }
-
-  async function triedOf(draft: Known): Promise<Tried> {
-    const origin = originOf(draft.input.url);
-    return { token: draft.token ?? (await storedToken(origin)), plainHttp: mayGoOpen(draft, origin) };
-  }
+function createEndpointSaving(
+  dependencies: WizardDependencies,
+  { nameOf, storedToken }: Pick<EndpointWizardSteps, 'nameOf' | 'storedToken'>,
+) {
+  const { tokens, screens } = dependencies;
 
   async function putBack(origin: string, token: string | undefined): Promise<void> {
     // That the settings cannot be written is what the user must know.
@@ -168,40 +104,5 @@ export function createEndpointWizard(dependencies: WizardDependencies): () => Pr
     await screens.added(target.endpoint, works);
   }
 
-  async function run(leave: AbortSignal): Promise<void> {
-    const left = unfinished?.draft;
-    // Whatever fails on the way, what was filled in can be gone on with.
-    let draft = left && !left.input ? left : EMPTY;
-    let next: Next = { type: 'step', draft };
-    let saved: Target;
-    try {
-      while (next.type === 'step' && !leave.aborted) {
-        draft = next.draft;
-        next = await take(draft, draft === EMPTY || draft === left ? left : undefined, leave);
-      }
-      draft = next.draft;
-      if (next.type !== 'save') return remember(draft);
-      saved = await save(next.draft);
-    } catch (error) {
-      remember(draft);
-      throw error;
-    }
-    // Whatever fails from here on, the endpoint is there: nobody shall add it twice.
-    forget();
-    await finish(saved, next.draft, next.works);
-  }
-
-  return async () => {
-    // Its boxes stay open when the focus leaves them. What it has comes along.
-    while (running) {
-      running.leave.abort();
-      await running.ended;
-    }
-    const leave = new AbortController();
-    const whole = run(leave.signal);
-    running = { leave, ended: whole.catch(() => undefined) };
-    await whole.finally(() => {
-      running = undefined;
-    });
-  };
+  return { save, finish };
 }

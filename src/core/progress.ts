@@ -83,7 +83,8 @@ function createPatientReader<T>(items: AsyncGenerator<T, void, undefined>, clock
     if (timerAt !== undefined && timerAt <= dueAt) return;
     cancel();
     timerAt = dueAt;
-    cancel = clock.after(dueAt - clock.now(), onTimer);
+    // Time goes on between two looks at the clock.
+    cancel = clock.after(Math.max(0, dueAt - clock.now()), onTimer);
   }
 
   function settle(how: (waiter: Waiter<T>) => void): void {

@@ -187,6 +187,8 @@ export interface ViewState {
   /** What will go along with the next message. */
   readonly attachments: readonly ViewAttachment[];
   readonly sendOn: 'enter' | 'ctrlEnter';
+  /** Inline suggestions are on: code goes to the same host without a key that sends it. */
+  readonly suggestsInline?: boolean;
   /** Pixels; 0 means VS Code's own size. */
   readonly fontSize: number;
 }

@@ -10,7 +10,7 @@ export interface ChatDriver {
   readonly answers: () => Locator;
   readonly send: () => Locator;
   readonly stop: () => Locator;
-  /** Types a question, sends it, and waits until its answer is under way. */
+  /** Types a question, sends it once the answer before has ended, and waits until its own is under way. */
   readonly ask: (text: string) => Promise<void>;
   /** The text of the last answer, once it has ended. */
   readonly answered: () => Promise<string>;
@@ -21,14 +21,16 @@ export function chatDriver(workbench: () => Workbench, model: string): ChatDrive
   const chat = () => chatFrame(workbench());
   const message = () => chat().getByRole('textbox', { name: 'Message' });
   const answers = () => chat().getByRole('article', { name: model });
+  const send = () => chat().getByRole('button', { name: 'Send', exact: true });
   return {
     chat,
     message,
     modelButton: shown => chat().getByRole('button', { name: new RegExp(`^Model: ${shown}`) }),
     answers,
-    send: () => chat().getByRole('button', { name: 'Send', exact: true }),
+    send,
     stop: () => chat().getByRole('button', { name: 'Stop', exact: true }),
     async ask(text) {
+      await send().waitFor();
       const count = await answers().count();
       await message().fill(text);
       await message().press('Enter');

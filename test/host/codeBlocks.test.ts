@@ -1,62 +1,28 @@
 // Code that a model wrote, on its way into a file, in a real VS Code.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
-import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
+import { readdir } from 'node:fs/promises';
+import type { Locator } from 'playwright-core';
 import { isQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
-import { launchBrowser } from './browser';
-import { type ChatDriver, chatDriver } from './chatDriver';
 import { editorText, selectLines, undo } from './editor';
-import { projectRoot } from './folders';
+import { usePracticeWorkbench } from './practiceWorkbench';
 import { openFile, runCommand } from './quickInput';
-import { startTestServer, type VSCodeServer } from './vscodeServer';
-import { openWorkbench, type Workbench } from './workbench';
 
 const CODE = 'class Sum {\n  add(a: number, b: number) {\n    return a - b;\n  }\n}\n';
 const FIXED = CODE.replace('a - b', 'a + b');
 const METHOD = 'add(a: number, b: number) {\n  return a + b;\n}';
 
 describe('a user who is given code, in a real VS Code', () => {
-  let server: PracticeServer;
-  let browser: Browser;
-  let vscode: VSCodeServer;
-  let workbench: Workbench;
-  let folder: string;
-  let driver: ChatDriver;
-
-  before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
-    await writeFile(path.join(folder, 'sum.ts'), CODE);
-    server = await startPracticeServer({ pace: { firstTokenMs: 0, tokenMs: 1 } });
-    const endpoints = [{ name: 'Practice', url: server.url, model: 'practice-model' }];
-    browser = await launchBrowser();
-    vscode = await startTestServer({ settings: { 'endpointChat.endpoints': endpoints } });
-    workbench = await openWorkbench(browser, vscode, { folder, extensionDevelopmentPath: projectRoot });
-    driver = chatDriver(() => workbench, 'practice-model');
-    await openFile(workbench, 'sum.ts');
+  const { server, workbench, folder, ...driver } = usePracticeWorkbench({
+    pace: { firstTokenMs: 0, tokenMs: 1 },
+    files: { 'sum.ts': CODE },
   });
-  after(async () => {
-    await workbench?.close();
-    await browser?.close();
-    await vscode?.dispose();
-    await server?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-  afterEach(async function () {
-    const { state, title } = this.currentTest ?? {};
-    if (state !== 'failed') return;
-    const failures = path.join(projectRoot, 'dist', 'failures');
-    await mkdir(failures, { recursive: true });
-    await workbench.page.screenshot({ path: path.join(failures, `code ${title?.slice(0, 60)}.png`) });
-  });
+  before(() => openFile(workbench(), 'sum.ts'));
 
   async function answerWith(content: string, ask: () => Promise<void>): Promise<Locator> {
     const end = sse({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }, '[DONE]');
     const headers = { 'Content-Type': 'text/event-stream' };
-    server.script({
+    server().script({
       when: isQuestion,
       headers,
       steps: [{ send: sse({ choices: [{ index: 0, delta: { content } }] }) }, { send: end }],
@@ -73,35 +39,37 @@ describe('a user who is given code, in a real VS Code', () => {
   const button = (at: Locator, name: string): Locator => at.getByRole('button', { name, exact: true });
 
   it('sees it in colours, with the file that it is about', async () => {
-    await selectLines(workbench, 2, 4);
-    const answer = await answerWith(fence(METHOD), () => runCommand(workbench, 'Endpoint Chat: Explain Selection'));
+    await selectLines(workbench(), 2, 4);
+    const answer = await answerWith(fence(METHOD), () => runCommand(workbench(), 'Endpoint Chat: Explain Selection'));
     await answer.getByText('typescript · sum.ts').waitFor();
     await answer.locator('.hl-control', { hasText: 'return' }).waitFor();
   });
 
   it('applies it: sees the difference, accepts it with the button above it, and takes it back in one step', async () => {
     await button(driver.answers().last(), 'Apply').click();
-    await workbench.page.getByRole('tab', { name: 'sum.ts: proposed change' }).waitFor();
-    await workbench.page.getByRole('button', { name: 'Accept Changes', exact: true }).first().click();
-    await workbench.page.getByRole('tab', { name: 'sum.ts: proposed change' }).waitFor({ state: 'detached' });
-    assert.equal(await editorText(workbench), FIXED);
-    await undo(workbench);
-    assert.equal(await editorText(workbench), CODE);
+    await workbench().page.getByRole('tab', { name: 'sum.ts: proposed change' }).waitFor();
+    await workbench().page.getByRole('button', { name: 'Accept Changes', exact: true }).first().click();
+    await workbench().page.getByRole('tab', { name: 'sum.ts: proposed change' }).waitFor({ state: 'detached' });
+    assert.equal(await editorText(workbench()), FIXED);
+    await undo(workbench());
+    assert.equal(await editorText(workbench()), CODE);
   });
 
   it('applies it again, and rejects it', async () => {
     await button(driver.answers().last(), 'Apply').click();
-    await workbench.page.getByRole('button', { name: 'Reject Changes', exact: true }).first().click();
-    await workbench.page.getByRole('tab', { name: 'sum.ts: proposed change' }).waitFor({ state: 'detached' });
-    assert.equal(await editorText(workbench), CODE);
+    await workbench().page.getByRole('button', { name: 'Reject Changes', exact: true }).first().click();
+    await workbench().page.getByRole('tab', { name: 'sum.ts: proposed change' }).waitFor({ state: 'detached' });
+    assert.equal(await editorText(workbench()), CODE);
   });
 
   it('inserts it in place of what is selected', async () => {
-    await selectLines(workbench, 2, 4);
+    await selectLines(workbench(), 2, 4);
     await button(driver.answers().last(), 'Insert at cursor').click();
-    await workbench.page.locator('.view-line', { hasText: /a\s\+\sb/ }).waitFor();
-    assert.equal(await editorText(workbench), FIXED);
-    await undo(workbench);
+    await workbench()
+      .page.locator('.view-line', { hasText: /a\s\+\sb/ })
+      .waitFor();
+    assert.equal(await editorText(workbench()), FIXED);
+    await undo(workbench());
   });
 
   it('is asked about what it hides, and opens it without that as a file of its own, wherever it claims to belong', async () => {
@@ -111,11 +79,13 @@ describe('a user who is given code, in a real VS Code', () => {
     await answer.locator('[data-hidden="U+202E"]').waitFor();
     await answer.locator('.code').hover();
     await button(answer, 'New file with code').click();
-    const dialog = workbench.page.getByRole('dialog');
+    const dialog = workbench().page.getByRole('dialog');
     await dialog.getByText('U+202E').waitFor();
     await dialog.getByRole('button', { name: 'Insert without them' }).click();
-    await workbench.page.getByRole('tab', { name: /Untitled-1/ }).waitFor();
-    assert.equal(await editorText(workbench), '{ "a": 1 }');
-    assert.deepEqual(await readdir(folder), ['sum.ts']);
+    await workbench()
+      .page.getByRole('tab', { name: /Untitled-1/ })
+      .waitFor();
+    assert.equal(await editorText(workbench()), '{ "a": 1 }');
+    assert.deepEqual(await readdir(folder()), ['sum.ts']);
   });
 });

@@ -1,14 +1,13 @@
 // A commit message that is written by the button in the source-control view, in a real VS Code.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { isQuestion, lastQuestion } from '../support/questions';
 import { type Step, sse } from '../support/scriptedReply';
 import { deferred } from './deferred';
-import { projectRoot } from './folders';
 import { usePracticeWorkbench } from './practiceWorkbench';
 import { runCommand } from './quickInput';
 
@@ -42,13 +41,6 @@ describe('a user who commits, in a real VS Code', () => {
       .first()
       .click();
     await box().waitFor();
-  });
-  afterEach(async function () {
-    const { state, title } = this.currentTest ?? {};
-    if (state !== 'failed') return;
-    const failures = path.join(projectRoot, 'dist', 'failures');
-    await mkdir(failures, { recursive: true });
-    await page().screenshot({ path: path.join(failures, `commit ${title?.slice(0, 60)}.png`) });
   });
 
   const box = (): Locator => page().locator('.scm-editor .view-lines').first();

@@ -9,6 +9,7 @@ import { lastQuestion } from '../support/questions';
 import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
+import { takePicture } from './practiceWorkbench';
 import { type Traces, watchTraces } from './traces';
 import { startTestServer, type VSCodeServer } from './vscodeServer';
 import { openWorkbench, type Workbench } from './workbench';
@@ -39,12 +40,12 @@ export interface ConversationServer {
   readonly requests: readonly SeenRequest[];
   /** The next answer begins with this text, and nothing follows. */
   readonly stallAfter: (text: string) => void;
+  /** The next answer is this text, again and again, for longer than a test takes. */
+  readonly writeOn: (text: string) => void;
   readonly close: () => Promise<void>;
 }
 
 export interface ConversationSetup {
-  /** Distinguishes the pictures of failures. */
-  readonly name: string;
   /** What is pasted for a server at this origin. */
   readonly paste: (url: string) => string;
   /** Whether an answer comes in pieces. */
@@ -89,10 +90,7 @@ export function holdConversation(setup: ConversationSetup): Conversation {
   });
 
   afterEach(async function () {
-    const { state, title } = this.currentTest ?? {};
-    if (state !== 'failed') return;
-    const file = path.join(projectRoot, 'dist', 'failures', `${setup.name} ${title?.slice(0, 60)}.png`);
-    await workbench.page.screenshot({ path: file });
+    if (this.currentTest?.state === 'failed') await takePicture(workbench, this.currentTest.fullTitle());
   });
 
   function lastRequest(): SeenRequest {

@@ -1,11 +1,13 @@
 // The active text editor of a VS Code in the browser.
 import type { Locator } from 'playwright-core';
+import { until } from '../support/until';
 import { runCommand } from './quickInput';
 import type { Workbench } from './workbench';
 
-/** Moves the keyboard into the active editor, from wherever it is. */
-export function focusEditor(workbench: Workbench): Promise<void> {
-  return runCommand(workbench, 'View: Focus Active Editor Group');
+/** Moves the keyboard into the active editor, from wherever it is, and waits until it is there. */
+export async function focusEditor(workbench: Workbench): Promise<void> {
+  await runCommand(workbench, 'View: Focus Active Editor Group');
+  await workbench.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
 }
 
 /** Selects lines, one-based, from the start of the first to the end of the last. */
@@ -13,7 +15,7 @@ export async function selectLines(workbench: Workbench, first: number, last: num
   const { keyboard } = workbench.page;
   const place = workbench.page.getByText(new RegExp(`^Ln ${last}, Col`));
   // A key that comes while an editor is about to open goes elsewhere; then all of them are pressed again.
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (let attempt = 0; attempt < 10; attempt++) {
     await focusEditor(workbench);
     await keyboard.press('ControlOrMeta+Home');
     for (let line = 1; line < first; line++) await keyboard.press('ArrowDown');
@@ -32,7 +34,7 @@ async function staysSeen({ page }: Workbench, place: Locator): Promise<boolean> 
 
 async function isSeen(place: Locator): Promise<boolean> {
   try {
-    await place.first().waitFor({ timeout: 2000 });
+    await place.first().waitFor({ timeout: 5000 });
     return true;
   } catch {
     return false;
@@ -42,12 +44,18 @@ async function isSeen(place: Locator): Promise<boolean> {
 /** The whole text of the active editor, saved or not. The cursor and the selection stay where they are. */
 export async function editorText(workbench: Workbench): Promise<string> {
   const { page } = workbench;
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.evaluate(words => navigator.clipboard.writeText(words), NOT_COPIED);
   await focusEditor(workbench);
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.press('ControlOrMeta+C');
+  await until(async () => (await copied()) !== NOT_COPIED);
   await page.keyboard.press('ControlOrMeta+U');
-  return page.evaluate(() => navigator.clipboard.readText());
+  return copied();
 }
+
+/** In the clipboard until the editor's text is. */
+const NOT_COPIED = 'not copied yet';
 
 /** Takes back what the active editor did last. */
 export async function undo(workbench: Workbench): Promise<void> {
@@ -71,5 +79,5 @@ export async function pickFromEditorMenu({ page }: Workbench, lineText: string, 
   // A menu that has just opened ignores the mouse for a moment.
   const entry = page.getByRole('menuitem', { name: item, exact: true });
   await entry.waitFor();
-  while (await entry.isVisible()) await entry.click({ timeout: 1000 }).catch(() => undefined);
+  while (await entry.isVisible()) await entry.click({ timeout: 3000 }).catch(() => undefined);
 }

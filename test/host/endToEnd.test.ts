@@ -2,7 +2,7 @@
 import { startAimockServer } from '../support/aimockServer';
 import { type Pace, startPracticeServer } from '../support/practiceServer';
 import { isQuestion } from '../support/questions';
-import { sse } from '../support/scriptedReply';
+import { type Step, sse } from '../support/scriptedReply';
 import { composerSteps } from './composerSteps';
 import { type ConversationServer, type ConversationSetup, holdConversation } from './conversation';
 import { answerSteps, editorSteps, endingSteps, endpointSteps, modelSteps } from './conversationSteps';
@@ -14,7 +14,14 @@ async function startPractice(token: string, pace: Pace): Promise<ConversationSer
     const steps = [...(text === '' ? [] : [{ send: piece }]), { stall: true } as const];
     practice.script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps });
   }
-  return { ...practice, stallAfter };
+  function writeOn(content: string): void {
+    const piece = { send: sse({ choices: [{ index: 0, delta: { content } }] }) };
+    function* steps(): Generator<Step> {
+      for (;;) yield* [piece, { wait: 100 }];
+    }
+    practice.script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps: steps() });
+  }
+  return { ...practice, stallAfter, writeOn };
 }
 
 // As it is left in the clipboard by a portal's page.
@@ -22,21 +29,18 @@ const pasteOpenai = (url: string) => ` "${url}/v1/chat/completions?model=<string
 const streamedPace: Pace = { firstTokenMs: 100, tokenMs: 8 };
 
 const openai: ConversationSetup = {
-  name: 'openai',
   paste: pasteOpenai,
   streams: true,
   startServer: token => startPractice(token, streamedPace),
 };
 
 const envelope: ConversationSetup = {
-  name: 'envelope',
   paste: url => `${url}/api/v1/chat/completion_messages/`,
   streams: false,
   startServer: token => startPractice(token, { firstTokenMs: 100, tokenMs: 1 }),
 };
 
 const aimock: ConversationSetup = {
-  name: 'aimock',
   paste: pasteOpenai,
   streams: true,
   startServer: token => startAimockServer({ token, pace: streamedPace }),

@@ -1,50 +1,19 @@
 // The chat is hidden and shown again in a real VS Code while an answer is written.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import { isQuestion } from '../support/questions';
-import { sse } from '../support/scriptedReply';
-import { launchBrowser } from './browser';
-import { type ChatDriver, chatDriver } from './chatDriver';
-import { projectRoot } from './folders';
+import { type Step, sse } from '../support/scriptedReply';
+import { until } from '../support/until';
+import { usePracticeWorkbench } from './practiceWorkbench';
 import { runCommand } from './quickInput';
-import { startTestServer, type VSCodeServer } from './vscodeServer';
-import { openWorkbench, type Workbench } from './workbench';
 
-const LINES = 400;
+/** More than fits into the view many times over. */
+const LEAST_LINES = 400;
 const line = (index: number): string => `- line **${index}** of a long answer\n`;
 
 describe('a user who hides the chat while an answer is written, in a real VS Code', () => {
-  let server: PracticeServer;
-  let browser: Browser;
-  let vscode: VSCodeServer;
-  let workbench: Workbench;
-  let folder: string;
-  let driver: ChatDriver;
+  const { server, workbench, ...driver } = usePracticeWorkbench({});
 
-  before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
-    server = await startPracticeServer();
-    const endpoints = [{ name: 'Practice', url: server.url, model: 'practice-model' }];
-    browser = await launchBrowser();
-    vscode = await startTestServer({ settings: { 'endpointChat.endpoints': endpoints } });
-    workbench = await openWorkbench(browser, vscode, { folder, extensionDevelopmentPath: projectRoot });
-    driver = chatDriver(() => workbench, 'practice-model');
-    await runCommand(workbench, 'Endpoint Chat: Focus');
-    await driver.message().waitFor();
-  });
-  after(async () => {
-    await workbench?.close();
-    await browser?.close();
-    await vscode?.dispose();
-    await server?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const toggle = () => runCommand(workbench, 'View: Toggle Secondary Side Bar Visibility');
+  const toggle = () => runCommand(workbench(), 'View: Toggle Secondary Side Bar Visibility');
   const shownLines = () => driver.answers().last().locator('li').count();
   const fromEnd = () =>
     driver
@@ -53,12 +22,16 @@ describe('a user who hides the chat while an answer is written, in a real VS Cod
       .evaluate(log => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop));
 
   it('finds the conversation, the draft and the running answer where they would be had it stayed', async () => {
-    const steps = Array.from({ length: LINES }, (_, index) => [
-      { send: sse({ choices: [{ index: 0, delta: { content: line(index) } }] }) },
-      { wait: 30 },
-    ]).flat();
-    const end = { send: `${sse({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}${sse('[DONE]')}` };
-    server.script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps: [...steps, end] });
+    let isEnough = false;
+    let lines = 0;
+    function* answer(): Generator<Step> {
+      for (; !isEnough || lines < LEAST_LINES; lines++) {
+        yield { send: sse({ choices: [{ index: 0, delta: { content: line(lines) } }] }) };
+        if (!isEnough) yield { wait: 50 };
+      }
+      yield { send: sse({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }, '[DONE]') };
+    }
+    server().script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps: answer() });
     await driver.ask('Please write a long answer');
     await driver.message().fill('half a thought');
     let before = 0;
@@ -76,21 +49,26 @@ describe('a user who hides the chat while an answer is written, in a real VS Cod
       await driver.message().waitFor();
       await driver.answers().last().locator('li').nth(before).waitFor();
       assert.equal(await driver.message().inputValue(), 'half a thought');
-      assert.ok((await fromEnd()) < 10, 'it follows the end');
+      await until(async () => (await fromEnd()) < 10);
     }
+    isEnough = true;
     await driver.answered();
-    assert.equal(await shownLines(), LINES);
+    await until(async () => (await shownLines()) === lines);
     assert.equal(await driver.answers().count(), 1);
-    assert.ok((await fromEnd()) < 10, 'it is at the end');
+    await until(async () => (await fromEnd()) < 10);
   });
 
   it('finds the line again that was being read', async () => {
     const log = driver.chat().getByRole('log');
     await log.hover();
-    await workbench.page.mouse.wheel(0, -2000);
-    await driver.chat().getByRole('button', { name: 'Jump to latest' }).waitFor();
     // The place is kept when the scrolling has come to its end.
-    await workbench.page.waitForTimeout(500);
+    const scrolled = log.evaluate(
+      node => new Promise<void>(resolve => node.addEventListener('scrollend', () => resolve())),
+    );
+    await log.evaluate(() => undefined);
+    await workbench().page.mouse.wheel(0, -2000);
+    await scrolled;
+    await driver.chat().getByRole('button', { name: 'Jump to latest' }).waitFor();
     const seen = () =>
       log.evaluate(node => {
         const top = node.getBoundingClientRect().top;
@@ -105,10 +83,14 @@ describe('a user who hides the chat while an answer is written, in a real VS Cod
       .chat()
       .getByText(before.words ?? '', { exact: true })
       .waitFor();
-    await workbench.page.waitForTimeout(500);
-    const after = await seen();
-    assert.equal(after.words, before.words);
-    assert.ok(Math.abs(after.top - before.top) <= 2, `${before.top} became ${after.top}`);
-    assert.deepEqual(workbench.errors, []);
+    const isBack = async () => {
+      const after = await seen();
+      return after.words === before.words && Math.abs(after.top - before.top) <= 2;
+    };
+    await until(isBack);
+    // And stays there, once everything around it is built.
+    await workbench().page.waitForTimeout(1000);
+    assert.ok(await isBack(), `${before.words} has moved`);
+    assert.deepEqual(workbench().errors, []);
   });
 });

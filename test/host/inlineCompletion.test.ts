@@ -8,16 +8,18 @@ import { until } from '../support/until';
 import { editorText, focusEditor, undo } from './editor';
 import { projectRoot } from './folders';
 import { usePracticeWorkbench } from './practiceWorkbench';
-import { openFile } from './quickInput';
-import { setTheme, userSettings } from './workbench';
+import { openFile, runCommand } from './quickInput';
+import { changeSettings, setTheme, userSettings } from './workbench';
 
 const FILE = 'export function total(prices: number[]): number {\n  \n}\n';
+/** The editor itself offers its words in a list, without a server for the language. */
+const LETTERS = 'alphabet = 1\nalphanumeric = 2\nalp\n';
 const REST = 'return prices.reduce((sum, price) => sum + price, 0);';
 
 describe('a user who wants inline suggestions, in a real VS Code', () => {
-  const { workbench, server } = usePracticeWorkbench({
+  const { workbench, server, chat } = usePracticeWorkbench({
     pace: { firstTokenMs: 0, tokenMs: 0 },
-    files: { 'total.ts': FILE },
+    files: { 'total.ts': FILE, 'letters.py': LETTERS },
   });
   const page = () => workbench().page;
   const keyboard = () => page().keyboard;
@@ -32,6 +34,20 @@ describe('a user who wants inline suggestions, in a real VS Code', () => {
     server().script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps: [content, end] });
   }
 
+  /** Puts the cursor at the end of a line, one-based. */
+  async function endOfLine(line: number): Promise<void> {
+    await focusEditor(workbench());
+    await keyboard().press('ControlOrMeta+Home');
+    for (let above = 1; above < line; above++) await keyboard().press('ArrowDown');
+    await keyboard().press('End');
+  }
+
+  /** Asks for a suggestion by its key until it is seen. */
+  async function suggested(): Promise<void> {
+    await keyboard().press('Alt+Backslash');
+    await ghost().first().waitFor();
+  }
+
   async function picture(name: string): Promise<void> {
     const folder = path.join(projectRoot, 'dist', 'screenshots');
     await mkdir(folder, { recursive: true });
@@ -44,20 +60,13 @@ describe('a user who wants inline suggestions, in a real VS Code', () => {
     await item(/Inline suggestions are on/).waitFor();
     assert.match(await userSettings(workbench()), /"endpointChat\.inlineCompletion\.enable": true/);
     assert.deepEqual(questions(), []);
+    await chat().getByText('Inline suggestions are on: as you type code').waitFor();
   });
 
   it('sees what the model would write, and accepts it with Tab', async () => {
-    await focusEditor(workbench());
-    await keyboard().press('ControlOrMeta+Home');
-    await keyboard().press('ArrowDown');
-    await keyboard().press('End');
+    await endOfLine(2);
     answer(`${REST}\n}\n`);
-    await keyboard().type('r');
-    await keyboard().press('Backspace');
-    await keyboard().press('Escape');
-    // With the suggestion list closed.
-    await page().keyboard.press('Alt+Backslash');
-    await ghost().first().waitFor();
+    await suggested();
     for (const theme of ['light', 'highContrast', 'dark'] as const) {
       await setTheme(workbench(), theme);
       await ghost().first().waitFor();
@@ -70,16 +79,67 @@ describe('a user who wants inline suggestions, in a real VS Code', () => {
     assert.equal(await editorText(workbench()), FILE);
   });
 
-  it('sees a quiet mark where the endpoint fails, and no message', async () => {
-    server().script({ when: isQuestion, status: 500, steps: [{ send: 'no' }] });
+  it('accepts the same again word by word, and nobody is asked', async () => {
     const before = questions().length;
+    await endOfLine(2);
+    await suggested();
+    await keyboard().press('ControlOrMeta+ArrowRight');
+    await page().locator('.statusbar-item', { hasText: 'Ln 2, Col 9' }).waitFor();
+    await ghost().first().waitFor();
+    assert.equal(questions().length, before);
+    assert.equal(await editorText(workbench()), FILE.replace('  \n', '  return\n'));
+    await undo(workbench());
+    assert.equal(await editorText(workbench()), FILE);
+  });
+
+  it('sees none in a language that is switched off, and again once it is on', async () => {
+    await changeSettings(workbench(), { 'endpointChat.inlineCompletion.languages': { typescript: false } });
+    const before = questions().length;
+    await endOfLine(2);
+    await keyboard().press('Alt+Backslash');
+    await page().waitForTimeout(1000);
+    assert.equal(questions().length, before);
+    assert.equal(await ghost().count(), 0);
+    await changeSettings(workbench(), { 'endpointChat.inlineCompletion.languages': {} });
+    await until(async () => {
+      // The settings are another process, and may still be on their way.
+      await keyboard().press('Alt+Backslash');
+      return ghost().first().isVisible();
+    });
+    await keyboard().press('Escape');
+    await ghost().first().waitFor({ state: 'hidden' });
+  });
+
+  it('sees none while a list of completions is open, and nobody is asked', async () => {
+    await openFile(workbench(), 'letters.py');
+    await endOfLine(3);
+    await keyboard().press('Control+Space');
+    await page().locator('.suggest-widget.visible .monaco-list-row', { hasText: 'alphanumeric' }).waitFor();
+    const before = questions().length;
+    await keyboard().press('Alt+Backslash');
+    await keyboard().type('h');
+    await page().waitForTimeout(1000);
+    assert.equal(await page().locator('.suggest-widget.visible').count(), 1);
+    assert.equal(await ghost().count(), 0);
+    assert.equal(questions().length, before);
+    await keyboard().press('Escape');
+    await keyboard().press('Backspace');
+    await openFile(workbench(), 'total.ts');
+  });
+
+  it('sees a quiet mark where the endpoint fails, and no message', async () => {
+    // Whichever pause it is that asks.
+    for (let key = 0; key < 3; key++) server().script({ when: isQuestion, status: 500, steps: [{ send: 'no' }] });
     await focusEditor(workbench());
     await keyboard().press('ControlOrMeta+End');
     await keyboard().type('// ');
-    await until(() => questions().length > before);
-    await item(/Inline suggestions rest/).waitFor();
-    assert.equal(await page().locator('.notification-toast').count(), 0);
+    await item(/Inline suggestions rest for a moment/).waitFor();
+    await page().locator('.statusbar-item .codicon-debug-pause').waitFor();
     await picture('failure');
+    // VS Code shows no toasts to whoever drives it; what was said is in its list.
+    await runCommand(workbench(), 'Notifications: Show Notifications');
+    await page().getByText('No new notifications').first().waitFor();
+    await runCommand(workbench(), 'Notifications: Hide Notifications');
   });
 
   it('turns them off with one click, and nothing is asked any more', async () => {

@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type Pace, type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import { launchBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
@@ -10,38 +10,56 @@ import { runCommand } from './quickInput';
 import { startTestServer, type VSCodeServer } from './vscodeServer';
 import { openWorkbench, type Workbench } from './workbench';
 
+/** Functions give what is there only when the first test begins. */
 export interface PracticeWorkbench extends ChatDriver {
   readonly server: () => PracticeServer;
   readonly workbench: () => Workbench;
+  /** The folder that is open. */
+  readonly folder: () => string;
 }
 
+type Settings = Readonly<Record<string, unknown>>;
+
 export interface PracticeWorkbenchOptions {
-  readonly pace: Pace;
+  /** About 40 tokens a second when left out. */
+  readonly pace?: Pace;
+  /** The key that every request must bring. */
+  readonly token?: string;
+  /** The user's settings; may start what else they tell of. The practice server is the one endpoint when left out. */
+  readonly settings?: (server: PracticeServer) => Settings | Promise<Settings>;
   /** Files of the folder that is open, by their names. */
   readonly files?: Readonly<Record<string, string>>;
   /** Whatever else is to be done with that folder before it is opened. */
   readonly prepare?: (folder: string) => Promise<unknown>;
+  /** Called with the page before VS Code loads in it. */
+  readonly listen?: (page: Page) => Promise<unknown>;
+}
+
+export const PRACTICE_MODEL = 'practice-model';
+
+function practiceEndpoint({ url }: PracticeServer): Settings {
+  return { 'endpointChat.endpoints': [{ name: 'Practice', url, model: PRACTICE_MODEL, contextWindow: 4000 }] };
 }
 
 /** A VS Code with the chat open on a practice server, before the first test of a `describe`; ended after its last. */
-export function usePracticeWorkbench({ pace, files = {}, prepare }: PracticeWorkbenchOptions): PracticeWorkbench {
-  const model = 'practice-model';
+export function usePracticeWorkbench(options: PracticeWorkbenchOptions): PracticeWorkbench {
+  const { files = {}, prepare, settings = practiceEndpoint, listen, ...served } = options;
   let server: PracticeServer;
   let browser: Browser;
   let vscode: VSCodeServer;
   let workbench: Workbench;
   let folder: string;
-  const driver = chatDriver(() => workbench, model);
+  const driver = chatDriver(() => workbench, PRACTICE_MODEL);
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
     for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
     await prepare?.(folder);
-    server = await startPracticeServer({ pace });
-    const settings = { 'endpointChat.endpoints': [{ name: 'Practice', url: server.url, model, contextWindow: 4000 }] };
+    server = await startPracticeServer(served);
     browser = await launchBrowser();
-    vscode = await startTestServer({ settings });
-    workbench = await openWorkbench(browser, vscode, { folder, extensionDevelopmentPath: projectRoot });
+    vscode = await startTestServer({ settings: await settings(server) });
+    const opened = { folder, extensionDevelopmentPath: projectRoot, ...(listen ? { prepare: listen } : {}) };
+    workbench = await openWorkbench(browser, vscode, opened);
     await runCommand(workbench, 'Endpoint Chat: Focus');
     await driver.message().waitFor();
   });
@@ -52,6 +70,16 @@ export function usePracticeWorkbench({ pace, files = {}, prepare }: PracticeWork
     await server?.close();
     await rm(folder, { recursive: true, force: true });
   });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await takePicture(workbench, this.currentTest.fullTitle());
+  });
 
-  return { ...driver, server: () => server, workbench: () => workbench };
+  return { ...driver, server: () => server, workbench: () => workbench, folder: () => folder };
+}
+
+/** What the user saw when a test failed, in `dist/failures`. */
+export async function takePicture({ page }: Workbench, name: string): Promise<void> {
+  const failures = path.join(projectRoot, 'dist', 'failures');
+  await mkdir(failures, { recursive: true });
+  await page.screenshot({ path: path.join(failures, `${name.replaceAll(/[^\w ,’-]/g, '').slice(-120)}.png`) });
 }

@@ -2,8 +2,8 @@
 import type { Locator } from 'playwright-core';
 import { startTimeout, type Workbench } from './workbench';
 
-/** A list that VS Code has ready shows its rows at once; after this long it is asked again. */
-const patience = 2000;
+/** A list that VS Code has ready shows its rows at once; after this long it is asked again, and given twice as long. */
+const FIRST_PATIENCE = 2000;
 
 export function quickInput({ page }: Workbench): Locator {
   // It is inert while it fades away.
@@ -29,14 +29,18 @@ async function succeeds(step: Promise<void>): Promise<boolean> {
   );
 }
 
-/** Opens the box with F1, types, and takes the row. Begins anew until VS Code and its extensions are ready for it. */
+/**
+ * Opens the box with F1, types, and takes the row. Begins anew until VS Code and its extensions are ready for it, and where
+ * something else takes the keyboard meanwhile, which closes the box.
+ */
 async function take(workbench: Workbench, text: string, label: string): Promise<void> {
   const { keyboard } = workbench.page;
   const wanted = row(workbench, label);
-  for (const end = Date.now() + startTimeout; Date.now() < end; ) {
+  const end = Date.now() + startTimeout;
+  for (let patience = FIRST_PATIENCE; Date.now() < end; patience *= 2) {
     await keyboard.press('F1');
     const typed = await succeeds(box(workbench).fill(text, { timeout: patience }));
-    if (typed && (await succeeds(wanted.waitFor({ timeout: patience })))) return pick(wanted);
+    if (typed && (await succeeds(wanted.click({ timeout: patience })))) return wanted.waitFor({ state: 'hidden' });
     await keyboard.press('Escape');
   }
   throw new Error(`VS Code offers no "${label}".`);
@@ -54,8 +58,11 @@ export function runCommand(workbench: Workbench, title: string): Promise<void> {
 
 /** Opens a file of the workspace by its name and waits until it is the active editor. */
 export async function openFile(workbench: Workbench, name: string): Promise<void> {
+  const tab = workbench.page.locator(`.tab.active[data-resource-name="${name}"]`);
+  // An editor that is opened again puts its cursor where it was, some time later.
+  if (await tab.isVisible()) return runCommand(workbench, 'View: Focus Active Editor Group');
   await take(workbench, name, name);
-  await workbench.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  await tab.waitFor();
 }
 
 /** Takes the row with this label of the list that is open, or about to open. */
@@ -78,10 +85,21 @@ export async function typeAnswer(workbench: Workbench, prompt: string, text: str
   await asking.waitFor({ state: 'hidden' });
 }
 
+/** Presses a key in the box that is open, which may not have the keyboard yet. */
+export function pressKey(workbench: Workbench, key: string): Promise<void> {
+  return box(workbench).press(key);
+}
+
+/** Leaves the box or list that is open. */
+export async function leaveBox(workbench: Workbench): Promise<void> {
+  await pressKey(workbench, 'Escape');
+  await quickInput(workbench).waitFor({ state: 'hidden' });
+}
+
 /** Pastes into the box that is open, as a user does. */
-export async function pasteText({ page }: Workbench, text: string): Promise<void> {
-  await page.evaluate(words => navigator.clipboard.writeText(words), text);
-  await page.keyboard.press('ControlOrMeta+v');
+export async function pasteText(workbench: Workbench, text: string): Promise<void> {
+  await workbench.page.evaluate(words => navigator.clipboard.writeText(words), text);
+  await pressKey(workbench, 'ControlOrMeta+v');
 }
 
 /** The text and Enter with nothing in between: the fastest typist there is. A box must not lose either. */

@@ -28,12 +28,12 @@ interface Suite {
 
 const suites: readonly Suite[] = [
   // A guard against what hangs, no measure: a busy machine takes long for nothing at all.
-  { name: 'unit', where: 'node', timeout: 30_000 },
-  { name: 'integration', where: 'extensionHost', timeout: 30_000 },
-  { name: 'page', where: 'node', timeout: 60_000 },
-  { name: 'host', where: 'node', timeout: 180_000 },
-  { name: 'oldestIntegration', folder: 'integration', where: 'extensionHost', timeout: 30_000, age: 'oldest' },
-  { name: 'oldestHost', folder: 'host', where: 'node', timeout: 180_000, age: 'oldest', only: 'openai protocol' },
+  { name: 'unit', where: 'node', timeout: 120_000 },
+  { name: 'integration', where: 'extensionHost', timeout: 180_000 },
+  { name: 'page', where: 'node', timeout: 180_000 },
+  { name: 'host', where: 'node', timeout: 600_000 },
+  { name: 'oldestIntegration', folder: 'integration', where: 'extensionHost', timeout: 180_000, age: 'oldest' },
+  { name: 'oldestHost', folder: 'host', where: 'node', timeout: 600_000, age: 'oldest', only: 'openai protocol' },
   { name: 'slow', where: 'node', timeout: 420_000, onlyWhenNamed: true },
 ];
 

@@ -39,7 +39,14 @@ export function watchTraces(): Traces {
       };
       for (const [where, what] of Object.entries(also)) look(where, what);
       look('console', lines.join('\n'));
-      for (const frame of page.frames()) look(`messages of ${frame.url()}`, await frame.evaluate(heardSoFar));
+      for (const frame of page.frames()) {
+        const heard = await frame.evaluate(heardSoFar).catch((error: unknown) => {
+          // One that has just been closed says nothing any more.
+          if (!frame.isDetached()) throw error;
+          return '';
+        });
+        look(`messages of ${frame.url()}`, heard);
+      }
       look('storage of the browser', await page.evaluate(browserStorage));
       for (const file of await filesIn(server.dataFolder)) look(file, await readFile(file).catch(() => ''));
       return found;
@@ -47,8 +54,13 @@ export function watchTraces(): Traces {
   };
 }
 
-async function filesIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+/** VS Code may be removing a folder at this very moment; then it is looked through anew. */
+async function filesIn(folder: string, attempts = 10): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    if (attempts === 0) throw error;
+    return undefined;
+  });
+  if (!entries) return filesIn(folder, attempts - 1);
   return entries.filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name));
 }
 

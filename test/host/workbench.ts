@@ -55,7 +55,10 @@ declare global {
 }
 
 /** How long VS Code may take to start, and an extension to be known, on a slow machine. */
-export const startTimeout = 60_000;
+export const startTimeout = 180_000;
+
+/** How long a step of a user may take to show, in milliseconds: a guard against what never comes. */
+export const stepTimeout = 90_000;
 
 function addressOf(server: VSCodeServer, options: WorkbenchOptions): string {
   const onServer = (path: string) => `vscode-remote://${new URL(server.url).host}${encodeURI(forwardSlashes(path))}`;
@@ -91,6 +94,7 @@ async function newContext(browser: Browser, server: VSCodeServer, options: Workb
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
   });
+  context.setDefaultTimeout(stepTimeout);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   // The bare server has no such route; secrets would be in memory only and be gone after a reload.
   await context.route('**/mint-key', route => route.fulfill({ body: Buffer.alloc(32, 7) }));
@@ -128,8 +132,12 @@ export function userSettings({ page }: Workbench): Promise<string> {
   return page.evaluate(async () => {
     const { driver } = window;
     const folder = driver.environmentService.userRoamingDataHome;
-    const { value } = await driver.fileService.readFile(folder.with({ path: `${folder.path}/settings.json` }));
-    return value.toString();
+    const file = folder.with({ path: `${folder.path}/settings.json` });
+    // Empty for a moment while VS Code writes it.
+    for (;;) {
+      const text = (await driver.fileService.readFile(file)).value.toString();
+      if (text !== '') return text;
+    }
   });
 }
 
@@ -140,7 +148,9 @@ export async function changeSettings({ page }: Workbench, changes: Readonly<Reco
     const { driver } = window;
     const folder = driver.environmentService.userRoamingDataHome;
     const file = folder.with({ path: `${folder.path}/settings.json` });
-    const { value } = await driver.fileService.readFile(file);
+    let { value } = await driver.fileService.readFile(file);
+    // Empty for a moment while VS Code writes it.
+    while (value.toString() === '') value = (await driver.fileService.readFile(file)).value;
     const settings = { ...JSON.parse(value.toString()), ...values };
     await driver.fileService.writeFile(file, value.constructor.fromString(JSON.stringify(settings, null, 2)));
   }, changes);

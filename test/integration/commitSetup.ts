@@ -35,8 +35,7 @@ export function useRepository(): CommitSetup {
   let repository: TestRepository;
   const user = answering();
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await practiceServer();
     await useEndpoint(server.url);
     // VS Code 1.106 opens none outside the workspace without it.

@@ -56,7 +56,8 @@ describe('explainSelection', () => {
   });
 
   it('is in the lightbulb of a selection, and not of a mere cursor', async () => {
-    const editor = await openEditor(CODE);
+    // VS Code waits for the lightbulbs of all; TypeScript's server takes a busy machine long to start.
+    const editor = await openEditor(CODE, 'plaintext');
     const actions = async (range: vscode.Range): Promise<readonly string[]> => {
       const found = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
         'vscode.executeCodeActionProvider',

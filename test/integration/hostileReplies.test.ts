@@ -35,8 +35,7 @@ async function world() {
   };
 }
 
-describe('hostile replies', function () {
-  this.timeout(120_000);
+describe('hostile replies', () => {
   let server: PracticeServer;
 
   before(async () => {

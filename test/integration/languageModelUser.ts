@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { PracticeServer } from '../support/practiceServer';
 import { isQuestion } from '../support/questions';
 import { json, type ScriptedReply, type Step, sse } from '../support/scriptedReply';
-import { practiceServer, setUserSetting } from './support';
+import { practiceServer, setUserSetting, untilAnswered } from './support';
 
 export const USAGE = { prompt_tokens: 12, completion_tokens: 5, total_tokens: 17 };
 
@@ -68,9 +68,12 @@ export function useLanguageModels(): LanguageModelUser {
   }
 
   async function model(): Promise<vscode.LanguageModelChat> {
-    const [found] = await models(other, 'Practice/practice-model');
-    assert.ok(found);
-    return found;
+    let found: readonly vscode.LanguageModelChat[] = [];
+    await untilAnswered('there is a model', async () => {
+      found = await models(other, 'Practice/practice-model');
+      return found.length > 0;
+    });
+    return found[0] ?? assert.fail('there is none');
   }
 
   return {

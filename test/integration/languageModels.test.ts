@@ -28,7 +28,11 @@ describe('the language models of VS Code', () => {
         { name: 'Neo/link', url: `${server().url}/api/v1/chat/completion_messages`, model: 'seven:7b' },
       ];
       await setUserSetting('endpoints', endpoints);
-      const listed = await other().lm.selectChatModels({ vendor: 'endpoint-chat' });
+      let listed: readonly vscode.LanguageModelChat[] = [];
+      await untilAnswered('the new ones are listed', async () => {
+        listed = await other().lm.selectChatModels({ vendor: 'endpoint-chat' });
+        return listed.length === 3;
+      });
       assert.deepEqual(listed.map(({ id, name, family }) => [id, name, family]).toSorted(), [
         ['Neo/link/seven:7b', 'seven:7b', 'seven'],
         ['Practice/practice-model', 'practice-model', 'practice-model'],

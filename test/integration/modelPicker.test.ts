@@ -20,6 +20,8 @@ describe('the list of models to choose from', () => {
     asked = [];
     const create = (): vscode.QuickPick<vscode.QuickPickItem> => {
       pick = createQuickPick();
+      // What an earlier test has left behind may still take the keyboard.
+      pick.ignoreFocusOut = true;
       // Nobody clicks here.
       const onDidTriggerButton: typeof pick.onDidTriggerButton = listener => {
         clickRefresh = () => listener(pick.buttons.at(-1) ?? assert.fail('there is no button'));

@@ -57,9 +57,12 @@ export function handshake(): { readonly promise: Promise<void>; readonly resolve
   return { promise, resolve };
 }
 
-/** Resolves when the condition holds; fails after twenty seconds, which a busy machine may take to start a part of VS Code. */
+/** A guard against what never comes, in milliseconds: a busy machine may take long to start a part of VS Code. */
+const PATIENCE = 60_000;
+
+/** Resolves when the condition holds. */
 export async function until(what: string, condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + PATIENCE;
   while (!condition()) {
     if (Date.now() > deadline) assert.fail(`Never happened: ${what}`);
     await new Promise(resolve => setTimeout(resolve, 10));
@@ -68,14 +71,19 @@ export async function until(what: string, condition: () => boolean): Promise<voi
 
 /** The same for what has to be asked for: one question at a time, or VS Code would be busy with nothing else. */
 export async function untilAnswered(what: string, ask: () => PromiseLike<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + PATIENCE;
   while (!(await ask())) {
     if (Date.now() > deadline) assert.fail(`Never happened: ${what}`);
     await new Promise(resolve => setTimeout(resolve, 100));
   }
 }
 
+/** One by one: where all are closed at once, VS Code asks about those that have changed, and keeps them open. */
 export async function closeAllEditors(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const isOpen = () => vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0);
+  const deadline = Date.now() + PATIENCE;
+  while (isOpen()) {
+    assert.ok(Date.now() < deadline, 'an editor does not close');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
 }

@@ -44,8 +44,7 @@ const conversation = stateOf(
   { notSaved: 'Not saved: the disk is full.' },
 );
 
-describe('Accessibility', function () {
-  this.timeout(60_000);
+describe('Accessibility', () => {
   let chat: Chat;
 
   before(async () => {

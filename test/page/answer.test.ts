@@ -13,8 +13,7 @@ const refused: ViewError = {
   ],
 };
 
-describe('An answer', function () {
-  this.timeout(30_000);
+describe('An answer', () => {
   let chat: Chat;
   let opened: ChatPage;
 

@@ -38,8 +38,7 @@ const hostile = [
   `\`\`\`${info}\n${'<a '.repeat(500)}\n\`\`\``,
 ]);
 
-describe('Code blocks', function () {
-  this.timeout(60_000);
+describe('Code blocks', () => {
   let chat: Chat;
   let opened: ChatPage;
 

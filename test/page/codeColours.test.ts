@@ -14,8 +14,7 @@ const everyKind = [
   fence('+a\n-b\n', 'diff'),
 ].join('\n');
 
-describe('The colours of code', function () {
-  this.timeout(60_000);
+describe('The colours of code', () => {
   let chat: Chat;
   let opened: ChatPage;
 

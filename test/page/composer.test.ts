@@ -4,8 +4,7 @@ import type { ToHost } from '../../src/shared/protocol';
 import { answer, question, stateOf, target } from './fixtures';
 import { type Chat, type ChatPage, type PageOptions, startChat } from './harness';
 
-describe('The composer', function () {
-  this.timeout(30_000);
+describe('The composer', () => {
   let chat: Chat;
   let opened: ChatPage;
   let box: Locator;

@@ -22,8 +22,7 @@ const suggestions = (trigger: Trigger, items: readonly Suggestion[], query = '')
   items,
 });
 
-describe('Lists in the composer', function () {
-  this.timeout(60_000);
+describe('Lists in the composer', () => {
   const { chat, box, open, posted } = holdComposer();
   const list = () => chat().page.getByRole('listbox');
   const options = () => list().getByRole('option').locator('.suggestion-label').allInnerTexts();

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { stateOf } from './fixtures';
 import { type Chat, startChat } from './harness';
 
-describe('The context meter', function () {
-  this.timeout(30_000);
+describe('The context meter', () => {
   let chat: Chat;
 
   before(async () => {

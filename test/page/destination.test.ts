@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { holdComposer } from './composerPage';
 import { answer, question, stateOf, target } from './fixtures';
 
-describe('Where the next message goes', function () {
-  this.timeout(30_000);
+describe('Where the next message goes', () => {
   const { chat, box, open } = holdComposer();
   const first = { ...target, isFirst: true };
   const said = () => chat().page.locator('.destination').innerText();

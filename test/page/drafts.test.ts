@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { holdComposer } from './composerPage';
 import { answer, question, stateOf } from './fixtures';
 
-describe('The draft', function () {
-  this.timeout(30_000);
+describe('The draft', () => {
   const { chat, box, open, posted, button } = holdComposer();
   const begins = (draft: string) => ({ ...stateOf([]), draft });
   const drafts = async () => (await posted('draft')).map(intent => (intent.type === 'draft' ? intent.text : ''));
@@ -79,8 +78,7 @@ describe('The draft', function () {
   });
 });
 
-describe('Earlier questions', function () {
-  this.timeout(30_000);
+describe('Earlier questions', () => {
   const { chat, box } = holdComposer();
   const conversation = stateOf([question('1', 'First?'), answer('a'), question('2', 'Second\nline?'), answer('b')]);
   const value = () => box().inputValue();

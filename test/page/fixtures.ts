@@ -79,3 +79,7 @@ export const longFailure: ViewError = {
     { remedy: 'showLog', label: 'Show log' },
   ],
 };
+
+/** An image of one pixel. */
+export const picture =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';

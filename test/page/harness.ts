@@ -180,6 +180,8 @@ async function openPage(browser: Browser, origin: string, options: PageOptions):
     viewport: { width, height },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
+  // A guard against what never comes, no measure.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const problems: string[] = [];
   const requests: string[] = [];

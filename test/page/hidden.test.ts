@@ -7,8 +7,7 @@ import { pieces, samples } from './samples';
 const text = Array.from({ length: 6 }, () => samples['a real answer']).join('\n\n');
 const cycles = 20;
 
-describe('A view that is hidden and shown again while an answer is written', function () {
-  this.timeout(60_000);
+describe('A view that is hidden and shown again while an answer is written', () => {
   let chat: Chat;
 
   before(async () => {

@@ -6,8 +6,7 @@ import { type Chat, type ChatPage, startChat } from './harness';
 
 const running = stateOf([answer('a', { status: 'waiting' })], { busy: true });
 
-describe('What is hidden in an answer', function () {
-  this.timeout(60_000);
+describe('What is hidden in an answer', () => {
   let chat: Chat;
   let opened: ChatPage;
 

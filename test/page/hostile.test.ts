@@ -29,8 +29,7 @@ function foreign(selector: string): string[] {
   return found;
 }
 
-describe('A hostile answer', function () {
-  this.timeout(60_000);
+describe('A hostile answer', () => {
   let chat: Chat;
   let opened: ChatPage;
 

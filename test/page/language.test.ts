@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { answer, question, stateOf } from './fixtures';
 import { startChat } from './harness';
 
-describe('The page in another language', function () {
-  this.timeout(30_000);
-
+describe('The page in another language', () => {
   it('says what is translated in that language, and the rest in English', async () => {
     const chat = await startChat();
     const translations = {

@@ -17,8 +17,7 @@ function conversation(count: number): ViewMessage[] {
 
 const thousand = conversation(1000);
 
-describe('A long conversation', function () {
-  this.timeout(60_000);
+describe('A long conversation', () => {
   let chat: Chat;
   let opened: ChatPage;
 

@@ -53,8 +53,7 @@ function renderedHtml({ page }: ChatPage): Promise<string[]> {
   );
 }
 
-describe('Markdown in the chat page', function () {
-  this.timeout(120_000);
+describe('Markdown in the chat page', () => {
   let chat: Chat;
   let oneShot: ChatPage;
 

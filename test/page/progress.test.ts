@@ -10,8 +10,7 @@ const asked = stateOf([question('q'), answer('a', { status: 'waiting' })], { bus
 const begun = stateOf([question('q', text), answer('a', { status: 'streaming', text })], { busy: true });
 const silent = (seconds: number): ViewProgress => ({ phase: 'silent', seconds });
 
-describe('The progress of an answer', function () {
-  this.timeout(30_000);
+describe('The progress of an answer', () => {
   let chat: Chat;
   let opened: ChatPage;
 

@@ -14,8 +14,7 @@ const before5 = Array.from({ length: 5 }, (_, index) => [
 
 const running = stateOf([...before5, answer('a', { status: 'streaming', text: 'Now:' })], { busy: true });
 
-describe('Scrolling', function () {
-  this.timeout(30_000);
+describe('Scrolling', () => {
   let chat: Chat;
   let opened: ChatPage;
 

@@ -5,8 +5,7 @@ import { stateOf } from './fixtures';
 
 const attachments: readonly ViewAttachment[] = [{ id: '1', kind: 'file', label: 'search.ts', tokens: 1234 }];
 
-describe('What looks like a secret', function () {
-  this.timeout(30_000);
+describe('What looks like a secret', () => {
   const { chat, box, posted, button } = holdComposer();
   const alert = () => chat().page.locator('.composer').getByRole('alert');
   const findings = ['An AWS access key in .env, line 3', 'A password in your message, line 1'];

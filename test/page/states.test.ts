@@ -4,8 +4,7 @@ import { type Chat, startChat } from './harness';
 import { states } from './states';
 import { themeNames } from './themes';
 
-describe('Every state of the page', function () {
-  this.timeout(60_000);
+describe('Every state of the page', () => {
   let chat: Chat;
 
   before(async () => {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { answer, stateOf } from './fixtures';
 import { type Chat, startChat } from './harness';
 
-describe('The thinking of an answer', function () {
-  this.timeout(30_000);
+describe('The thinking of an answer', () => {
   let chat: Chat;
 
   before(async () => {

@@ -3,8 +3,7 @@ import type { ToHost } from '../../src/shared/protocol';
 import { answer, delta, message, question, stateOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 
-describe('The transcript', function () {
-  this.timeout(30_000);
+describe('The transcript', () => {
   let chat: Chat;
   let opened: ChatPage;
 
@@ -38,6 +37,19 @@ describe('The transcript', function () {
     assert.equal(await button('Add endpoint').isVisible(), false);
     await opened.tell(stateOf([question('q')]));
     assert.equal(await page.getByText(promise).isVisible(), false);
+  });
+
+  it('says that code goes there without Enter, too, while inline suggestions are on', async () => {
+    await opened.tell(stateOf([], { suggestsInline: true }));
+    const promise = opened.page.getByText(
+      'Your words go to llm.example.com and nowhere else. What you write here is not sent until you press Enter. ' +
+        'Inline suggestions are on: as you type code, what is around the cursor is sent there, too.',
+    );
+    assert.equal(await promise.isVisible(), true);
+    assert.equal(await opened.page.getByText('Nothing is sent').count(), 0);
+    await opened.tell(stateOf([]));
+    assert.equal(await opened.page.getByText('Nothing is sent until you press Enter.').isVisible(), true);
+    assert.equal(await opened.page.getByText('Inline suggestions').count(), 0);
   });
 
   it('offers three beginnings, which fill the box and send nothing, and another endpoint', async () => {

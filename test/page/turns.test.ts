@@ -3,8 +3,7 @@ import type { ToHost } from '../../src/shared/protocol';
 import { answer, message, question, stateOf, summaryOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 
-describe('The turns of the conversation', function () {
-  this.timeout(30_000);
+describe('The turns of the conversation', () => {
   let chat: Chat;
   let opened: ChatPage;
 

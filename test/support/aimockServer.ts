@@ -26,6 +26,8 @@ export interface AimockServer {
   readonly answerNext: (response: FixtureResponse, how?: FixtureOpts) => void;
   /** The next answer begins with this text, and nothing follows while anyone waits for it. */
   readonly stallAfter: (text: string) => void;
+  /** The next answer is this text, again and again, for longer than a test takes. */
+  readonly writeOn: (text: string) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -34,6 +36,9 @@ const PIECE = 4;
 
 /** Longer than a test may take. */
 const STALL_MS = 600_000;
+
+/** Between two pieces of an answer that goes on and on. */
+const WRITE_ON_MS = 100;
 
 export async function startAimockServer({ token, pace }: AimockServerOptions): Promise<AimockServer> {
   const mock = new LLMock({ host: '127.0.0.1', port: 0, auth: { apiKeys: [token] } });
@@ -53,6 +58,13 @@ export async function startAimockServer({ token, pace }: AimockServerOptions): P
       // Three pieces: the role, the text, and the end, which does not come.
       const recordedTimings = { ttftMs: 0, interChunkDelaysMs: [0, STALL_MS], totalDurationMs: STALL_MS };
       answerNext({ content: text }, { chunkSize: text.length, recordedTimings });
+    },
+    writeOn(text) {
+      const howOften = STALL_MS / WRITE_ON_MS;
+      answerNext(
+        { content: text.repeat(howOften) },
+        { ...paced({ firstTokenMs: 0, tokenMs: WRITE_ON_MS }), chunkSize: text.length },
+      );
     },
     close: () => mock.stop(),
   };

@@ -26,7 +26,11 @@ export interface ChatViewDependencies {
   readonly session: ChatSession;
   readonly words: SnapshotWords;
   readonly distUri: vscode.Uri;
-  readonly settings: () => { readonly sendOn: 'enter' | 'ctrlEnter'; readonly fontSize: number };
+  readonly settings: () => {
+    readonly sendOn: 'enter' | 'ctrlEnter';
+    readonly fontSize: number;
+    readonly inlineCompletion: boolean;
+  };
   /** Where the next message goes, in words. */
   readonly viewTarget: (target: PossibleTarget) => ViewTarget;
   /** Why the history cannot be written, in words. */
@@ -115,7 +119,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
   function frame(): Omit<ViewState, 'messages'> {
     const target = session.target();
     const notSaved = dependencies.notSaved();
-    const { sendOn, fontSize } = dependencies.settings();
+    const { sendOn, fontSize, inlineCompletion } = dependencies.settings();
     const used = usedTokens(session.conversation);
     const window = target && dependencies.contextWindow(target);
     return {
@@ -129,6 +133,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       ...(notSaved === undefined ? {} : { notSaved }),
       attachments: composer.attachments(),
       sendOn,
+      suggestsInline: inlineCompletion,
       fontSize,
     };
   }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
-import type { InlineCompletionProvider } from './inlineCompletionProvider';
+import type { InlineCompletionProvider, InlineTrouble } from './inlineCompletionProvider';
 
 export interface InlineCompletionDependencies {
   readonly isEnabled: () => boolean;
   readonly hasEndpoint: () => boolean;
   /** Loads what makes suggestions, with the first question of VS Code. */
-  readonly load: (onTrouble: (trouble: string | undefined) => void) => Promise<InlineCompletionProvider>;
+  readonly load: (onTrouble: (trouble: InlineTrouble | undefined) => void) => Promise<InlineCompletionProvider>;
 }
 
 export interface InlineCompletion extends vscode.Disposable {
@@ -47,15 +47,15 @@ export function registerInlineCompletion({
     };
   }
 
-  function show(trouble?: string): void {
+  function show(trouble?: InlineTrouble): void {
     item.name = vscode.l10n.t('Inline suggestions');
-    item.text = registered ? (trouble ? '$(debug-pause)' : '$(sparkle-filled)') : '$(sparkle)';
+    item.text = registered ? (trouble?.rests ? '$(debug-pause)' : '$(sparkle-filled)') : '$(sparkle)';
     const state = registered
       ? vscode.l10n.t('Inline suggestions are on. Click to turn them off.')
       : vscode.l10n.t(
           'Inline suggestions are off. Click to turn them on: the code around the cursor is then sent as you type.',
         );
-    item.tooltip = trouble ? `${trouble}\n${state}` : state;
+    item.tooltip = trouble ? `${trouble.words}\n${state}` : state;
     item.accessibilityInformation = { label: item.tooltip, role: 'button' };
     if (hasEndpoint()) item.show();
     else item.hide();

@@ -4,11 +4,10 @@ import type { Client } from '../../core/client';
 import { type Clock, systemClock } from '../../core/clock';
 import { type CursorContext, completionMessages } from '../../core/completion';
 import type { FirstSend } from '../../core/conversation';
-import type { Endpoint } from '../../core/endpoints';
 import { errorDetails } from '../../core/errors';
 import { type FirstSends, measure } from '../../core/firstSend';
-import { inlineParameters, readSuggestion, refusesStop } from '../../core/inlineAnswer';
 import { besideSelection, createInlineCompletion, isGoodPlace, isLanguageOn } from '../../core/inlineCompletion';
+import { aimOf, createInlineQuestion, ThoughtTooLong } from '../../core/inlineQuestion';
 import type { Place, Suggestion } from '../../core/suggestionCache';
 import type { FullTarget, PossibleTarget } from '../../core/target';
 import { cursorContext } from '../editor';
@@ -22,9 +21,16 @@ export interface InlineCompletionProviderDependencies {
   readonly firstSends: FirstSends;
   readonly firstSendWords: (first: FirstSend) => string;
   readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
-  /** What keeps suggestions from coming, in words; undefined once nothing does. */
-  readonly onTrouble: (trouble: string | undefined) => void;
+  /** Undefined once there is none. */
+  readonly onTrouble: (trouble: InlineTrouble | undefined) => void;
   readonly clock?: Clock;
+}
+
+/** What keeps suggestions from coming, or from coming soon, in words. */
+export interface InlineTrouble {
+  readonly words: string;
+  /** None come for now. */
+  readonly rests: boolean;
 }
 
 export interface InlineCompletionProvider extends vscode.InlineCompletionItemProvider {
@@ -48,51 +54,61 @@ export function createInlineCompletionProvider({
   clock = systemClock,
 }: InlineCompletionProviderDependencies): InlineCompletionProvider {
   const told = new Set<string>();
-  /** Models that refuse stops. */
-  const withoutStop = new Set<string>();
   let lastTarget = '';
+
+  const question = createInlineQuestion({
+    chat: async function* (...asked) {
+      yield* (await client()).chat(...asked);
+    },
+    onThinks({ model }) {
+      log.warn(`inline suggestions: ${model} thinks before it writes, so it gets more room, and they come late`);
+    },
+  });
+
+  function tellSlowness(target: FullTarget): void {
+    onTrouble(question.thinks(target) ? { words: slowWords(target.model), rests: false } : undefined);
+  }
 
   const suggestions = createInlineCompletion<Asked>({
     clock,
     ask,
     onFailure(failure) {
-      if (failure === undefined) return onTrouble(undefined);
-      const details = errorDetails(failure);
-      log.warn(`inline suggestions rest | ${logLine(details)}`);
-      onTrouble(vscode.l10n.t('Inline suggestions rest for a moment: {0}', errorWords(details).title));
+      if (failure === undefined) return;
+      onTrouble({
+        words: vscode.l10n.t('Inline suggestions rest for a moment: {0}', failureWords(failure)),
+        rests: true,
+      });
+      const why = failure instanceof ThoughtTooLong ? `${failure.model} only thought` : logLine(errorDetails(failure));
+      log.warn(`inline suggestions rest | ${why}`);
     },
   });
 
-  async function ask({ context, target: { endpoint, model } }: Asked, signal: AbortSignal): Promise<string> {
+  async function ask({ context, target }: Asked, signal: AbortSignal): Promise<string> {
+    const { endpoint } = target;
     const messages = completionMessages(context);
-    const { findSecrets } = await import('../../core/secretScan');
     // In the chat it would be asked about; while one types, nobody can be.
-    if (
-      findSecrets([{ type: 'file', name: context.path, language: context.language, text: textOf(messages) }]).length > 0
-    ) {
-      onTrouble(vscode.l10n.t('Nothing is sent from here: the code near the cursor holds what looks like a key.'));
+    if (await holdsSecret(messages, context)) {
+      const words = vscode.l10n.t('Nothing is sent from here: the code near the cursor holds what looks like a key.');
+      onTrouble({ words, rests: true });
       return '';
     }
-    onTrouble(undefined);
-    const first = firstSends.isFirst(endpoint.url) && !told.has(endpoint.url) && measure(endpoint, messages);
-    if (first) {
+    tellSlowness(target);
+    if (firstSends.isFirst(endpoint.url) && !told.has(endpoint.url)) {
       told.add(endpoint.url);
-      void vscode.window.showInformationMessage(firstSendWords(first));
+      void vscode.window.showInformationMessage(firstSendWords(measure(endpoint, messages)));
     }
-    const asking = await client();
-    signal.throwIfAborted();
-    const answer = (): Promise<string> => {
-      const parameters = inlineParameters(endpoint.parameters, context, !withoutStop.has(aimOf(endpoint, model)));
-      const request = { model, messages, parameters, stream: endpoint.stream };
-      return readSuggestion(asking.chat(endpoint, request, signal), context);
-    };
-    const text = await answer().catch((error: unknown) => {
-      if (signal.aborted || withoutStop.has(aimOf(endpoint, model)) || !refusesStop(error)) throw error;
-      withoutStop.add(aimOf(endpoint, model));
-      return answer();
-    });
+    const text = await question.ask(target, messages, context, signal);
+    tellSlowness(target);
     firstSends.noteSent(endpoint.url);
     return text;
+  }
+
+  function noteTarget(target: FullTarget): void {
+    const aim = aimOf(target);
+    if (aim === lastTarget) return;
+    lastTarget = aim;
+    suggestions.forgetFailure();
+    onTrouble(undefined);
   }
 
   return {
@@ -109,11 +125,9 @@ export function createInlineCompletionProvider({
         return [];
       }
 
-      const { endpoint, model } = target;
-      const aim = aimOf(endpoint, model);
-      if (aim !== lastTarget) suggestions.forgetFailure();
-      lastTarget = aim;
-      const asked = { document: document.uri.toString(), ...context, context, target: { endpoint, model } };
+      const aimed = { endpoint: target.endpoint, model: target.model };
+      noteTarget(aimed);
+      const asked = { document: document.uri.toString(), ...context, context, target: aimed };
       const askNobody = selectedCompletionInfo !== undefined;
       const found = await suggestions.suggest(asked, { signal: signalOf(token), explicit, askNobody });
       return found && !token.isCancellationRequested ? itemsOf(found, document, position, selectedCompletionInfo) : [];
@@ -121,13 +135,21 @@ export function createInlineCompletionProvider({
   };
 }
 
-function textOf(messages: readonly Message[]): string {
-  const parts = messages.flatMap(message => message.parts);
-  return parts.map(part => ('text' in part ? part.text : '')).join('\n');
+function slowWords(model: string): string {
+  return vscode.l10n.t('{0} thinks before it writes, so suggestions come late. Another model may be quicker.', model);
 }
 
-function aimOf({ url }: Pick<Endpoint, 'url'>, model: string): string {
-  return `${url} ${model}`;
+function failureWords(failure: unknown): string {
+  return failure instanceof ThoughtTooLong
+    ? vscode.l10n.t('{0} thinks too long to suggest anything. Choose another model.', failure.model)
+    : errorWords(errorDetails(failure)).title;
+}
+
+async function holdsSecret(messages: readonly Message[], { path, language }: CursorContext): Promise<boolean> {
+  const { findSecrets } = await import('../../core/secretScan');
+  const parts = messages.flatMap(message => message.parts);
+  const text = parts.map(part => ('text' in part ? part.text : '')).join('\n');
+  return findSecrets([{ type: 'file', name: path, language, text }]).length > 0;
 }
 
 function isSingleCursor({ selections }: vscode.TextEditor): boolean {

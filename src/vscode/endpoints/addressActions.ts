@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { type Endpoint, originOf } from '../../core/endpoints';
 import type { OriginMemory } from '../../core/originMemory';
 import { keyHeaders } from '../../core/refuse';
-import { askForMove, type MoveDependencies, moveEndpoint } from './moveEndpoint';
+import type { EndpointChangeDependencies } from './endpointChange';
+import { askForMove, moveEndpoint } from './moveEndpoint';
 
-export interface AddressActionsDependencies extends MoveDependencies {
+export interface AddressActionsDependencies extends EndpointChangeDependencies {
   readonly origins: Pick<OriginMemory, 'forgetEndpoint' | 'plainHttp' | 'setPlainHttp'>;
 }
 

@@ -4,10 +4,11 @@ import type { Rename } from '../../core/endpointNames';
 import { type Endpoint, listedAddress, originOf, type Protocol } from '../../core/endpoints';
 import { COMMANDS } from '../ids';
 import { carryOut } from '../report';
-import { askForMove, isAnotherServer, type MoveDependencies, moveEndpoint } from './moveEndpoint';
+import type { EndpointChangeDependencies } from './endpointChange';
+import { askForMove, isAnotherServer, moveEndpoint } from './moveEndpoint';
 import { askForNewAddress } from './newAddress';
 
-export interface EditEndpointDependencies extends MoveDependencies {
+export interface EditEndpointDependencies extends EndpointChangeDependencies {
   readonly hasToken: (origin: string) => Promise<boolean>;
   readonly chooseModel: (endpoint: Endpoint) => Promise<string | undefined>;
   /** Remembers the name that an endpoint had: conversations tell it by that one. */

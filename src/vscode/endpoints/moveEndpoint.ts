@@ -1,21 +1,10 @@
 import * as vscode from 'vscode';
-import { type Entries, withAddress } from '../../core/endpointEntries';
+import { withAddress } from '../../core/endpointEntries';
 import { type Endpoint, originOf, sharerOf, withoutQuery } from '../../core/endpoints';
 import { readEndpointInput } from '../../core/pasted/endpointInput';
 import { keyHeaders } from '../../core/refuse';
 import { COMMANDS } from '../ids';
-
-export interface MoveDependencies {
-  readonly endpoints: () => readonly Endpoint[];
-  readonly changeEntries: (change: (entries: Entries) => Entries) => Promise<void>;
-  readonly tokens: {
-    get(origin: string): Promise<string | undefined>;
-    set(origin: string, token: string): Promise<void>;
-    remove(origin: string): Promise<void>;
-  };
-  /** The endpoint is another one now: nothing counts any more that was remembered of it. */
-  readonly forgetEndpoint: (name: string) => Promise<void>;
-}
+import type { EndpointChangeDependencies } from './endpointChange';
 
 /** What the user wants with a new address. */
 export interface Move {
@@ -35,7 +24,7 @@ export function isAnotherServer(address: string, { url }: Endpoint): boolean {
 export async function askForMove(
   endpoint: Endpoint,
   address: string,
-  dependencies: MoveDependencies,
+  dependencies: EndpointChangeDependencies,
 ): Promise<Move | undefined> {
   const origin = originOf(endpoint.url);
   const isMove = isAnotherServer(address, endpoint);
@@ -65,7 +54,7 @@ function moveWords(endpoint: Endpoint, orphan: string | undefined): string {
   ].join(' ');
 }
 
-async function isOrphaned(endpoint: Endpoint, { endpoints, tokens }: MoveDependencies): Promise<boolean> {
+async function isOrphaned(endpoint: Endpoint, { endpoints, tokens }: EndpointChangeDependencies): Promise<boolean> {
   if (sharerOf(endpoint, endpoints())) return false;
   // What cannot be read stays.
   const token = await tokens.get(originOf(endpoint.url)).catch(() => undefined);
@@ -73,7 +62,11 @@ async function isOrphaned(endpoint: Endpoint, { endpoints, tokens }: MoveDepende
 }
 
 /** Gives an endpoint another address. Whoever agreed to another server is not told afterwards that it is one. */
-export async function moveEndpoint(endpoint: Endpoint, move: Move, dependencies: MoveDependencies): Promise<void> {
+export async function moveEndpoint(
+  endpoint: Endpoint,
+  move: Move,
+  dependencies: EndpointChangeDependencies,
+): Promise<void> {
   const { changeEntries, forgetEndpoint, tokens } = dependencies;
   const { name } = endpoint;
   const { address, setToken, orphan } = move;

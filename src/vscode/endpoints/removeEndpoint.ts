@@ -1,17 +1,9 @@
 import * as vscode from 'vscode';
-import { type Entries, putBack, type Removed, without } from '../../core/endpointEntries';
+import { putBack, type Removed, without } from '../../core/endpointEntries';
 import { type Endpoint, originOf, sharerOf } from '../../core/endpoints';
+import type { EndpointChangeDependencies } from './endpointChange';
 
-export interface RemoveEndpointDependencies {
-  readonly endpoints: () => readonly Endpoint[];
-  readonly changeEntries: (change: (entries: Entries) => Entries) => Promise<void>;
-  readonly tokens: {
-    get(origin: string): Promise<string | undefined>;
-    set(origin: string, token: string): Promise<void>;
-    remove(origin: string): Promise<void>;
-  };
-  /** Nothing counts any more that was remembered of the endpoint: a new one may get its name. */
-  readonly forgetEndpoint: (name: string) => Promise<void>;
+export interface RemoveEndpointDependencies extends EndpointChangeDependencies {
   readonly report: (error: unknown) => void;
 }
 

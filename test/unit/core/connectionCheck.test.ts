@@ -236,7 +236,7 @@ describe('A connection check', () => {
       })();
       const startedAt = performance.now();
       await assert.rejects(checking, reason => reason === 'cancelled');
-      assert.ok(performance.now() - startedAt < 2000);
+      assert.ok(performance.now() - startedAt < 8000, 'not by the limit of a connection');
     }
   });
 });

@@ -46,8 +46,7 @@ const RECORDS: readonly object[] = [
   { type: 'restored', id: 'a2' },
 ];
 
-describe('hostile JSON on disk and in settings (S23)', function () {
-  this.timeout(60_000);
+describe('hostile JSON on disk and in settings (S23)', () => {
   let directory: string;
 
   before(async () => {

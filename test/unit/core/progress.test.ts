@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent } from '../../../src/core/chat';
+import type { Clock } from '../../../src/core/clock';
 import { withProgress } from '../../../src/core/progress';
 import { createFakeClock } from '../../support/fakeClock';
 import { collect } from './clientSetup';
@@ -90,6 +91,31 @@ describe('The progress of an answer', () => {
     assert.deepEqual(
       seen.flatMap(event => (event.type === 'text' ? event.text : [])),
       ['first', 'second'],
+    );
+  });
+
+  it('sets no timer into the past, for time goes on between two looks at the clock', async () => {
+    const fake = createFakeClock();
+    const set: number[] = [];
+    let looks = 0;
+    const clock: Clock = {
+      now: () => fake.now() + ++looks * 0.3,
+      after(milliseconds, callback) {
+        set.push(milliseconds);
+        return fake.after(milliseconds, callback);
+      },
+    };
+    async function* silent(): AsyncGenerator<ChatEvent, void, undefined> {
+      await new Promise<void>(resolve => fake.after(60 * SECOND, resolve));
+    }
+    const seen: ChatEvent[] = [];
+    const reading = collect(withProgress(silent(), { phase: () => 'waiting', clock, leave: () => undefined }), seen);
+    await fake.advance(60 * SECOND);
+    await reading;
+    assert.ok(progressIn(seen).length > 50);
+    assert.deepEqual(
+      set.filter(milliseconds => milliseconds < 0),
+      [],
     );
   });
 

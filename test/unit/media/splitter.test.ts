@@ -52,9 +52,7 @@ const growing: Readonly<Record<string, (line: number) => string>> = {
   'code in a quote': line => (line === 0 ? '> ~~~\n' : `> let a${line} = 1;\n`),
 };
 
-describe('Splitting streamed Markdown', function () {
-  this.timeout(60_000);
-
+describe('Splitting streamed Markdown', () => {
   it('shows, after every single character, what the whole text so far would show', () => {
     for (const { markdown } of examples) assertEveryPrefix([...markdown]);
     for (const markdown of Object.values(samples)) assertEveryPrefix([...markdown]);

@@ -4,9 +4,8 @@ import { listRecordings, readRecording, recording } from '../../support/recordin
 import { chunked, everyByte } from '../../support/scriptedReply';
 import { exchangeWith } from './exchangeWith';
 
-describe('recordings', function () {
+describe('recordings', () => {
   // The largest make 143,000 chunks.
-  this.timeout(20_000);
   let server: PracticeServer;
 
   before(async () => {

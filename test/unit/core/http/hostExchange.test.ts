@@ -7,8 +7,9 @@ import { type HostFetch, hostExchange } from '../../../../src/core/http/hostExch
 import { createFakeClock } from '../../../support/fakeClock';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import { sse } from '../../../support/scriptedReply';
+import { shortestTime } from '../../../support/shortestTime';
 import { delta, FAST, stream } from '../clientSetup';
-import { deadAddress, shortestTime } from './lab';
+import { deadAddress } from './lab';
 
 const globalFetch: HostFetch = (url, init) => fetch(url, init);
 

@@ -48,8 +48,7 @@ async function startIdleServer(tls?: ServerCertificate): Promise<IdleServer> {
   };
 }
 
-describe('connections that a server closes (R28)', function () {
-  this.timeout(60_000);
+describe('connections that a server closes (R28)', () => {
   let lab: Lab;
 
   beforeEach(async () => {

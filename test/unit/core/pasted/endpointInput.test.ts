@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isChatError } from '../../../../src/core/errors';
 import { type EndpointInput, readEndpointInput } from '../../../../src/core/pasted/endpointInput';
-import { DEKA, KEY, REFUSED, UNDERSTOOD } from './pastedEndpoints';
+import { REFUSED, UNDERSTOOD } from './pastedEndpoints';
+import { DEKA, KEY } from './pastedWords';
 
 describe('readEndpointInput', () => {
   it('is held to at least sixty pasted texts', () => assert.ok(UNDERSTOOD.length + REFUSED.length >= 60));

@@ -96,8 +96,7 @@ describe('a compressed reply, which nobody asked for,', () => {
   ] as const;
   for (const [what, coding, make] of bombs) {
     for (const contentType of ['text/event-stream', 'application/json']) {
-      it(`ends with an error before it fills the memory: ${what} as ${contentType} (R22)`, async function () {
-        this.timeout(60_000);
+      it(`ends with an error before it fills the memory: ${what} as ${contentType} (R22)`, async () => {
         const bomb = make();
         assert.ok(100 * 1024 * 1024 > bomb.length * 1000, 'it is a bomb');
         const headers = { 'content-type': contentType, 'content-encoding': coding };

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../src/core/clock';
 
 /** How many times faster than the world's the clock runs. */
-const SPEED = 100;
+const SPEED = 20;
 
 /**
  * Time that flies: a countdown of seconds is over in milliseconds, and the limits of a request keep their proportions to it.

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import type { ToHost } from '../../src/shared/protocol';
+import { holdComposer } from './composerPage';
+import { picture } from './fixtures';
+
+describe('Files that are pasted, dropped or chosen', () => {
+  const { chat, box, posted } = holdComposer();
+
+  /** Pastes or drops files as a browser hands them over; an image is drawn first. */
+  async function transfer(
+    kind: 'paste' | 'drop',
+    files: readonly {
+      readonly name: string;
+      readonly type: string;
+      readonly text?: string;
+      readonly draw?: [number, number];
+    }[],
+    text?: string,
+  ): Promise<boolean> {
+    return box().evaluate(
+      async (element, [how, wanted, words]) => {
+        const data = new DataTransfer();
+        if (words !== undefined) data.items.add(words, 'text/plain');
+        for (const file of wanted) {
+          let content: BlobPart = file.text ?? '';
+          if (file.draw) {
+            const canvas = new OffscreenCanvas(...file.draw);
+            const context = canvas.getContext('2d');
+            // Noise, which hardly shrinks: as large as a photograph.
+            const pixels = context?.createImageData(...file.draw);
+            for (let index = 0; pixels && index < pixels.data.length; index++)
+              pixels.data[index] = index % 4 === 3 ? 255 : (index * 7919 * (index % 13)) % 256;
+            if (pixels) context?.putImageData(pixels, 0, 0);
+            content = await canvas.convertToBlob({ type: file.type });
+          }
+          data.items.add(new File([content], file.name, { type: file.type }));
+        }
+        const options = { bubbles: true, cancelable: true };
+        const event =
+          how === 'paste'
+            ? new ClipboardEvent('paste', { ...options, clipboardData: data })
+            : new DragEvent('drop', { ...options, dataTransfer: data });
+        return element.dispatchEvent(event);
+      },
+      [kind, files, text] as const,
+    );
+  }
+
+  async function arrived(count: number, ...types: readonly ToHost['type'][]) {
+    await chat().page.waitForFunction(
+      ([wanted, kinds]) => window.posted.filter(({ type }) => kinds.includes(type)).length >= wanted,
+      [count, types] as const,
+    );
+    return posted(...types);
+  }
+
+  it('are text files that are pasted or dropped, as they are read', async () => {
+    assert.equal(await transfer('paste', [{ name: 'a.txt', type: 'text/plain', text: 'one\r\ntwo' }]), false);
+    assert.equal(await transfer('drop', [{ name: 'icon.svg', type: 'image/svg+xml', text: '<svg/>' }]), false);
+    assert.deepEqual(await arrived(2, 'attachText'), [
+      { type: 'attachText', name: 'a.txt', text: 'one\ntwo' },
+      { type: 'attachText', name: 'icon.svg', text: '<svg/>' },
+    ]);
+    assert.equal(await box().inputValue(), '');
+  });
+
+  it('are not what comes along with text that is pasted', async () => {
+    assert.equal(await transfer('paste', [{ name: 'a.png', type: 'image/png', draw: [4, 4] }], 'cells'), true);
+    assert.deepEqual(await posted('attachImage', 'attachText'), []);
+  });
+
+  it('are refused by the host, which is told why, where they are no text, no image or too large', async () => {
+    await transfer('drop', [
+      { name: 'a.bin', type: '', text: 'a\0b' },
+      { name: 'broken.png', type: 'image/png', text: 'no image' },
+      { name: 'long.txt', type: 'text/plain', text: 'x'.repeat(1_000_001) },
+    ]);
+    assert.deepEqual(await arrived(3, 'cannotAttach'), [
+      { type: 'cannotAttach', name: 'a.bin', reason: 'binary', bytes: 3 },
+      { type: 'cannotAttach', name: 'broken.png', reason: 'unreadable', bytes: 8 },
+      { type: 'cannotAttach', name: 'long.txt', reason: 'tooLarge', bytes: 1_000_001 },
+    ]);
+  });
+
+  for (const type of ['image/png', 'image/jpeg']) {
+    it(`are images, sized down to what models see and to a megabyte: ${type}`, async () => {
+      // It encodes at once, and holds up what is being typed.
+      await chat().page.evaluate(() => {
+        HTMLCanvasElement.prototype.toDataURL = () => 'data:,';
+      });
+      await transfer('paste', [{ name: 'photo', type, draw: [2000, 1000] }]);
+      const [intent] = await arrived(1, 'attachImage');
+      assert.ok(intent?.type === 'attachImage');
+      assert.ok(intent.width <= 1568 && intent.width >= 600, String(intent.width));
+      assert.equal(Math.round(intent.width / intent.height), 2);
+      assert.ok(JSON.stringify(intent).length < 1024 * 1024);
+      const size = (url: string) =>
+        chat().page.evaluate(async src => {
+          const image = new Image();
+          image.src = src;
+          await image.decode();
+          return [image.naturalWidth, image.naturalHeight];
+        }, url);
+      assert.deepEqual(await size(intent.thumbnail), [96, 48]);
+      assert.deepEqual(await size(intent.image), [intent.width, intent.height]);
+    });
+  }
+
+  it('are images that are small already, unchanged in size and without loss', async () => {
+    await transfer('drop', [{ name: 'icon.png', type: 'image/png', draw: [40, 30] }]);
+    const [intent] = await arrived(1, 'attachImage');
+    assert.ok(intent?.type === 'attachImage');
+    assert.deepEqual([intent.width, intent.height], [40, 30]);
+    assert.match(intent.image, /^data:image\/png/);
+  });
+
+  it('are images that the host sends in pieces', async () => {
+    const data = picture.slice(picture.indexOf(',') + 1);
+    const piece = { type: 'shrinkImage', id: 'x', name: 'dot.png' } as const;
+    await chat().tell(
+      { ...piece, data: data.slice(0, 41), isLast: false },
+      { ...piece, data: data.slice(41), isLast: true },
+    );
+    const [intent] = await arrived(1, 'attachImage');
+    assert.ok(intent?.type === 'attachImage');
+    assert.deepEqual([intent.name, intent.width, intent.height], ['dot.png', 1, 1]);
+    await chat().tell({ ...piece, data: '%%%', isLast: true });
+    assert.deepEqual(await arrived(1, 'cannotAttach'), [
+      { type: 'cannotAttach', name: 'dot.png', reason: 'unreadable', bytes: 0 },
+    ]);
+  });
+});
