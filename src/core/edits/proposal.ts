@@ -2,6 +2,8 @@ import { hunksBetween } from './hunks';
 
 /** One difference of a proposal, at its place in the document as it is now. */
 export interface Change {
+  /** Stays the same while the change moves. */
+  readonly id: number;
   readonly start: number;
   readonly original: string;
   readonly text: string;
@@ -9,10 +11,19 @@ export interface Change {
   readonly isLost?: true;
 }
 
+/** Characters of a document, from `start` up to `end`. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What a piece of a document could become. Nothing of it is in the document. */
 export interface Proposal {
-  /** The piece, as it is in the document now; undefined once it cannot be told any more. */
-  readonly piece: { readonly start: number; readonly end: number } | undefined;
+  /** The lines of the piece, as they are in the document now; undefined once that cannot be told any more. */
+  readonly lines: Piece | undefined;
+  /** What belongs to these lines, but not to the piece: before it, and after it. */
+  readonly head: string;
+  readonly tail: string;
   /** In order. */
   readonly changes: readonly Change[];
 }
@@ -24,14 +35,30 @@ export interface DocumentEdit {
   readonly text: string;
 }
 
-/** What would make `text` of the piece of a document that begins at `start`. */
-export function propose(start: number, original: string, text: string): Proposal {
-  const changes = hunksBetween(original, text).map(hunk => ({
+/** What would make `text` of a piece of a document. */
+export function propose(document: string, piece: Piece, text: string): Proposal {
+  // By whole lines, or the last line of the piece would be another one for want of its line end.
+  const start = piece.start === 0 ? 0 : document.lastIndexOf('\n', piece.start - 1) + 1;
+  const lineEnd = document.indexOf('\n', piece.end);
+  const end = lineEnd < 0 ? document.length : lineEnd + 1;
+  const [head, tail] = [document.slice(start, piece.start), document.slice(piece.end, end)];
+  const lines = { start, end };
+  const original = document.slice(start, end);
+  const changes = hunksBetween(original, `${head}${text}${tail}`).map((hunk, id) => ({
+    id,
     start: start + hunk.start,
     original: original.slice(hunk.start, hunk.end),
     text: hunk.text,
   }));
-  return { piece: { start, end: start + original.length }, changes };
+  return { lines, head, tail, changes };
+}
+
+/** Where the piece is now; undefined where that cannot be told. */
+export function pieceOf(document: string, { lines, head, tail }: Proposal): Piece | undefined {
+  if (!lines || lines.end - lines.start < head.length + tail.length) return undefined;
+  const text = document.slice(lines.start, lines.end);
+  if (!text.startsWith(head) || !text.endsWith(tail)) return undefined;
+  return { start: lines.start + head.length, end: lines.end - tail.length };
 }
 
 /**
@@ -40,17 +67,24 @@ export function propose(start: number, original: string, text: string): Proposal
  * @param isOurs whether one of its own changes was accepted, which belongs to the piece even at its edges
  */
 export function follow(proposal: Proposal, edits: readonly DocumentEdit[], isOurs: boolean): Proposal {
-  return edits.reduce<Proposal>(
-    ({ piece, changes }, edit) => ({
-      piece: piece && pieceAfter(piece, edit, isOurs),
-      changes: changes.map(change => changeAfter(change, edit)),
-    }),
-    proposal,
-  );
+  return {
+    ...proposal,
+    lines: followPiece(proposal.lines, edits, isOurs),
+    changes: proposal.changes.map(change => edits.reduce(changeAfter, change)),
+  };
 }
 
-export function without({ piece, changes }: Proposal, gone: readonly Change[]): Proposal {
-  return { piece, changes: changes.filter(change => !gone.includes(change)) };
+/** A piece after the document has changed; undefined where it cannot be told any more. */
+export function followPiece(
+  piece: Piece | undefined,
+  edits: readonly DocumentEdit[],
+  isOurs: boolean,
+): Piece | undefined {
+  return edits.reduce<Piece | undefined>((now, edit) => now && pieceAfter(now, edit, isOurs), piece);
+}
+
+export function without(proposal: Proposal, gone: readonly Pick<Change, 'id'>[]): Proposal {
+  return { ...proposal, changes: proposal.changes.filter(change => !gone.some(({ id }) => id === change.id)) };
 }
 
 /** Whether the words that a change replaces are still there; what only looks like them elsewhere was not meant. */
@@ -88,10 +122,10 @@ function changeAfter(change: Change, { rangeOffset, rangeLength, text }: Documen
 }
 
 function pieceAfter(
-  { start, end }: { readonly start: number; readonly end: number },
+  { start, end }: Piece,
   { rangeOffset, rangeLength, text }: DocumentEdit,
   isOurs: boolean,
-): Proposal['piece'] {
+): Piece | undefined {
   const by = text.length - rangeLength;
   const editEnd = rangeOffset + rangeLength;
   const isInside = rangeOffset >= start && editEnd <= end;

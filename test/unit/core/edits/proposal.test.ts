@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
-import { follow, isInPlace, preview, propose, without } from '../../../../src/core/edits/proposal';
+import {
+  follow,
+  followPiece,
+  isInPlace,
+  pieceOf,
+  preview,
+  propose,
+  without,
+} from '../../../../src/core/edits/proposal';
 
 const DOCUMENT = 'one\ntwo\nthree\nfour\nfive\n';
 /** Two changes, and a line that is added. */
-const proposal = propose(4, 'two\nthree\nfour\n', 'TWO\nthree\nFOUR\nmore\n');
+const proposal = propose(DOCUMENT, { start: 4, end: 18 }, 'TWO\nthree\nFOUR\nmore');
 
 /** Edits the document as VS Code reports it, and says what would become of it. */
 function edited(offset: number, length: number, text: string): { readonly now: string; readonly would: string } {
@@ -36,28 +44,47 @@ describe('a proposal', () => {
   });
 
   it('is not put where words only look like those that were meant', () => {
-    const other = propose(4, 'two\n', '2\n');
+    const other = propose('one\ntwo\n', { start: 4, end: 7 }, '2');
     assert.equal(preview('two\ntwx\n', other).text, 'two\ntwx\n');
   });
 
   it('puts no line where the lines around its place are gone', () => {
-    const inserted = propose(0, 'a\nb\n', 'a\nnew\nb\n');
+    const inserted = propose('a\nb\n', { start: 0, end: 3 }, 'a\nnew\nb');
     const [change] = follow(inserted, [{ rangeOffset: 0, rangeLength: 4, text: 'a\nb\n' }], false).changes;
     assert.ok(change && !isInPlace('a\nb\n', change));
   });
 
   it('goes on without a change that was rejected', () => {
-    const { changes } = proposal;
-    assert.equal(preview(DOCUMENT, without(proposal, changes.slice(0, 1))).text, 'one\ntwo\nthree\nFOUR\nmore\nfive\n');
+    assert.equal(preview(DOCUMENT, without(proposal, [{ id: 0 }])).text, 'one\ntwo\nthree\nFOUR\nmore\nfive\n');
   });
 
   it('knows its piece after a change of its own, and after those of others', () => {
-    const rest = without(proposal, proposal.changes.slice(1));
     const edit = { rangeOffset: 14, rangeLength: 5, text: 'FOUR\nmore\n' };
-    assert.deepEqual(follow(rest, [edit], true).piece, { start: 4, end: 24 });
+    const now = DOCUMENT.replace('four', 'FOUR\nmore');
+    assert.deepEqual(pieceOf(now, follow(proposal, [edit], true)), { start: 4, end: 23 });
     const above = { rangeOffset: 4, rangeLength: 0, text: 'x\n' };
-    assert.deepEqual(follow(proposal, [above], false).piece, { start: 6, end: 21 });
-    assert.deepEqual(follow(proposal, [above], true).piece, { start: 4, end: 21 });
-    assert.equal(follow(proposal, [{ rangeOffset: 2, rangeLength: 4, text: '' }], false).piece, undefined);
+    assert.deepEqual(followPiece({ start: 4, end: 19 }, [above], false), { start: 6, end: 21 });
+    assert.deepEqual(followPiece({ start: 4, end: 19 }, [above], true), { start: 4, end: 21 });
+    assert.equal(followPiece({ start: 4, end: 19 }, [{ rangeOffset: 2, rangeLength: 4, text: '' }], false), undefined);
+  });
+
+  it('is of whole lines, also where a piece of one is meant', () => {
+    const inLine = propose('x;\nconst a = b - c;\ny;', { start: 13, end: 18 }, 'b + c');
+    assert.deepEqual(
+      inLine.changes.map(({ original, text }) => [original, text]),
+      [['const a = b - c;\n', 'const a = b + c;\n']],
+    );
+    assert.deepEqual(pieceOf('x;\nconst a = b - c;\ny;', inLine), { start: 13, end: 18 });
+    assert.equal(pieceOf('x;\nlet a = b - c;\ny;yy', inLine), undefined);
+  });
+
+  it('is of the lines that differ, also where the last one goes', () => {
+    const shorter = propose('a\nb\nc\n', { start: 0, end: 5 }, 'a\nb');
+    assert.deepEqual(
+      shorter.changes.map(({ original, text }) => [original, text]),
+      [['c\n', '']],
+    );
+    const empty = propose('', { start: 0, end: 0 }, 'a');
+    assert.equal(preview('', empty).text, 'a');
   });
 });
