@@ -9,7 +9,7 @@ import { registerCompletionCommand } from './vscode/completion/completionCommand
 import { registerInlineCompletion } from './vscode/completion/inlineCompletion';
 import { type EditCommands, registerEditCommands } from './vscode/edits/editCommands';
 import { registerExplainSelection } from './vscode/selection/explainSelection';
-import { readSettings } from './vscode/settings';
+import { readSettings, showsComments } from './vscode/settings';
 import type { CommitMessageDependencies } from './vscode/sourceControl/commitMessage';
 import { registerCommitMessage } from './vscode/sourceControl/commitMessageCommand';
 import { firstSendWords } from './vscode/words';
@@ -63,7 +63,7 @@ export function registerEditorFeatures(dependencies: EditorFeaturesDependencies)
   });
 
   const commitMessage = registerCommitMessage({ ...writing, findingWords, contextWindow }, report);
-  const edits = registerEditCommands({ ...writing, findingWords, contextWindow }, report);
+  const edits = registerEditCommands({ ...writing, findingWords, contextWindow, showsComments }, report);
   const all = [completion, inlineCompletion, commitMessage, edits, registerExplainSelection({ ask: askInChat })];
   return {
     stop: () => [completion, commitMessage, edits].some(writer => writer.stop()),

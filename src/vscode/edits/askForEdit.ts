@@ -116,7 +116,7 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
     } catch (error) {
       if (signal.aborted || text.trim() === '') throw error;
       log.error(logLine(errorDetails(error)));
-      cut = vscode.l10n.t('The answer broke off: {0}', errorWords(errorDetails(error)).title);
+      cut = vscode.l10n.t('The answer broke off: {0}.', errorWords(errorDetails(error)).title);
     }
     return cut === undefined ? { text } : { text, cut };
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { focusEditor } from './proposalTabs';
 
 /** Where a box stands, and what it says. */
 export interface EditBoxPlace {
@@ -15,15 +16,15 @@ export interface EditBox {
   /** What the user wants; undefined where they leave. */
   ask(place: EditBoxPlace): Promise<string | undefined>;
   /** Takes what is in the box. */
-  submit(comment: unknown): void;
-  leave(): void;
+  submit(comment: unknown): Promise<void>;
+  leave(): Promise<void>;
 }
 
 /**
  * A comment that is being written, as in the review of a pull request: the one box that VS Code lets extensions put below lines of
  * code. It takes several lines, grows, and works with keyboard and screen reader.
  */
-export function createEditBox(comments: () => vscode.CommentController): EditBox {
+export function createEditBox(comments: () => vscode.CommentController, showsComments: () => boolean): EditBox {
   let open: { readonly thread: vscode.CommentThread; readonly answer: (text: string | undefined) => void } | undefined;
 
   function close(text: string | undefined): void {
@@ -35,7 +36,8 @@ export function createEditBox(comments: () => vscode.CommentController): EditBox
   return {
     async ask(place) {
       close(undefined);
-      if (!showsComments(place.uri)) return askAbove(place);
+      // Cells of notebooks have no comments at a selection.
+      if (!showsComments() || place.uri.scheme === 'vscode-notebook-cell') return askAbove(place);
       const comment: vscode.Comment = {
         author: { name: place.model },
         body: '',
@@ -51,18 +53,17 @@ export function createEditBox(comments: () => vscode.CommentController): EditBox
         open = { thread, answer: resolve };
       });
     },
-    submit(comment) {
+    async submit(comment) {
       const text = textOf(comment).trim();
-      if (text !== '') close(text);
+      if (text === '') return;
+      close(text);
+      await focusEditor();
     },
-    leave: () => close(undefined),
+    async leave() {
+      close(undefined);
+      await focusEditor();
+    },
   };
-}
-
-/** They can be turned off, and cells of notebooks have none at a selection. */
-function showsComments({ scheme }: vscode.Uri): boolean {
-  const isOn = vscode.workspace.getConfiguration('comments').get<unknown>('visible') !== false;
-  return isOn && scheme !== 'vscode-notebook-cell';
 }
 
 async function askAbove({ title, model }: EditBoxPlace): Promise<string | undefined> {

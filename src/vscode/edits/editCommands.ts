@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { onFirstUse } from '../../core/onFirstUse';
 import { COMMANDS } from '../ids';
-import type { AskForEditDependencies } from './askForEdit';
-import type { EditAction, Edits } from './edits';
+import type { EditAction, Edits, EditsDependencies } from './edits';
 
 export interface EditCommands extends Pick<Edits, 'propose' | 'stop'>, vscode.Disposable {}
 
@@ -20,10 +19,7 @@ const ACTIONS: readonly EditAction[] = [
 ];
 
 /** "Edit Selection", and the buttons of what is proposed. What is behind them loads with the first. */
-export function registerEditCommands(
-  dependencies: AskForEditDependencies,
-  report: (error: unknown) => void,
-): EditCommands {
+export function registerEditCommands(dependencies: EditsDependencies, report: (error: unknown) => void): EditCommands {
   let loaded: Edits | undefined;
   const { get } = onFirstUse(async () => {
     const { createEdits } = await import('./edits');

@@ -26,13 +26,18 @@ export interface Edits extends vscode.Disposable {
   stop(): boolean;
 }
 
+export interface EditsDependencies extends AskForEditDependencies {
+  /** Whether VS Code shows comments, which boxes and bars are. */
+  readonly showsComments: () => boolean;
+}
+
 /** Changes to code that a model proposes: asked for at the selection, and shown, wherever they come from. Loaded with the first. */
-export function createEdits(dependencies: AskForEditDependencies): Edits {
+export function createEdits(dependencies: EditsDependencies): Edits {
   let controller: vscode.CommentController | undefined;
   /** Made with the first box or bar: VS Code has a view for comments wherever there is such a thing. */
   const comments = (): vscode.CommentController =>
     (controller ??= vscode.comments.createCommentController(EDIT_COMMENTS, 'Endpoint Chat'));
-  const box = createEditBox(comments);
+  const box = createEditBox(comments, dependencies.showsComments);
   const proposals = createProposals(createProposalBars(comments));
   const model = createAskForEdit(dependencies);
   const modelName = (): string => dependencies.session.requireTarget().model;
