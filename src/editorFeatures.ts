@@ -7,8 +7,9 @@ import type { FindingWords } from './core/sendCheck';
 import type { PossibleTarget } from './core/target';
 import { registerCompletionCommand } from './vscode/completion/completionCommand';
 import { registerInlineCompletion } from './vscode/completion/inlineCompletion';
+import { type EditCommands, registerEditCommands } from './vscode/edits/editCommands';
 import { registerExplainSelection } from './vscode/selection/explainSelection';
-import { readSettings } from './vscode/settings';
+import { readSettings, showsComments } from './vscode/settings';
 import type { CommitMessageDependencies } from './vscode/sourceControl/commitMessage';
 import { registerCommitMessage } from './vscode/sourceControl/commitMessageCommand';
 import { firstSendWords } from './vscode/words';
@@ -29,6 +30,8 @@ export interface EditorFeaturesDependencies {
 export interface EditorFeatures {
   /** Stops what is being written outside the chat. False when there is nothing. */
   stop(): boolean;
+  /** Shows a change to accept or reject. */
+  readonly propose: EditCommands['propose'];
   /** The settings have changed. */
   refresh(): void;
   dispose(): void;
@@ -60,9 +63,11 @@ export function registerEditorFeatures(dependencies: EditorFeaturesDependencies)
   });
 
   const commitMessage = registerCommitMessage({ ...writing, findingWords, contextWindow }, report);
-  const all = [completion, inlineCompletion, commitMessage, registerExplainSelection({ ask: askInChat })];
+  const edits = registerEditCommands({ ...writing, findingWords, contextWindow, showsComments }, report);
+  const all = [completion, inlineCompletion, commitMessage, edits, registerExplainSelection({ ask: askInChat })];
   return {
-    stop: () => completion.stop() || commitMessage.stop(),
+    stop: () => [completion, commitMessage, edits].some(writer => writer.stop()),
+    propose: edits.propose,
     refresh: inlineCompletion.refresh,
     dispose() {
       for (const feature of all) feature.dispose();

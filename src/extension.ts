@@ -132,7 +132,10 @@ export function activate(context: vscode.ExtensionContext): void {
     editor: { ...composerEditor, changes: gitChanges },
     words: { ...composerWords, finding: findingWords },
   });
-  const codeButtons = createCodeButtons({ fileAskedAbout: id => filesAskedAbout(session.conversation).get(id) });
+  const codeButtons = createCodeButtons({
+    fileAskedAbout: id => filesAskedAbout(session.conversation).get(id),
+    propose: (...change) => editorFeatures.propose(...change),
+  });
   const chatView = registerChatView({
     session,
     words,
@@ -204,7 +207,6 @@ export function activate(context: vscode.ExtensionContext): void {
     chatView,
     editorFeatures,
     languageModels,
-    codeButtons,
     statusBar,
     followSession(session, memory, activity),
     learnModels(session, catalog),
@@ -228,8 +230,6 @@ export function activate(context: vscode.ExtensionContext): void {
     run(COMMANDS.toggleInlineCompletion, () => saveInlineCompletion(!readSettings().inlineCompletion)),
     run(COMMANDS.stop, () => editorFeatures.stop() || session.stop()),
     run(COMMANDS.showLog, () => log.show()),
-    run(COMMANDS.acceptChanges, codeButtons.accept),
-    run(COMMANDS.rejectChanges, codeButtons.reject),
     onSettingsChange(() => {
       chatView.refreshFrame();
       statusBar.refresh();

@@ -3,7 +3,7 @@ import type { RequestRecord } from './requestLog';
 
 /** What is going on: whether something is being written, and what went wrong last. For those who show it. */
 export interface Activity {
-  /** An answer in the chat, a completion at the cursor, or a commit message is under way. */
+  /** An answer in the chat, a completion at the cursor, a commit message or a change is under way. */
   readonly isBusy: boolean;
   /** Why the last question to an endpoint failed, until one is answered. */
   failureOf(endpoint: string): ChatErrorDetails | undefined;
@@ -15,7 +15,7 @@ export interface Activity {
   onChange(listener: () => void): () => void;
 }
 
-export type Writer = 'chat' | 'completion' | 'commitMessage';
+export type Writer = 'chat' | 'completion' | 'commitMessage' | 'edit';
 
 export function createActivity(): Activity {
   const busy = new Set<Writer>();

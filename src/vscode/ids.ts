@@ -28,6 +28,14 @@ export const COMMANDS = {
   getStarted: 'endpointChat.getStarted',
   acceptChanges: 'endpointChat.acceptChanges',
   rejectChanges: 'endpointChat.rejectChanges',
+  editSelection: 'endpointChat.editSelection',
+  acceptThisChange: 'endpointChat.acceptThisChange',
+  rejectThisChange: 'endpointChat.rejectThisChange',
+  askAgain: 'endpointChat.askAgain',
+  showEarlierProposal: 'endpointChat.showEarlierProposal',
+  showLaterProposal: 'endpointChat.showLaterProposal',
+  submitEdit: 'endpointChat.submitEdit',
+  leaveEdit: 'endpointChat.leaveEdit',
 } as const;
 
 /** The walkthrough that `getStarted` opens. */
@@ -35,6 +43,9 @@ export const WALKTHROUGH = 'endpoint-chat.endpoint-chat#gettingStarted';
 
 /** The scheme of a document as it would be. package.json shows the buttons of a proposed change by it. */
 export const PROPOSAL_SCHEME = 'endpoint-chat-proposal';
+
+/** Whose the bars of a proposed change are, and the box that asks for one. package.json shows their buttons by it. */
+export const EDIT_COMMENTS = 'endpoint-chat-edits';
 
 /** What stands behind buttons only. Each asks the user before it changes anything. */
 export const INTERNAL_COMMANDS = {
@@ -52,6 +63,14 @@ export const CONTEXT_KEYS = {
   completing: 'endpointChat.completing',
   /** A commit message is being written: its button stops it, and so does Esc in the box. */
   writingCommitMessage: 'endpointChat.writingCommitMessage',
+  /** A model is asked for a change, so Esc stops it. */
+  editing: 'endpointChat.editing',
+  /** The tab in front shows a proposed change. */
+  proposing: 'endpointChat.proposing',
+  /** … that can be refined, and that others came before or after. */
+  canAskAgain: 'endpointChat.canAskAgain',
+  hasEarlier: 'endpointChat.hasEarlier',
+  hasLater: 'endpointChat.hasLater',
 } as const;
 
 /** Below `endpointChat.` */

@@ -123,3 +123,8 @@ export function onSettingsChange(listener: () => void): vscode.Disposable {
     if (event.affectsConfiguration(SETTINGS_SECTION)) listener();
   });
 }
+
+/** Whether VS Code shows comments in editors. Boxes and bars at code are comments. */
+export function showsComments(): boolean {
+  return vscode.workspace.getConfiguration('comments').get<unknown>('visible') !== false;
+}

@@ -5,6 +5,8 @@ import * as vscode from 'vscode';
 import type { FilePart } from '../../src/core/chat';
 import { type CodeActions, createCodeActions } from '../../src/vscode/code/codeActions';
 import { filePart } from '../../src/vscode/editor';
+import { createProposalBars } from '../../src/vscode/edits/proposalBars';
+import { createProposals, type Proposals } from '../../src/vscode/edits/proposals';
 import { answering } from './answering';
 import { codeFolder } from './codeFolder';
 import { closeAllEditors, select, until } from './support';
@@ -17,13 +19,20 @@ const FIXED = CODE.replace('x - y', 'x + y');
 describe('the button Apply of a code block', () => {
   let file: FilePart | undefined;
   let actions: CodeActions;
+  let proposals: Proposals;
+  let comments: vscode.CommentController;
   const folder = codeFolder();
   const questions = answering();
 
   before(() => {
-    actions = createCodeActions({ fileAskedAbout: () => file });
+    comments = vscode.comments.createCommentController('apply-test', 'Test');
+    proposals = createProposals(createProposalBars(() => comments));
+    actions = createCodeActions({ fileAskedAbout: () => file, propose: proposals.propose });
   });
-  after(() => actions.dispose());
+  after(() => {
+    proposals.dispose();
+    comments.dispose();
+  });
   beforeEach(() => {
     file = undefined;
     questions.begin();
@@ -70,7 +79,7 @@ describe('the button Apply of a code block', () => {
       assert.deepEqual(await shownDiff(), { left: CODE, right: FIXED });
       assert.equal(document.getText(), CODE);
       assert.equal(document.isDirty, false);
-      await actions.accept();
+      await proposals.accept();
       assert.equal(document.getText(), FIXED);
       assert.equal(vscode.window.activeTextEditor?.document, document);
       await vscode.commands.executeCommand('undo');
@@ -85,8 +94,8 @@ describe('the button Apply of a code block', () => {
 
     it('leaves everything as it was when it is rejected', async () => {
       const { document } = await proposed();
-      await actions.reject();
-      await actions.accept();
+      await proposals.reject();
+      await proposals.accept();
       assert.equal(document.getText(), CODE);
       assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 1);
     });
@@ -97,7 +106,7 @@ describe('the button Apply of a code block', () => {
       editor.options = { insertSpaces: false, tabSize: 4 };
       askAbout(editor, '\t\tadd() {\n\t\t\treturn 1;\n\t\t}', 2);
       await actions.apply('a', 'add() {\n    return 2;\n}');
-      await actions.accept();
+      await proposals.accept();
       assert.equal(editor.document.getText(), content.replace('1', '2'));
     });
 
@@ -116,7 +125,7 @@ describe('the button Apply of a code block', () => {
       file = filePart(document);
       await actions.apply('a', RIGHT);
       assert.deepEqual(await shownDiff(), { left: CODE, right: FIXED });
-      await actions.accept();
+      await proposals.accept();
       assert.equal(document.getText(), FIXED);
     });
 
@@ -145,7 +154,7 @@ describe('the button Apply of a code block', () => {
       askAbout(editor, WRONG, 5);
       await change(editor.document, top, '// new\n');
       await actions.apply('a', RIGHT);
-      await actions.accept();
+      await proposals.accept();
       assert.equal(editor.document.getText(), `// new\n${WRONG}\n\n${RIGHT}\n`);
     });
   });
@@ -162,7 +171,7 @@ describe('the button Apply of a code block', () => {
         await race(document);
         const meanwhile = document.getText();
         assert.equal((await shownDiff()).left, meanwhile);
-        await actions.accept();
+        await proposals.accept();
         assert.equal(document.getText(), meanwhile.replace('x - y', 'x + y'));
       });
     }
@@ -178,7 +187,7 @@ describe('the button Apply of a code block', () => {
         await race(document);
         const meanwhile = document.getText();
         questions.answer(undefined);
-        await actions.accept();
+        await proposals.accept();
         assert.equal(document.getText(), meanwhile);
         assert.match(questions.asked.at(-1) ?? '', /has changed meanwhile/);
       });
@@ -197,20 +206,20 @@ describe('the button Apply of a code block', () => {
     it('its diff is closed: it is forgotten', async () => {
       const { document } = await proposed();
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-      await actions.accept();
+      await proposals.accept();
       assert.equal(document.getText(), CODE);
     });
 
     it('its diff is moved beside: it can still be accepted', async () => {
       const { document } = await proposed();
       await vscode.commands.executeCommand('workbench.action.moveEditorToNextGroup');
-      await actions.accept();
+      await proposals.accept();
       assert.equal(document.getText(), FIXED);
     });
 
     it('it is accepted twice: it is done once', async () => {
       const { document } = await proposed();
-      await Promise.all([actions.accept(), actions.accept()]);
+      await Promise.all([proposals.accept(), proposals.accept()]);
       assert.equal(document.getText(), FIXED);
     });
 
@@ -218,7 +227,7 @@ describe('the button Apply of a code block', () => {
       const { document } = await proposed();
       await rm(document.uri.fsPath);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      await actions.accept();
+      await proposals.accept();
       assert.deepEqual((await readdir(folder.path())).includes(path.basename(document.uri.fsPath)), false);
     });
   });

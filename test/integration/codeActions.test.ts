@@ -13,9 +13,8 @@ describe('the buttons of a code block', () => {
   const questions = answering();
 
   before(() => {
-    actions = createCodeActions({ fileAskedAbout: () => undefined });
+    actions = createCodeActions({ fileAskedAbout: () => undefined, propose: async () => undefined });
   });
-  after(() => actions.dispose());
   beforeEach(() => {
     questions.begin();
   });

@@ -1,32 +1,28 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../../core/chat';
-import { fitIndentation, marginOf } from '../../core/code/indentation';
 import { languageIdOf } from '../../core/code/languageIds';
 import { findPlace, findReplaced } from '../../core/code/place';
 import { nameOf } from '../editor';
-import { safeCode } from './hiddenQuestion';
-import { createProposedChanges } from './proposedChanges';
+import { canChange, fitted, offerCode, openUntitled, safeCode } from '../modelCode';
 
 export interface CodeActionsDependencies {
   /** The file that the question before this answer came with. */
   readonly fileAskedAbout: (answer: string) => FilePart | undefined;
+  /** Shows what a document would be with code in place of a range, to accept or reject. */
+  readonly propose: (document: vscode.TextDocument, range: vscode.Range, code: string) => Promise<void>;
 }
 
 /** What the buttons of a code block do. Nothing happens without a click, and nothing that a model wrote says where. */
-export interface CodeActions extends vscode.Disposable {
+export interface CodeActions {
   /** Puts code at the cursor, or in place of the selection. */
   insert(text: string): Promise<void>;
   /** Shows the change that code makes to what the question was about, to accept or reject. */
   apply(answer: string, text: string): Promise<void>;
   /** Opens a new document with code; `word` is what the model wrote behind the fence. */
   newFile(text: string, word: string): Promise<void>;
-  accept(): Promise<void>;
-  reject(): Promise<void>;
 }
 
-export function createCodeActions({ fileAskedAbout }: CodeActionsDependencies): CodeActions {
-  const changes = createProposedChanges(offer);
-
+export function createCodeActions({ fileAskedAbout, propose }: CodeActionsDependencies): CodeActions {
   async function apply(answer: string, text: string): Promise<void> {
     const code = await safeCode(text);
     if (code === undefined) return;
@@ -34,7 +30,7 @@ export function createCodeActions({ fileAskedAbout }: CodeActionsDependencies): 
     const document = file && (await findDocument(file));
     if (!file || !document) return applyToSelection(code);
     const place = placeOf(document, file, code);
-    if (place) return changes.propose(document, place, fitted(document, place, code));
+    if (place) return propose(document, place, code);
     const message = file.lines
       ? vscode.l10n.t('{0} has changed: the code that you asked about is no longer there.', file.name)
       : vscode.l10n.t('It is not clear which part of {0} this code replaces.', file.name);
@@ -45,30 +41,23 @@ export function createCodeActions({ fileAskedAbout }: CodeActionsDependencies): 
   async function applyToSelection(code: string, reason = ''): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     if (!editor || !canChange(editor.document)) {
-      return offer(
+      return offerCode(
         `${reason} ${vscode.l10n.t('Open the file and select the code that this replaces. Then apply it again.')}`,
         code,
       );
     }
     const { document, selection } = editor;
     if (selection.isEmpty) {
-      return offer(`${reason} ${vscode.l10n.t('Select the code that this replaces, and apply it again.')}`, code);
+      return offerCode(`${reason} ${vscode.l10n.t('Select the code that this replaces, and apply it again.')}`, code);
     }
     if (reason !== '') {
       const replace = vscode.l10n.t('Compare with the selection');
       if ((await vscode.window.showWarningMessage(reason, replace)) !== replace) return;
     }
-    return changes.propose(document, selection, fitted(document, selection, code));
+    return propose(document, selection, code);
   }
 
-  return {
-    insert,
-    apply,
-    newFile,
-    accept: changes.accept,
-    reject: changes.reject,
-    dispose: changes.dispose,
-  };
+  return { insert, apply, newFile };
 }
 
 async function insert(text: string): Promise<void> {
@@ -76,17 +65,17 @@ async function insert(text: string): Promise<void> {
   const before = editor && { version: editor.document.version, selection: editor.selection };
   const code = await safeCode(text);
   if (code === undefined) return;
-  if (!editor || !before) return offer(vscode.l10n.t('No file is open to insert the code into.'), code);
+  if (!editor || !before) return offerCode(vscode.l10n.t('No file is open to insert the code into.'), code);
   const { document } = editor;
-  if (!canChange(document)) return offer(cannotBeChanged(document), code);
+  if (!canChange(document)) return offerCode(cannotBeChanged(document), code);
   const moved = document.version !== before.version || !editor.selection.isEqual(before.selection);
   if (!vscode.window.visibleTextEditors.includes(editor)) {
-    return offer(vscode.l10n.t('The file is no longer open, so nothing was inserted.'), code);
+    return offerCode(vscode.l10n.t('The file is no longer open, so nothing was inserted.'), code);
   }
   if (moved && !(await wantedAnyway(document))) return;
   const { selection } = editor;
   if (!(await edit(editor, selection, fitted(document, selection, code))))
-    return offer(cannotBeChanged(document), code);
+    return offerCode(cannotBeChanged(document), code);
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
@@ -111,29 +100,8 @@ async function newFile(text: string, word: string): Promise<void> {
   await openUntitled(code, languageIdOf(word, await vscode.languages.getLanguages()));
 }
 
-async function openUntitled(content: string, language: string): Promise<void> {
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }));
-}
-
-/** What cannot be put in its place is offered instead of being lost. */
-async function offer(message: string, code: string): Promise<void> {
-  const copy = vscode.l10n.t('Copy code');
-  const open = vscode.l10n.t('New file with code');
-  const chosen = await vscode.window.showWarningMessage(message.trim(), copy, open);
-  if (chosen === copy) await vscode.env.clipboard.writeText(code);
-  if (chosen === open) await openUntitled(code, 'plaintext');
-}
-
 function cannotBeChanged(document: vscode.TextDocument): string {
   return vscode.l10n.t('{0} cannot be changed, so nothing was inserted.', nameOf(document));
-}
-
-function canChange({ uri, isClosed }: vscode.TextDocument): boolean {
-  if (isClosed) return false;
-  return (
-    ['untitled', 'vscode-notebook-cell'].includes(uri.scheme) ||
-    vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true
-  );
 }
 
 /** The very document that the question came from: another of the same name was not meant, and pasted text has none. */
@@ -159,26 +127,4 @@ function placeOf(document: vscode.TextDocument, { text, lines }: FilePart, code:
   const whole = document.getText();
   const place = lines ? findPlace(whole, text, lines[0]) : findReplaced(whole, code);
   return place && new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
-}
-
-/** Code with the indentation and the line ends of the place that it goes to. */
-function fitted(document: vscode.TextDocument, place: vscode.Range, code: string): string {
-  const before = document.lineAt(place.start.line).text.slice(0, place.start.character);
-  const replaced = document.getText(place);
-  const firstLine = replaced.split(/\r?\n/).find(line => line.trim() !== '') ?? '';
-  const margin = marginOf(before === '' ? firstLine : before);
-  const text = fitIndentation(code, margin, styleOf(document), before === '');
-  const complete = replaced.endsWith('\n') && !text.endsWith('\n') ? `${text}\n` : text;
-  return document.eol === vscode.EndOfLine.CRLF ? complete.replaceAll('\n', '\r\n') : complete;
-}
-
-function styleOf(document: vscode.TextDocument): { readonly insertSpaces: boolean; readonly tabSize: number } {
-  const editor = vscode.window.visibleTextEditors.find(candidate => candidate.document === document);
-  const { insertSpaces, tabSize } = editor?.options ?? {};
-  // Where no editor shows the document, its first indented line says it.
-  const tabs = /^\t/m.test(document.getText()) && !/^ {2}/m.test(document.getText());
-  return {
-    insertSpaces: typeof insertSpaces === 'boolean' ? insertSpaces : !tabs,
-    tabSize: typeof tabSize === 'number' ? tabSize : 4,
-  };
 }

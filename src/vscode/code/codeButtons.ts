@@ -3,7 +3,7 @@ import type { CodeActions, CodeActionsDependencies } from './codeActions';
 
 /** The buttons of a code block. What is behind them loads with the first that is pressed. */
 export function createCodeButtons(dependencies: CodeActionsDependencies): CodeActions {
-  const { get: actions, loaded } = onFirstUse(async () => {
+  const { get: actions } = onFirstUse(async () => {
     const { createCodeActions } = await import('./codeActions');
     return createCodeActions(dependencies);
   });
@@ -11,8 +11,5 @@ export function createCodeButtons(dependencies: CodeActionsDependencies): CodeAc
     insert: async text => (await actions()).insert(text),
     apply: async (answer, text) => (await actions()).apply(answer, text),
     newFile: async (text, word) => (await actions()).newFile(text, word),
-    accept: async () => (await actions()).accept(),
-    reject: async () => (await actions()).reject(),
-    dispose: () => void loaded()?.then(({ dispose }) => dispose()),
   };
 }

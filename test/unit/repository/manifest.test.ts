@@ -18,6 +18,9 @@ const contributes = field(manifest, 'contributes');
 /** Commands whose titles say it as VS Code's own do, not by their names. */
 const TITLES: Readonly<Record<string, string>> = {
   toggleInlineCompletion: 'Turn Inline Suggestions On or Off',
+  askAgain: 'Again, but',
+  submitEdit: 'Ask',
+  leaveEdit: 'Cancel',
 };
 
 function keys(value: unknown): readonly string[] {

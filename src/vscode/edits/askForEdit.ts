@@ -1,0 +1,192 @@
+import * as vscode from 'vscode';
+import type { Activity } from '../../core/activity';
+import type { ChatRequest } from '../../core/chat';
+import type { ChatSession } from '../../core/chatSession';
+import type { Client } from '../../core/client';
+import type { FirstSend } from '../../core/conversation';
+import { type EditPlace, type EditTurn, editMessages, sentCode } from '../../core/edits/editMessages';
+import { errorDetails } from '../../core/errors';
+import { type FirstSends, measure, watchSending } from '../../core/firstSend';
+import { type FindingWords, findingsIn } from '../../core/sendCheck';
+import type { FullTarget } from '../../core/target';
+import { errorWords } from '../errorWords';
+import { CONTEXT_KEYS } from '../ids';
+import { logLine, showError } from '../report';
+
+export interface AskForEditDependencies {
+  readonly session: Pick<ChatSession, 'target' | 'requireTarget'>;
+  /** Loads the network part on first use. */
+  readonly client: () => Promise<Client>;
+  readonly firstSends: FirstSends;
+  readonly firstSendWords: (first: FirstSend) => string;
+  readonly findingWords: FindingWords;
+  /** What is known of how much a model can hold. */
+  readonly contextWindow: (target: FullTarget) => number | undefined;
+  readonly activity: Activity;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export interface EditQuestion {
+  readonly document: vscode.TextDocument;
+  readonly place: EditPlace;
+  /** What was said before, where it is refined. */
+  readonly turns: readonly EditTurn[];
+  readonly instruction: string;
+}
+
+/** Asks a model how code should be. One question at a time. */
+export interface AskForEdit extends vscode.Disposable {
+  /** The answer as it was written; undefined where there is none, or the user has stopped it. */
+  ask(question: EditQuestion, leave?: AbortSignal): Promise<string | undefined>;
+  /** False when nobody is asked. */
+  stop(): boolean;
+}
+
+interface Answer {
+  readonly text: string;
+  /** Why it is not whole, in words. */
+  readonly cut?: string;
+}
+
+export function createAskForEdit(dependencies: AskForEditDependencies): AskForEdit {
+  const { session, client, activity, firstSends, firstSendWords, log } = dependencies;
+  const maySend = createMaySend(dependencies.findingWords);
+  let running: AbortController | undefined;
+
+  async function ask(question: EditQuestion, leave?: AbortSignal): Promise<string | undefined> {
+    running?.abort();
+    const abort = new AbortController();
+    running = abort;
+    const stop = (): void => abort.abort();
+    leave?.addEventListener('abort', stop);
+    await setBusy(true);
+    try {
+      const answer = await answerTo(question, abort);
+      if (abort.signal.aborted || !answer) return undefined;
+      return answer.cut === undefined || (await isWantedAnyway(answer.cut)) ? answer.text : undefined;
+    } catch (error) {
+      if (abort.signal.aborted) return undefined;
+      log.error(logLine(errorDetails(error)));
+      void showError(error, session.target()?.endpoint.name);
+      return undefined;
+    } finally {
+      leave?.removeEventListener('abort', stop);
+      if (running === abort) {
+        running = undefined;
+        await setBusy(false);
+      }
+    }
+  }
+
+  async function setBusy(isBusy: boolean): Promise<void> {
+    activity.setBusy('edit', isBusy);
+    await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.editing, isBusy);
+  }
+
+  async function answerTo(question: EditQuestion, abort: AbortController): Promise<Answer | undefined> {
+    const target = session.requireTarget();
+    const { endpoint, model } = target;
+    const window = dependencies.contextWindow(target);
+    const { place, turns, instruction } = question;
+    if (!(await maySend(question, window, endpoint.url)) || abort.signal.aborted) return undefined;
+    const messages = editMessages(place, turns, instruction, window);
+    const request = { model, messages, parameters: endpoint.parameters, stream: endpoint.stream };
+    return showingProgress(model, abort, tell => read(target, request, abort.signal, tell));
+  }
+
+  /** What has come before an error is kept: the user decides. */
+  async function read(
+    { endpoint }: FullTarget,
+    request: ChatRequest,
+    signal: AbortSignal,
+    tell: (lines: number) => void,
+  ): Promise<Answer> {
+    let text = '';
+    let cut: string | undefined;
+    try {
+      const events = (await client()).chat(endpoint, request, signal);
+      for await (const event of watchSending(events, () => noteSent(endpoint.url, request))) {
+        if (event.type === 'finish' && event.reason === 'length') {
+          cut = vscode.l10n.t('The answer was cut at the model’s token limit.');
+        }
+        if (event.type !== 'text') continue;
+        text += event.text;
+        tell(text.split('\n').length);
+      }
+    } catch (error) {
+      if (signal.aborted || text.trim() === '') throw error;
+      log.error(logLine(errorDetails(error)));
+      cut = vscode.l10n.t('The answer broke off: {0}.', errorWords(errorDetails(error)).title);
+    }
+    return cut === undefined ? { text } : { text, cut };
+  }
+
+  /** Said where the panel may not be; nothing waits for it. */
+  function noteSent(url: string, { messages }: ChatRequest): void {
+    if (!firstSends.isFirst(url)) return;
+    firstSends.noteSent(url);
+    void vscode.window.showInformationMessage(firstSendWords(measure({ url }, messages)));
+  }
+
+  function stop(): boolean {
+    running?.abort();
+    return running !== undefined;
+  }
+
+  return { ask, stop, dispose: () => void stop() };
+}
+
+async function isWantedAnyway(cut: string): Promise<boolean> {
+  const show = vscode.l10n.t('Show what there is');
+  const message = vscode.l10n.t('{0} Nothing has been changed.', cut);
+  return (await vscode.window.showWarningMessage(message, show)) === show;
+}
+
+async function showingProgress<T>(
+  model: string,
+  abort: AbortController,
+  work: (tell: (lines: number) => void) => Promise<T>,
+): Promise<T> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('{0} is writing. Esc stops it.', model),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    token.onCancellationRequested(() => abort.abort());
+    const begin = Date.now();
+    let lines = 0;
+    const report = (): void => {
+      const seconds = vscode.l10n.t('{0} s', Math.round((Date.now() - begin) / 1000));
+      progress.report({ message: lines === 0 ? seconds : vscode.l10n.t('{0}, {1} lines', seconds, lines) });
+    };
+    const timer = setInterval(report, 1000);
+    try {
+      return await work(written => {
+        lines = written;
+      });
+    } finally {
+      clearInterval(timer);
+    }
+  });
+}
+
+type MaySend = (question: EditQuestion, window: number | undefined, url: string) => Promise<boolean>;
+
+/** Asks about what looks like a secret, or cannot be seen. A yes holds for what was named, until the document is closed. */
+function createMaySend(words: FindingWords): MaySend {
+  const allowed = new WeakMap<vscode.TextDocument, ReadonlySet<string>>();
+  return async ({ document, place, instruction }, window, url) => {
+    const parts = [sentCode(place, window, false), { type: 'text' as const, text: instruction }];
+    const findings = [...new Set(await Promise.all((await findingsIn(parts)).map(words)))];
+    const { host } = new URL(url);
+    const before = allowed.get(document) ?? new Set<string>();
+    if (findings.every(finding => before.has(`${host} ${finding}`))) return true;
+    const send = vscode.l10n.t('Send anyway');
+    const question = vscode.l10n.t('Should this code go to {0}? Nothing was sent yet.', host);
+    const options = { modal: true, detail: findings.join('\n') };
+    if ((await vscode.window.showWarningMessage(question, options, send)) !== send) return false;
+    allowed.set(document, new Set([...before, ...findings.map(finding => `${host} ${finding}`)]));
+    return true;
+  };
+}
