@@ -26,6 +26,7 @@ const onFirstUse = {
   manageEndpoints: 'manageEndpoints',
   modelLists: 'modelLists',
   secretScan: 'secretScan',
+  selectionActions: 'selectionActions',
 };
 
 /** Keeps these parts out of what activation loads. */
@@ -121,6 +122,7 @@ const loadedLater = {
     manageEndpoints: 'src/vscode/endpoints/manageEndpoints.ts',
     modelLists: 'src/core/modelLists.ts',
     secretScan: 'src/core/secretScan.ts',
+    selectionActions: 'src/vscode/selection/selectionActions.ts',
   },
 };
 
