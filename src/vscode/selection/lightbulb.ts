@@ -3,20 +3,26 @@ import { COMMANDS } from '../ids';
 import type { ReportedCode } from './selectedCode';
 
 const EXPLAIN = vscode.CodeActionKind.Empty.append('endpointChat');
+const FIX = vscode.CodeActionKind.QuickFix;
 
-/** "Fix" and "Explain" on what the editor reports, which they are about then; "Explain" alone on what is only selected. */
+/**
+ * "Fix" and "Explain" on what the editor reports, which they are about then; "Explain" alone on what is only selected. On what is
+ * reported both are quick fixes: where the cursor is beside it, VS Code's list has nothing else.
+ */
 export function lightbulbOffers(code: ReportedCode, only?: vscode.CodeActionKind): vscode.CodeAction[] {
   const isReported = code.diagnostics.length > 0;
-  const explain = new vscode.CodeAction(vscode.l10n.t('Explain with Endpoint Chat'), EXPLAIN);
-  explain.command = {
-    command: COMMANDS.explainSelection,
-    title: explain.title,
-    ...(isReported ? { arguments: [code] } : {}),
-  };
-  // Under the quick fixes, beside what the language itself offers.
-  const fix = new vscode.CodeAction(vscode.l10n.t('Fix with Endpoint Chat'), vscode.CodeActionKind.QuickFix);
-  fix.diagnostics = [...code.diagnostics];
-  fix.command = { command: COMMANDS.fixSelection, title: fix.title, arguments: [code] };
-  const offered = isReported ? [fix, explain] : [explain];
-  return offered.filter(({ kind }) => only === undefined || (kind !== undefined && only.contains(kind)));
+  const fix = offer(vscode.l10n.t('Fix with Endpoint Chat'), FIX, COMMANDS.fixSelection, code);
+  const kind = isReported ? FIX.append('explain') : EXPLAIN;
+  const explain = offer(vscode.l10n.t('Explain with Endpoint Chat'), kind, COMMANDS.explainSelection, code);
+  return (isReported ? [fix, explain] : [explain]).filter(
+    action => only === undefined || (action.kind !== undefined && only.contains(action.kind)),
+  );
+}
+
+function offer(title: string, kind: vscode.CodeActionKind, command: string, code: ReportedCode): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, kind);
+  const isReported = code.diagnostics.length > 0;
+  if (isReported) action.diagnostics = [...code.diagnostics];
+  action.command = { command, title, ...(isReported ? { arguments: [code] } : {}) };
+  return action;
 }
