@@ -27,6 +27,7 @@ const onFirstUse = {
   manageEndpoints: 'manageEndpoints',
   modelLists: 'modelLists',
   secretScan: 'secretScan',
+  selectionActions: 'selectionActions',
 };
 
 /** Keeps these parts out of what activation loads. */
@@ -123,6 +124,7 @@ const loadedLater = {
     manageEndpoints: 'src/vscode/endpoints/manageEndpoints.ts',
     modelLists: 'src/core/modelLists.ts',
     secretScan: 'src/core/secretScan.ts',
+    selectionActions: 'src/vscode/selection/selectionActions.ts',
   },
 };
 

@@ -171,6 +171,8 @@ function isChip(value: unknown): boolean {
     isObject(value) &&
     isText(value['label']) &&
     isTextOrAbsent(value['detail']) &&
+    isTextOrAbsent(value['language']) &&
+    (value['problems'] === undefined || isListOf(value['problems'], isText)) &&
     (value['thumbnail'] === undefined || isPicture(value['thumbnail']))
   );
 }

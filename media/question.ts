@@ -1,8 +1,9 @@
-import type { ViewState, ViewUserMessage } from '../src/shared/protocol';
+import type { ViewChip, ViewState, ViewUserMessage } from '../src/shared/protocol';
 import { element } from './dom';
 import type { Edit } from './host';
 import { icon, iconButton } from './icons';
 import type { Post } from './intents';
+import { problemCount } from './problems';
 import { createQuestionEditor, type EditorSituation, type QuestionEditor } from './questionEditor';
 import { strings } from './strings';
 import { createVariants } from './variants';
@@ -25,17 +26,21 @@ export interface QuestionHost {
   keepEdit(edit: Edit | undefined): void;
 }
 
+/** What went along, and what was reported about it. */
+function createChips({ label, detail, language, problems, thumbnail }: ViewChip): readonly HTMLElement[] {
+  const drawing = icon(detail ? 'selection' : 'file');
+  const picture = thumbnail ? element('img', { class: 'thumbnail', src: thumbnail, alt: '' }) : drawing;
+  const chip = element('li', { class: 'chip' }, picture, element('span', { class: 'chip-label', title: label }, label));
+  for (const more of [detail, language]) if (more) chip.append(element('span', { class: 'chip-detail' }, more));
+  if (!problems) return [chip];
+  return [chip, element('li', { class: 'chip' }, icon('warning'), problemCount(problems, 'chip-label'))];
+}
+
 /** Plain text, as it was typed, with what went along. */
 export function createQuestion(message: ViewUserMessage, host: QuestionHost): QuestionView {
   const bubble = element('div', { class: 'bubble' });
   if (message.chips.length > 0) {
-    const chips = message.chips.map(({ label, detail, thumbnail }) => {
-      const picture = thumbnail ? element('img', { class: 'thumbnail', src: thumbnail, alt: '' }) : icon('file');
-      const chip = element('li', { class: 'chip' }, picture, element('span', { class: 'chip-label' }, label));
-      if (detail) chip.append(element('span', { class: 'chip-detail' }, detail));
-      return chip;
-    });
-    bubble.append(element('ul', { class: 'chips' }, ...chips));
+    bubble.append(element('ul', { class: 'chips' }, ...message.chips.flatMap(createChips)));
   }
   // There may be none beside what went along.
   if (message.text !== '') bubble.append(element('div', { class: 'words', dir: 'auto' }, message.text));

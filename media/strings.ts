@@ -79,6 +79,8 @@ export const english = {
   attach: 'Attach',
   attachments: 'Attachments',
   remove: 'Remove {name}',
+  oneProblem: '1 problem',
+  problems: '{count} problems',
   commands: 'Commands',
   context: 'Context',
   tokens: '≈ {count} tokens',

@@ -1,14 +1,15 @@
 import type { Activity } from './core/activity';
-import type { Part } from './core/chat';
+import type { FilePart, Part } from './core/chat';
 import type { ChatSession } from './core/chatSession';
 import type { Client } from './core/client';
 import type { FirstSends } from './core/firstSend';
+import { onFirstUse } from './core/onFirstUse';
 import type { FindingWords } from './core/sendCheck';
 import type { PossibleTarget } from './core/target';
 import { registerCompletionCommand } from './vscode/completion/completionCommand';
 import { registerInlineCompletion } from './vscode/completion/inlineCompletion';
 import { type EditCommands, registerEditCommands } from './vscode/edits/editCommands';
-import { registerExplainSelection } from './vscode/selection/explainSelection';
+import { registerSelectionCommands } from './vscode/selection/selectionCommands';
 import { readSettings, showsComments } from './vscode/settings';
 import type { CommitMessageDependencies } from './vscode/sourceControl/commitMessage';
 import { registerCommitMessage } from './vscode/sourceControl/commitMessageCommand';
@@ -23,6 +24,8 @@ export interface EditorFeaturesDependencies {
   readonly contextWindow: (target: PossibleTarget) => number | undefined;
   /** Opens the chat and asks there. */
   readonly askInChat: (parts: readonly Part[]) => Promise<void>;
+  /** Opens the chat and adds pieces of code, or what URIs name, to what goes along with the next message. */
+  readonly addToChat: (things: readonly (FilePart | string)[]) => Promise<void>;
   readonly log: CommitMessageDependencies['log'];
   readonly report: (error: unknown) => void;
 }
@@ -39,7 +42,8 @@ export interface EditorFeatures {
 
 /** Constructs and connects what works in editors and in the source-control view. */
 export function registerEditorFeatures(dependencies: EditorFeaturesDependencies): EditorFeatures {
-  const { session, client, activity, firstSends, findingWords, contextWindow, askInChat, log, report } = dependencies;
+  const { session, client, activity, firstSends, findingWords, contextWindow, askInChat, addToChat, log, report } =
+    dependencies;
   const writing = { session, client, activity, firstSends, firstSendWords, log };
 
   const completion = registerCompletionCommand(async () => {
@@ -64,7 +68,14 @@ export function registerEditorFeatures(dependencies: EditorFeaturesDependencies)
 
   const commitMessage = registerCommitMessage({ ...writing, findingWords, contextWindow }, report);
   const edits = registerEditCommands({ ...writing, findingWords, contextWindow, showsComments }, report);
-  const all = [completion, inlineCompletion, commitMessage, edits, registerExplainSelection({ ask: askInChat })];
+
+  const selectionActions = onFirstUse(async () => {
+    const { createSelectionActions } = await import('./vscode/selection/selectionActions');
+    return createSelectionActions({ ask: askInChat, addToChat });
+  });
+  const selectionCommands = registerSelectionCommands(selectionActions.get, report);
+
+  const all = [completion, inlineCompletion, commitMessage, edits, selectionCommands];
   return {
     stop: () => [completion, commitMessage, edits].some(writer => writer.stop()),
     propose: edits.propose,

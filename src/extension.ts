@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { createActivity } from './core/activity';
-import type { Part } from './core/chat';
+import type { FilePart, Part } from './core/chat';
 import { ChatSession } from './core/chatSession';
 import { createClients } from './core/clients';
 import { filesAskedAbout } from './core/code/place';
@@ -184,6 +184,11 @@ export function activate(context: vscode.ExtensionContext): void {
     await composer.ask(parts, chatView.post);
   }
 
+  async function addToChat(things: readonly (FilePart | string)[]): Promise<void> {
+    await chatView.reveal();
+    await composer.takeAlong(things, chatView.post);
+  }
+
   const statusBar = registerStatusBar({ session, activity });
   const editorFeatures = registerEditorFeatures({
     session,
@@ -193,6 +198,7 @@ export function activate(context: vscode.ExtensionContext): void {
     findingWords,
     contextWindow,
     askInChat,
+    addToChat,
     log,
     report,
   });

@@ -2,6 +2,7 @@ import type { ViewAttachment } from '../../src/shared/protocol';
 import { element } from '../dom';
 import { type IconName, icon, iconButton } from '../icons';
 import type { Post } from '../intents';
+import { problemCount } from '../problems';
 import { fill, strings } from '../strings';
 import { countWords } from './tokens';
 
@@ -24,11 +25,12 @@ export function createAttachmentChips(post: Post, focusBox: () => void): Attachm
   const node = element('ul', { class: 'chips', 'aria-label': strings.attachments, hidden: '' });
   let shown: readonly ViewAttachment[] = [];
 
-  function create({ id, kind, label, detail, thumbnail, tokens }: ViewAttachment): HTMLElement {
+  function create({ id, kind, label, detail, problems, thumbnail, tokens }: ViewAttachment): HTMLElement {
     const picture = thumbnail ? element('img', { class: 'thumbnail', src: thumbnail, alt: '' }) : icon(ICONS[kind]);
     const name = element('span', { class: 'chip-label', title: label }, label);
     const chip = element('li', { class: 'chip' }, picture, name);
     if (detail) chip.append(element('span', { class: 'chip-lines' }, `:${detail}`));
+    if (problems) chip.append(problemCount(problems, 'chip-detail'));
     chip.append(
       element('span', { class: 'chip-detail', title: fill(strings.tokens, { count: tokens }) }, countWords(tokens)),
     );

@@ -1,6 +1,6 @@
 import { estimateTokenCount } from 'tokenx';
 import type { AttachProblem, ComposerIntent, ViewAttachment } from '../shared/protocol';
-import type { FilePart, ImagePart, ImageType, ModelInfo } from './chat';
+import { type FilePart, fileWords, type ImagePart, type ImageType, type ModelInfo } from './chat';
 import type { Endpoint } from './endpoints';
 import { MOST_IMAGE_TOKENS } from './imageTokens';
 import { chips } from './snapshot';
@@ -22,7 +22,7 @@ const PIXELS_PER_TOKEN = 750;
 export function attachmentOf(id: string, part: FilePart | ImagePart, pixels = 0): Attachment {
   const tokens =
     part.type === 'file'
-      ? estimateTokenCount(part.text)
+      ? estimateTokenCount(fileWords(part))
       : Math.min(MOST_IMAGE_TOKENS, Math.ceil(pixels / PIXELS_PER_TOKEN));
   return { id, part, tokens };
 }

@@ -19,8 +19,15 @@ export interface FilePart {
   readonly text: string;
   /** One-based first and last line, when the part is a piece of the file. */
   readonly lines?: readonly [first: number, last: number];
+  /** What the editor reports about it, in a line each: sent right below it. */
+  readonly problems?: readonly string[];
   /** The URI of the document, where it came from one. Only the host reads it: it is neither sent nor shown. */
   readonly source?: string;
+}
+
+/** All words of a file's part: its text, and what is reported about it. */
+export function fileWords({ text, problems = [] }: FilePart): string {
+  return [text, ...problems].join('\n');
 }
 
 /** An image that the user sends along, sized down already. */

@@ -14,12 +14,15 @@ import {
 import type { FilePart, ImagePart, Part } from './chat';
 import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, Offer } from './composerTypes';
 import { createDrafts } from './drafts';
+import { imagePieces } from './imagePieces';
 import { parseSlashCommand, slashPrompt } from './prompts';
 import { createSendCheck } from './sendCheck';
 import { starterPart } from './starters';
 
-/** Characters of base64 in one message to the page. */
-const PIECE = 512 * 1024;
+/** Reasons in one notice: the composer stays in sight. */
+const MAX_REASONS = 4;
+
+type Post = (fact: ToPage) => void;
 
 /** What a question about the message box is about. */
 const MESSAGE_BOX = 'message box';
@@ -45,9 +48,11 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   }
 
   function addText(part: FilePart): ComposerProblem | undefined {
-    const { maxFileKilobytes } = settings();
-    if (textProblem(part.text, maxFileKilobytes) === undefined) return add(part);
-    return tooLarge(part.name, Buffer.byteLength(part.text));
+    return sizeProblem(part) ?? add(part);
+  }
+
+  function sizeProblem({ name, text }: FilePart): ComposerProblem | undefined {
+    return textProblem(text, settings().maxFileKilobytes) && tooLarge(name, Buffer.byteLength(text));
   }
 
   function tooLarge(name: string, bytes: number): ComposerProblem {
@@ -71,7 +76,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     if (file.type === 'tooLarge') return tooLarge(file.name, file.size);
     if (/\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(file.name)) {
       const blind = await blindness();
-      if (!blind) sendPieces(file, post);
+      if (!blind) imagePieces(newId(), file.name, file.bytes).forEach(post);
       return blind;
     }
     if (file.bytes.length > settings().maxFileKilobytes * 1024) return tooLarge(file.name, file.bytes.length);
@@ -81,25 +86,20 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
       : addText(namedText(file.name, text, file.source));
   }
 
-  /** The page has a canvas to size an image down with. */
-  function sendPieces({ name, bytes }: ChosenFile & { readonly type: 'bytes' }, post: (fact: ToPage) => void): void {
-    const id = newId();
-    const baseName = name.slice(name.lastIndexOf('/') + 1);
-    const base64 = Buffer.from(bytes).toString('base64');
-    for (let at = 0; at < base64.length; at += PIECE) {
-      const isLast = at + PIECE >= base64.length;
-      post({ type: 'shrinkImage', id, name: baseName, data: base64.slice(at, at + PIECE), isLast });
+  /** Adds what it can, and says of the others why it cannot. */
+  async function addAll(files: Iterable<ChosenFile | Promise<ChosenFile>>, post: Post): Promise<void> {
+    const said = new Set<string>();
+    for await (const file of files) {
+      const problem = await addChosen(file, post);
+      if (problem) said.add(said.size < MAX_REASONS ? words.problem(problem) : '…');
+      if (problem?.reason === 'tooMany') break;
     }
+    if (said.size > 0) post({ type: 'composerNotice', text: [...said].join('\n') });
   }
 
-  /** Adds what it can, and says of the first that it cannot why. */
-  async function addAll(files: readonly ChosenFile[], post: (fact: ToPage) => void): Promise<void> {
-    const problems: ComposerProblem[] = [];
-    for (const file of files) {
-      const problem = await addChosen(file, post);
-      if (problem) problems.push(problem);
-    }
-    say(problems[0], post);
+  /** One is read after the other, and none beyond the last that can go along. */
+  function* reading(things: readonly (FilePart | string)[]): Generator<ChosenFile | Promise<ChosenFile>> {
+    for (const thing of things) yield typeof thing === 'string' ? editor.read(thing) : { type: 'part', part: thing };
   }
 
   function say(problem: ComposerProblem | undefined, post: (fact: ToPage) => void): void {
@@ -135,10 +135,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     return findings.length > 0 ? { type: 'confirmSend', findings } : parts;
   }
 
-  async function send(
-    { text, confirmed }: ComposerIntent & { readonly type: 'send' },
-    post: (fact: ToPage) => void,
-  ): Promise<void> {
+  async function send({ text, confirmed }: ComposerIntent & { readonly type: 'send' }, post: Post): Promise<void> {
     const before = attachments;
     if (text.trim() === '' && before.length === 0) return;
     // Before anything is waited for: what is typed from now on is another draft.
@@ -163,20 +160,18 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   }
 
   async function ask(parts: readonly Part[], post: (fact: ToPage) => void): Promise<void> {
+    const files = parts.filter(part => part.type === 'file');
+    const problem = files.map(sizeProblem).find(found => found !== undefined);
+    if (problem) return say(problem, post);
+    if (files.length > MAX_ATTACHMENTS) return say({ reason: 'tooMany', max: MAX_ATTACHMENTS }, post);
     const findings = await check.findings(MESSAGE_BOX, parts, false);
-    if (findings.length === 0) {
-      await dependencies.ask(parts);
-      return;
-    }
+    if (findings.length === 0 && (await dependencies.ask(parts))) return;
     for (const part of parts) if (part.type !== 'text') say(add(part), post);
     giveBack(parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n'), post);
-    post({ type: 'confirmSend', findings });
+    if (findings.length > 0) post({ type: 'confirmSend', findings });
   }
 
-  async function edit(
-    { id, text, confirmed }: ComposerIntent & { readonly type: 'edit' },
-    post: (fact: ToPage) => void,
-  ): Promise<void> {
+  async function edit({ id, text, confirmed }: ComposerIntent & { readonly type: 'edit' }, post: Post): Promise<void> {
     const findings = await check.findings(`edit ${id}`, [{ type: 'text', text }], confirmed === true);
     if (findings.length === 0) return dependencies.edit(id, text);
     post({ type: 'confirmEdit', id, findings });
@@ -202,10 +197,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     if (chosen) await addAll([chosen], post);
   }
 
-  async function addImage(
-    intent: ComposerIntent & { readonly type: 'attachImage' },
-    post: (fact: ToPage) => void,
-  ): Promise<void> {
+  async function addImage(intent: ComposerIntent & { readonly type: 'attachImage' }, post: Post): Promise<void> {
     const part = imagePart(intent);
     if (!part) return say({ reason: 'brokenImage', name: intent.name }, post);
     say((await blindness()) ?? add(part, intent.width * intent.height), post);
@@ -215,6 +207,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     attachments: () => attachments.map(viewAttachment),
     draft: () => drafts.read(session.conversation),
     ask,
+    takeAlong: (things, post) => addAll(reading(things), post),
     onChange(listener) {
       changed = listener;
     },

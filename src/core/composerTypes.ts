@@ -38,6 +38,8 @@ export interface ComposerEditor {
   /** What has changed since the last commit, as a diff. */
   readonly changes: () => Promise<string | undefined>;
   readonly offers: (trigger: Trigger) => Promise<readonly Offer[]>;
+  /** What a URI names, such as a file that the user has pointed at. */
+  readonly read: (uri: string) => Promise<ChosenFile>;
   /** Lets the user choose what goes along. */
   readonly choose: () => Promise<readonly ChosenFile[]>;
 }
@@ -74,9 +76,15 @@ export interface Composer {
   take(intent: ComposerIntent, post: (fact: ToPage) => void): Promise<void>;
   /**
    * Asks what a command of the editor wants to ask. Where that holds what looks like a secret, it becomes a draft with
-   * attachments instead, which the user can look at and send.
+   * attachments instead, which the user can look at and send; so it does where the question is refused. What is longer than
+   * may go along is not asked, and that is said.
    */
   ask(parts: readonly Part[], post: (fact: ToPage) => void): Promise<void>;
+  /**
+   * Adds these to what goes along with the next message: pieces of code, and what URIs name. They are added in their order, as
+   * far as they can go along; for the rest it says why not.
+   */
+  takeAlong(things: readonly (FilePart | string)[], post: (fact: ToPage) => void): Promise<void>;
   /** Called when the attachments have changed. */
   onChange(listener: () => void): void;
 }

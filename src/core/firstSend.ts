@@ -1,5 +1,5 @@
 import { estimateTokenCount } from 'tokenx';
-import type { ChatEvent, Message } from './chat';
+import { type ChatEvent, fileWords, type Message } from './chat';
 import type { FirstSend } from './conversation';
 import type { Endpoint } from './endpoints';
 import { type ChatErrorDetails, isChatError } from './errors';
@@ -21,8 +21,9 @@ export function measure({ url }: Pick<Endpoint, 'url'>, messages: readonly Messa
       bytes += Math.round(part.data.length * 0.75);
       tokens += MOST_IMAGE_TOKENS;
     } else if ('text' in part) {
-      bytes += Buffer.byteLength(part.text);
-      tokens += estimateTokenCount(part.text);
+      const text = part.type === 'file' ? fileWords(part) : part.text;
+      bytes += Buffer.byteLength(text);
+      tokens += estimateTokenCount(text);
     }
   }
   return { host: new URL(url).host, bytes, tokens };

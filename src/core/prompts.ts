@@ -1,9 +1,12 @@
 import type { FilePart, Part } from './chat';
 
-/** A piece of code that a prompt is about, and why this piece: what was selected, what is around the cursor, or its line. */
+/**
+ * A piece of code that a prompt is about, and why this piece: what was selected, what is around the cursor, its line, or the
+ * lines around what the editor reports.
+ */
 export interface CodeScope {
   readonly file: FilePart;
-  readonly chosen: 'selection' | 'symbol' | 'line';
+  readonly chosen: 'selection' | 'symbol' | 'line' | 'problems';
   /** The symbol's name, when a symbol was chosen. */
   readonly symbol?: string;
 }
@@ -44,30 +47,30 @@ export function parseSlashCommand(
   return command && { command, words };
 }
 
-/** The user message of a slash command: the code, what is wanted, what the editor reports about it, and the user's words. */
+/** The user message of a slash command: the code with what the editor reports about it, what is wanted, and the user's words. */
 export function slashPrompt(
   command: SlashCommand,
   scope: CodeScope,
   { words = '', problems = [] }: { readonly words?: string; readonly problems?: readonly Problem[] } = {},
 ): readonly Part[] {
-  const reported = problems.length > 0 ? `Reported by the editor:\n${problems.map(problemLine).join('\n')}` : '';
-  const text = [command.sentence(scopeInWords(scope)), reported, words.trim()].filter(Boolean).join('\n\n');
-  return [scope.file, { type: 'text', text }];
+  const text = [command.sentence(scopeInWords(scope)), words.trim()].filter(Boolean).join('\n\n');
+  return [withProblems(scope.file, problems), { type: 'text', text }];
 }
 
-/** The user message of "Explain Selection". */
-export function explainPrompt(scope: CodeScope): readonly Part[] {
-  return slashPrompt(SLASH_COMMANDS[0], scope);
+/** A piece of code, and what the editor reports about it. */
+export function withProblems(file: FilePart, problems: readonly Problem[]): FilePart {
+  return problems.length === 0 ? file : { ...file, problems: problems.map(problemLine) };
 }
 
 function problemLine({ line, severity, message, source }: Problem): string {
   // A message of several lines stays one item of the list.
-  return `- line ${line}, ${severity}: ${message.replace(/\s*\n\s*/g, ' ')}${source ? ` (${source})` : ''}`;
+  return `line ${line}, ${severity}: ${message.replace(/\s*\n\s*/g, ' ')}${source ? ` (${source})` : ''}`;
 }
 
 /** So that the user sees what was taken where nothing was selected. */
 function scopeInWords({ chosen, symbol, file }: CodeScope): string {
   if (chosen === 'selection') return 'the selected code';
   if (chosen === 'symbol') return `\`${symbol ?? file.name}\`, which is around the cursor`;
+  if (chosen === 'problems') return 'the code around what the editor reports';
   return `line ${file.lines?.[0] ?? ''}, where the cursor is`;
 }

@@ -62,13 +62,19 @@ const isOutcome: Check = value => {
   return status === 'stopped' || status === 'interrupted';
 };
 
+const isListOfTexts: Check = value => Array.isArray(value) && value.every(isText);
 const isLines: Check = value => Array.isArray(value) && value.length === 2 && value.every(isNumber);
 /** The page shows it; an address would be a request to somebody. */
 const isPicture: Check = value => typeof value === 'string' && value.startsWith('data:image/');
 
 const PARTS: Readonly<Record<string, Check>> = {
   text: has(isText, 'text'),
-  file: all(has(isText, 'name', 'language', 'text'), mayHave(isLines, 'lines'), mayHave(isText, 'source')),
+  file: all(
+    has(isText, 'name', 'language', 'text'),
+    mayHave(isLines, 'lines'),
+    mayHave(isListOfTexts, 'problems'),
+    mayHave(isText, 'source'),
+  ),
   image: all(has(isText, 'name', 'mediaType', 'data'), mayHave(isPicture, 'thumbnail')),
 };
 

@@ -49,7 +49,15 @@ export function createSendCheck(words: FindingWords, host: () => string): SendCh
 /** What in these parts has to be asked about. The scan for secrets is a file of its own, loaded with the first message. */
 export async function findingsIn(parts: readonly Part[]): Promise<readonly Finding[]> {
   const { findSecrets } = await import('./secretScan');
-  return [...findSecrets(parts), ...hiddenIn(parts)];
+  const all = [...parts, ...reportedIn(parts)];
+  return [...findSecrets(all), ...hiddenIn(all)];
+}
+
+/** What the editor reports quotes code, and not only that which goes along. */
+function reportedIn(parts: readonly Part[]): readonly Part[] {
+  return parts.flatMap(part =>
+    part.type === 'file' && part.problems ? [{ type: 'text', text: part.problems.join('\n') } as const] : [],
+  );
 }
 
 /** Once for each part that has some. */

@@ -79,10 +79,14 @@ function baseName({ name }: FilePart): string {
 export function chips(part: Question['parts'][number]): readonly ViewChip[] {
   if (part.type === 'image') return [{ label: part.name, ...(part.thumbnail ? { thumbnail: part.thumbnail } : {}) }];
   if (part.type !== 'file') return [];
+  const { language, lines, problems } = part;
+  const more = problems ? { problems } : {};
   const label = baseName(part);
-  if (!part.lines) return [{ label }];
-  const [first, last] = part.lines;
-  return [{ label, detail: first === last ? String(first) : `${first}–${last}` }];
+  if (!lines) return [{ label, ...more }];
+  const [first, last] = lines;
+  return [
+    { label, detail: first === last ? String(first) : `${first}–${last}`, ...(language ? { language } : {}), ...more },
+  ];
 }
 
 function viewAnswer(answer: Answer, words: SnapshotWords, now: number): ViewAnswer {

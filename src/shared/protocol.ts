@@ -42,6 +42,10 @@ export interface ViewError {
 export interface ViewChip {
   readonly label: string;
   readonly detail?: string;
+  /** VS Code's language id, where a piece of code went along. */
+  readonly language?: string;
+  /** What the editor reports about it, in a line each. */
+  readonly problems?: readonly string[];
   /** A small picture of an image, as a data URL. */
   readonly thumbnail?: string;
 }

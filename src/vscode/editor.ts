@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../core/chat';
 import type { CursorContext } from '../core/completion';
-import type { CodeScope } from '../core/prompts';
+import type { CodeScope, Problem } from '../core/prompts';
+
+/**
+ * Milliseconds that a command waits for the symbols of a document. A language server that has just begun may take a minute to know
+ * them; whoever asks wants an answer, and the line of the cursor is one.
+ */
+const SYMBOL_PATIENCE = 1000;
 
 /**
  * The code that a command is about: the selection, else the innermost symbol around the cursor, else the cursor's line.
@@ -11,20 +17,30 @@ export async function codeScope(editor: vscode.TextEditor): Promise<CodeScope | 
   const { document, selection } = editor;
   const selected = selectionPart(editor);
   if (selected) return { file: selected, chosen: 'selection' };
-  const symbol = await enclosingSymbol(document, selection.active);
+  const symbol = await enclosingSymbol(document, new vscode.Range(selection.active, selection.active));
   if (symbol) return { file: filePart(document, symbol.range), chosen: 'symbol', symbol: symbol.name };
   const line = document.lineAt(selection.active.line);
   return line.isEmptyOrWhitespace ? undefined : { file: filePart(document, line.range), chosen: 'line' };
 }
 
-/** The path below the workspace; outside one the name alone: where a user keeps their files is no endpoint's business. */
+/**
+ * The path below the workspace; outside one the name alone: where a user keeps their files is no endpoint's business. The cell of
+ * a notebook is named by its number, too.
+ */
 export function nameOf({ uri }: Pick<vscode.TextDocument, 'uri'>): string {
+  const cell = uri.scheme === 'vscode-notebook-cell' ? cellOf(uri) : undefined;
+  if (cell) return `${nameOf(cell.notebook)} cell ${cell.index + 1}`;
   const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   return isInside ? vscode.workspace.asRelativePath(uri, false) : uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
+function cellOf(uri: vscode.Uri): vscode.NotebookCell | undefined {
+  const cells = vscode.workspace.notebookDocuments.flatMap(notebook => notebook.getCells());
+  return cells.find(({ document }) => document.uri.toString() === uri.toString());
+}
+
 /** A selection that ends before the first character of a line does not mean that line. */
-function wholeLines(document: vscode.TextDocument, selection: vscode.Selection): vscode.Range {
+export function wholeLines(document: vscode.TextDocument, selection: vscode.Range): vscode.Range {
   const endsAtLineStart = selection.end.character === 0 && selection.end.line > selection.start.line;
   return endsAtLineStart ? selection.with({ end: document.lineAt(selection.end.line - 1).range.end }) : selection;
 }
@@ -46,23 +62,47 @@ export function selectionPart({ document, selection }: vscode.TextEditor): FileP
   return selection.isEmpty ? undefined : filePart(document, wholeLines(document, selection));
 }
 
-async function enclosingSymbol(
+/** The innermost symbol around a range, where the document's symbols are known in time. */
+export async function enclosingSymbol(
   document: vscode.TextDocument,
-  position: vscode.Position,
+  range: vscode.Range,
 ): Promise<vscode.DocumentSymbol | undefined> {
-  const symbols = await vscode.commands.executeCommand<readonly vscode.DocumentSymbol[] | undefined>(
-    'vscode.executeDocumentSymbolProvider',
-    document.uri,
-  );
   let found: vscode.DocumentSymbol | undefined;
-  let level: readonly vscode.DocumentSymbol[] = symbols ?? [];
+  let level = await symbolsIn(document);
   for (;;) {
     // Providers of the old kind give symbols without children.
-    const inner = level.find(symbol => symbol.range?.contains(position));
+    const inner = level.find(symbol => symbol.range?.contains(range));
     if (!inner) return found;
     found = inner;
     level = inner.children ?? [];
   }
+}
+
+async function symbolsIn({ uri }: vscode.TextDocument): Promise<readonly vscode.DocumentSymbol[]> {
+  type Symbols = readonly vscode.DocumentSymbol[] | undefined;
+  const symbols = vscode.commands.executeCommand<Symbols>('vscode.executeDocumentSymbolProvider', uri);
+  const patience = new Promise<Symbols>(resolve => setTimeout(resolve, SYMBOL_PATIENCE, undefined));
+  return (await Promise.race([symbols, patience])) ?? [];
+}
+
+const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+
+/** What the editor reports about a piece of a document, or about all of it. */
+export function problemsIn(uri: vscode.Uri, { lines }: Pick<FilePart, 'lines'>): readonly Problem[] {
+  const [first, last] = lines ?? [1, Number.POSITIVE_INFINITY];
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ range }) => range.end.line + 1 >= first && range.start.line + 1 <= last)
+    .map(problemOf);
+}
+
+export function problemOf({ range, severity, message, source, code }: vscode.Diagnostic): Problem {
+  return {
+    line: range.start.line + 1,
+    severity: SEVERITIES[severity] ?? 'error',
+    message,
+    ...(source ? { source: [source, typeof code === 'object' ? code.value : code].filter(Boolean).join(' ') } : {}),
+  };
 }
 
 /** The code around a position, with the line ends and the indentation that a completion has to fit. */

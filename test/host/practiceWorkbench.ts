@@ -33,31 +33,39 @@ export interface PracticeWorkbenchOptions {
   readonly prepare?: (folder: string) => Promise<unknown>;
   /** Called with the page before VS Code loads in it. */
   readonly listen?: (page: Page) => Promise<unknown>;
+  /** Installs other extensions into a folder of them. */
+  readonly install?: (extensionsFolder: string) => Promise<unknown>;
 }
 
 export const PRACTICE_MODEL = 'practice-model';
 
-function practiceEndpoint({ url }: PracticeServer): Settings {
+export function practiceEndpoint({ url }: PracticeServer): Settings {
   return { 'endpointChat.endpoints': [{ name: 'Practice', url, model: PRACTICE_MODEL, contextWindow: 4000 }] };
 }
 
 /** A VS Code with the chat open on a practice server, before the first test of a `describe`; ended after its last. */
 export function usePracticeWorkbench(options: PracticeWorkbenchOptions): PracticeWorkbench {
-  const { files = {}, prepare, settings = practiceEndpoint, listen, ...served } = options;
+  const { files = {}, prepare, settings = practiceEndpoint, listen, install, ...served } = options;
   let server: PracticeServer;
   let browser: Browser;
   let vscode: VSCodeServer;
   let workbench: Workbench;
   let folder: string;
+  let extensions: string;
   const driver = chatDriver(() => workbench, PRACTICE_MODEL);
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
     for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
     await prepare?.(folder);
+    extensions = await mkdtemp(path.join(tmpdir(), 'extensions-'));
+    await install?.(extensions);
     server = await startPracticeServer(served);
     browser = await launchBrowser();
-    vscode = await startTestServer({ settings: await settings(server) });
+    vscode = await startTestServer({
+      settings: await settings(server),
+      ...(install ? { extensionsFolder: extensions } : {}),
+    });
     const opened = { folder, extensionDevelopmentPath: projectRoot, ...(listen ? { prepare: listen } : {}) };
     workbench = await openWorkbench(browser, vscode, opened);
     await runCommand(workbench, 'Endpoint Chat: Focus');
@@ -68,7 +76,7 @@ export function usePracticeWorkbench(options: PracticeWorkbenchOptions): Practic
     await browser?.close();
     await vscode?.dispose();
     await server?.close();
-    await rm(folder, { recursive: true, force: true });
+    for (const made of [folder, extensions]) await rm(made, { recursive: true, force: true });
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await takePicture(workbench, this.currentTest.fullTitle());

@@ -12,7 +12,8 @@ export interface PageState {
   readonly act?: (page: Page) => Promise<unknown>;
 }
 
-const chips = [{ label: 'search.ts', detail: '12–20' }];
+const problems = ["line 14, error: Cannot find name 'clear'. (ts 2304)", 'line 17, hint: unused'];
+const chips = [{ label: 'search.ts', detail: '12–20', language: 'typescript', problems }];
 const ask = question('q1', 'Explain this. Why does the timer leak?', { chips });
 const explained = answer('a1', {
   text: EXPLANATION,
@@ -26,7 +27,7 @@ const findings = ['An AWS access key in .env, line 3', 'A password in your messa
 const thumbnail =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 const attachments: readonly ViewAttachment[] = [
-  { id: '1', kind: 'selection', label: 'search.ts', detail: '12–20', tokens: 1234 },
+  { id: '1', kind: 'selection', label: 'search.ts', detail: '12–20', problems, tokens: 1234 },
   { id: '2', kind: 'image', label: 'a-screenshot-with-a-rather-long-name.png', thumbnail, tokens: 800 },
 ];
 const commands: ToPage = {

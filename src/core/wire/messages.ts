@@ -45,5 +45,7 @@ function fileText(file: FilePart): string {
   // The fence must be longer than any in the text, or a Markdown file would end its own block.
   const longest = Math.max(2, ...[...file.text.matchAll(/`{3,}/g)].map(match => match[0].length));
   const fence = '`'.repeat(longest + 1);
-  return `${file.name}${lines}:\n${fence}${file.language}\n${file.text}\n${fence}`;
+  const code = `${file.name}${lines}:\n${fence}${file.language}\n${file.text}\n${fence}`;
+  const problems = (file.problems ?? []).map(problem => `- ${problem}`);
+  return problems.length === 0 ? code : [code, '', 'Reported by the editor:', ...problems].join('\n');
 }

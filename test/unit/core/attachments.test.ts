@@ -41,7 +41,13 @@ describe('Attachments', () => {
     const { tokens, ...shown } = viewAttachment(
       attachmentOf('1', file('src/search.ts', 'const a = 1;\n'.repeat(9), [12, 20])),
     );
-    assert.deepEqual(shown, { id: '1', kind: 'selection', label: 'search.ts', detail: '12–20' });
+    assert.deepEqual(shown, {
+      id: '1',
+      kind: 'selection',
+      label: 'search.ts',
+      detail: '12–20',
+      language: 'typescript',
+    });
     assert.ok(tokens > 20 && tokens < 100, String(tokens));
     assert.equal(viewAttachment(attachmentOf('2', file('src/a.ts'))).kind, 'file');
   });

@@ -145,11 +145,8 @@ describe('The composer of the host', () => {
     const { take, sent } = setUp();
     await take({ type: 'send', text: '/fix the leak' });
     assert.deepEqual(sent(), [
-      file,
-      {
-        type: 'text',
-        text: 'Find and fix what is wrong with the selected code.\n\nReported by the editor:\n- line 3, error: no such name\n\nthe leak',
-      },
+      { ...file, problems: ['line 3, error: no such name'] },
+      { type: 'text', text: 'Find and fix what is wrong with the selected code.\n\nthe leak' },
     ]);
     await take({ type: 'send', text: '/explain' });
     assert.deepEqual(sent()?.at(-1), { type: 'text', text: 'Explain the selected code.' });

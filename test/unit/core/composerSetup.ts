@@ -40,6 +40,8 @@ export interface Situation {
   readonly refuses?: true;
   readonly chosen?: readonly ChosenFile[];
   readonly maxFileKilobytes?: number;
+  /** What URIs name that are not text. */
+  readonly files?: Readonly<Record<string, ChosenFile>>;
 }
 
 /** A composer above a real session, with an editor and a page that are written here. */
@@ -48,6 +50,7 @@ export function setUp(situation: Situation = {}) {
   const { endpoints } = parseEndpoints([{ name: 'One', url: 'localhost:1', model: 'm1', ...situation.endpoint }]);
   const endpoint: Endpoint = endpoints[0] ?? assert.fail();
   const posted: ToPage[] = [];
+  const read: string[] = [];
   let ids = 0;
   const composer = createComposer({
     session: {
@@ -84,6 +87,10 @@ export function setUp(situation: Situation = {}) {
         },
       ],
       choose: async () => situation.chosen ?? [],
+      async read(uri) {
+        read.push(uri);
+        return situation.files?.[uri] ?? { type: 'part', part: { ...file, name: uri } };
+      },
     },
     words: {
       problem: of => of.reason,
@@ -96,5 +103,5 @@ export function setUp(situation: Situation = {}) {
   const sent = () => requests.at(-1)?.messages.at(-1)?.parts;
   /** What the last question was about. */
   const findings = () => posted.findLast(fact => fact.type === 'confirmSend' || fact.type === 'confirmEdit')?.findings;
-  return { composer, session, posted, findings, take, labels, sent, requests };
+  return { composer, session, posted, read, findings, take, labels, sent, requests };
 }

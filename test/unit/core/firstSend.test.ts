@@ -96,6 +96,13 @@ describe('the first message to an origin (S24)', () => {
   });
 });
 
+describe('the size of a message', () => {
+  it('counts what the editor reports about a file', () => {
+    const file = { type: 'file', name: 'a', language: '', text: '12345', problems: ['1234'] } as const;
+    assert.equal(measure({ url: 'https://x.example' }, [{ role: 'user', parts: [file] }]).bytes, '12345\n1234'.length);
+  });
+});
+
 describe('a request of which it is watched whether it was sent', () => {
   const progress = (phase: 'connecting' | 'waiting'): ChatEvent => ({
     type: 'progress',

@@ -24,7 +24,15 @@ const RECORDS: readonly object[] = [
     id: 'q1',
     parts: [
       { type: 'text', text: 'Why?' },
-      { type: 'file', name: 'a.ts', language: 'ts', text: 'x', lines: [1, 2], source: 'file:///a.ts' },
+      {
+        type: 'file',
+        name: 'a.ts',
+        language: 'ts',
+        text: 'x',
+        lines: [1, 2],
+        problems: ['line 1: no'],
+        source: 'file:///a.ts',
+      },
       { type: 'image', name: 'a.png', mediaType: 'image/png', data: 'AA', thumbnail: 'data:image/png;base64,AA==' },
     ],
   },

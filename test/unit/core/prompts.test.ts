@@ -1,26 +1,27 @@
 import assert from 'node:assert/strict';
-import { explainPrompt, parseSlashCommand, SLASH_COMMANDS, slashPrompt } from '../../../src/core/prompts';
+import { parseSlashCommand, SLASH_COMMANDS, slashPrompt } from '../../../src/core/prompts';
 
 const file = { type: 'file', name: 'src/a.ts', language: 'typescript', text: 'x', lines: [3, 3] } as const;
 
-describe('explainPrompt', () => {
-  it('says what was taken: the selection, the symbol around the cursor, or its line', () => {
-    const words = (['selection', 'symbol', 'line'] as const).map(
-      chosen => explainPrompt({ file, chosen, symbol: 'debounce' })[1],
+describe('A prompt', () => {
+  it('says what was taken: the selection, the symbol around the cursor, its line, or what is around a problem', () => {
+    const words = (['selection', 'symbol', 'line', 'problems'] as const).map(
+      chosen => slashPrompt(SLASH_COMMANDS[0], { file, chosen, symbol: 'debounce' })[1],
     );
     assert.deepEqual(words, [
       { type: 'text', text: 'Explain the selected code.' },
       { type: 'text', text: 'Explain `debounce`, which is around the cursor.' },
       { type: 'text', text: 'Explain line 3, where the cursor is.' },
+      { type: 'text', text: 'Explain the code around what the editor reports.' },
     ]);
   });
 });
 
 describe('Slash commands', () => {
   const scope = { file, chosen: 'selection' } as const;
-  const wordsOf = (text: string, problems: Parameters<typeof slashPrompt>[2] = {}): string => {
+  const wordsOf = (text: string): string => {
     const { command, words } = parseSlashCommand(text) ?? assert.fail(text);
-    const part = slashPrompt(command, scope, { words, ...problems })[1];
+    const part = slashPrompt(command, scope, { words })[1];
     return part?.type === 'text' ? part.text : '';
   };
 
@@ -68,9 +69,12 @@ describe('Slash commands', () => {
       { line: 3, severity: 'error', message: "Cannot find name 'x'.\n  Did you mean 'y'?", source: 'ts 2552' },
       { line: 4, severity: 'hint', message: 'unused' },
     ] as const;
-    assert.equal(
-      wordsOf('/fix it', { problems }),
-      "Find and fix what is wrong with the selected code.\n\nReported by the editor:\n- line 3, error: Cannot find name 'x'. Did you mean 'y'? (ts 2552)\n- line 4, hint: unused\n\nit",
-    );
+    assert.deepEqual(slashPrompt(SLASH_COMMANDS[1], scope, { words: 'it', problems }), [
+      {
+        ...file,
+        problems: ["line 3, error: Cannot find name 'x'. Did you mean 'y'? (ts 2552)", 'line 4, hint: unused'],
+      },
+      { type: 'text', text: 'Find and fix what is wrong with the selected code.\n\nit' },
+    ]);
   });
 });

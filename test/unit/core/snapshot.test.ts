@@ -89,12 +89,18 @@ describe('A snapshot', () => {
 
   it('of a question has its words, its files, and never a progress', () => {
     const file = { type: 'file', name: 'src/a/b.ts', language: 'typescript', text: 'x' } as const;
-    const parts = [{ ...file, lines: [3, 5] as const }, { ...file, lines: [3, 3] as const }, file, ...question.parts];
+    const problems = ['line 4, error: no such name'];
+    const piece = { ...file, lines: [3, 5] as const, problems };
+    const parts = [piece, { ...file, language: '', lines: [3, 3] as const }, file, ...question.parts];
     assert.deepEqual(view({ ...question, parts }, { phase: 'waiting', seconds: 1 }), {
       role: 'user',
       id: 'q',
       text: 'why',
-      chips: [{ label: 'b.ts', detail: '3–5' }, { label: 'b.ts', detail: '3' }, { label: 'b.ts' }],
+      chips: [
+        { label: 'b.ts', detail: '3–5', language: 'typescript', problems },
+        { label: 'b.ts', detail: '3' },
+        { label: 'b.ts' },
+      ],
     });
   });
 

@@ -29,7 +29,10 @@ const state: ViewState = {
       role: 'user',
       id: 'u',
       text: 't',
-      chips: [{ label: 'l' }, { label: 'l', detail: 'd', thumbnail: 'data:image/jpeg;base64,AA==' }],
+      chips: [
+        { label: 'l' },
+        { label: 'l', detail: 'd', language: 'g', problems: ['p'], thumbnail: 'data:image/jpeg;base64,AA==' },
+      ],
     },
     answer,
   ],
@@ -149,6 +152,13 @@ describe('Facts from the host', () => {
       assert.equal(isFact({ type: 'message', message: { role: 'user', id: 'u', text: 't', chips } }), false);
       const attachments = [{ id: '1', kind: 'image', label: 'l', tokens: 1, thumbnail }];
       assert.equal(isFact({ type: 'frame', frame: { ...frame, attachments } }), false);
+    }
+  });
+
+  it('tell problems in a list of words', () => {
+    for (const problems of ['p', [1], [['p']], null]) {
+      const chips = [{ label: 'l', problems }];
+      assert.equal(isFact({ type: 'message', message: { role: 'user', id: 'u', text: 't', chips } }), false);
     }
   });
 

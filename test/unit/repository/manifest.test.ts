@@ -78,8 +78,11 @@ describe('package.json', () => {
   it('names its commands as the contract does: the name in words', () => {
     for (const [name, id] of Object.entries(COMMANDS)) {
       assert.equal(id, `endpointChat.${name}`);
-      const inWords = TITLES[name] ?? name.replace(/([A-Z])/g, ' $1').replace(/^./, letter => letter.toUpperCase());
-      assert.equal(stringField(words, `command.${name}`)?.replace(/…$/, ''), inWords);
+      const inWords = name
+        .replace(/([A-Z])/g, ' $1')
+        .replace(' To ', ' to ')
+        .replace(/^./, letter => letter.toUpperCase());
+      assert.equal(stringField(words, `command.${name}`)?.replace(/…$/, ''), TITLES[name] ?? inWords);
     }
   });
 
