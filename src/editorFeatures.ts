@@ -45,7 +45,9 @@ export function registerEditorFeatures(dependencies: EditorFeaturesDependencies)
       import('./vscode/completion/completionCheck'),
     ]);
     const { maySend } = createCompletionCheck(findingWords);
-    return createInsertCompletion({ ...writing, maySend });
+    const safeCode = async (text: string): Promise<string | undefined> =>
+      (await import('./vscode/code/hiddenQuestion')).safeCode(text);
+    return createInsertCompletion({ ...writing, maySend, safeCode });
   }, report);
 
   const inlineCompletion = registerInlineCompletion({

@@ -1,5 +1,6 @@
 import type { ChatEvent, Parameters } from './chat';
-import { type CursorContext, cleanCompletion } from './completion';
+import { cleanCompletion } from './completion/cleanCompletion';
+import type { CursorContext } from './completion/cursorContext';
 import { ChatError, isChatError } from './errors';
 
 // What is asked for an inline suggestion, and how much of the answer is taken.

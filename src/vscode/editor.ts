@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../core/chat';
-import type { CursorContext } from '../core/completion';
+import type { CursorContext } from '../core/completion/cursorContext';
 import type { CodeScope } from '../core/prompts';
 
 /**
