@@ -44,7 +44,7 @@ describe('60 recorded completions, in the editor', function () {
         const { name, before, after, wanted, crlf, indentUnit, filled } = recorded;
         await useEndpoint(server.url, { model: filled ? FILLER : 'practice-model' });
         const eol = crlf ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
-        const editor = await openEditor(`${before}|${after}`, language, eol);
+        const editor = await openEditor(`${before}▮${after}`, language, eol, '▮');
         editor.options = { insertSpaces: indentUnit !== '\t', tabSize: indentUnit === '\t' ? 4 : indentUnit.length };
         const { document } = editor;
         const original = document.getText();
