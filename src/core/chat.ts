@@ -88,6 +88,14 @@ export interface ChatRequest {
   readonly tools?: readonly Tool[];
   /** `required`: the model must call one of them. It may do as it likes otherwise. */
   readonly toolChoice?: 'auto' | 'required';
+  /** What the messages ask for is text between these. A model that can fill in is asked that way, where its server lets it. */
+  readonly fill?: FillIn;
+}
+
+/** The text before and after the place where some is wanted. */
+export interface FillIn {
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface Usage {
@@ -127,11 +135,13 @@ export type Progress =
  * What happens while an answer is written. Failures are thrown as `ChatError`, never sent as events.
  *
  * Text that arrives together is one event, however many pieces the server made of it. A `toolCall` comes whole, once its
- * fragments are complete. `word` is the server's own word for an ending that has no name here.
+ * fragments are complete. `word` is the server's own word for an ending that has no name here. `filling` comes before the
+ * text of a model that fills in: it stands exactly between what is before and after it.
  */
 export type ChatEvent =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'filling' }
   | { readonly type: 'toolCall'; readonly call: ToolCall }
   | { readonly type: 'usage'; readonly usage: Usage }
   | { readonly type: 'finish'; readonly reason: FinishReason; readonly word?: string }

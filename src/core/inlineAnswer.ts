@@ -1,5 +1,6 @@
 import type { ChatEvent, Parameters } from './chat';
-import { type CursorContext, cleanCompletion } from './completion';
+import { cleanCompletion } from './completion/cleanCompletion';
+import type { CursorContext } from './completion/cursorContext';
 import type { Endpoint } from './endpoints';
 import { ChatError, isChatError } from './errors';
 

@@ -1,5 +1,5 @@
 import type { ChatEvent, ChatRequest, Message } from './chat';
-import type { CursorContext } from './completion';
+import type { CursorContext } from './completion/cursorContext';
 import type { Endpoint } from './endpoints';
 import { inlineParameters, type Known, readSuggestion, refusedParameters } from './inlineAnswer';
 import type { FullTarget } from './target';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../core/chat';
-import type { CursorContext } from '../core/completion';
+import type { CursorContext } from '../core/completion/cursorContext';
 import type { CodeScope, Problem } from '../core/prompts';
 
 /**
@@ -110,11 +110,27 @@ export function cursorContext(editor: vscode.TextEditor, position: vscode.Positi
   const { document, options } = editor;
   const end = document.lineAt(document.lineCount - 1).range.end;
   const { insertSpaces, tabSize } = options;
+  const earlier = earlierCells(document);
   return {
     path: nameOf(document),
     language: document.languageId,
     before: document.getText(new vscode.Range(new vscode.Position(0, 0), position)).replaceAll('\r\n', '\n'),
     after: document.getText(new vscode.Range(position, end)).replaceAll('\r\n', '\n'),
     indentUnit: insertSpaces === false ? '\t' : ' '.repeat(typeof tabSize === 'number' ? tabSize : 4),
+    ...(earlier === '' ? {} : { earlier }),
   };
+}
+
+/** The code of the same language in the cells of a notebook that come before this one. */
+function earlierCells(document: vscode.TextDocument): string {
+  if (document.uri.scheme !== 'vscode-notebook-cell') return '';
+  const notebook = vscode.workspace.notebookDocuments.find(candidate =>
+    candidate.getCells().some(cell => cell.document === document),
+  );
+  const cells = notebook?.getCells().map(cell => cell.document) ?? [];
+  const before = cells.slice(0, Math.max(0, cells.indexOf(document)));
+  return before
+    .filter(({ languageId }) => languageId === document.languageId)
+    .map(cell => cell.getText().replaceAll('\r\n', '\n'))
+    .join('\n\n');
 }

@@ -26,6 +26,8 @@ export const COMMANDS = {
   addSelectionToChat: 'endpointChat.addSelectionToChat',
   addFileToChat: 'endpointChat.addFileToChat',
   insertCompletion: 'endpointChat.insertCompletion',
+  keepCompletion: 'endpointChat.keepCompletion',
+  takeBackCompletion: 'endpointChat.takeBackCompletion',
   toggleInlineCompletion: 'endpointChat.toggleInlineCompletion',
   stop: 'endpointChat.stop',
   regenerate: 'endpointChat.regenerate',
@@ -65,8 +67,10 @@ export const CONTEXT_KEYS = {
   hasEndpoint: 'endpointChat.hasEndpoint',
   /** A question was asked in this window: a step of the walkthrough is done. */
   hasAsked: 'endpointChat.hasAsked',
-  /** A completion is being written into the editor, so Esc stops it. */
+  /** A completion is being written into the editor. */
   completing: 'endpointChat.completing',
+  /** There is text of a completion that can still be kept or taken back with a key. */
+  completionPending: 'endpointChat.completionPending',
   /** A commit message is being written: its button stops it, and so does Esc in the box. */
   writingCommitMessage: 'endpointChat.writingCommitMessage',
   /** A model is asked for a change, so Esc stops it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { sentCode } from '../../src/core/completion';
+import { sentCode } from '../../src/core/completion/excerpt';
 import { createCompletionCheck } from '../../src/vscode/completion/completionCheck';
 import { findingWords } from '../../src/vscode/findingWords';
 import { answering } from './answering';

@@ -90,7 +90,7 @@ describe('insertCompletion', () => {
     assert.equal(editor.document.getText(), 'function f() {\r\n  \r\n}\r\n');
   });
 
-  it('stops on Esc’s command, keeps what is there and closes the connection', async () => {
+  it('stops on the command that stops everything, keeps what is there and closes the connection', async () => {
     const editor = await openEditor('x = |\n');
     script(piece('half'), { stall: true });
     const completed = complete();

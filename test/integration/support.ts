@@ -24,16 +24,17 @@ export async function setUserSetting(name: string, value: unknown): Promise<void
   await configuration.update(name, value, vscode.ConfigurationTarget.Global);
 }
 
-/** Opens a document with this text; `|` is the cursor. */
+/** Opens a document with this text; `|` is the cursor, or what is given for it. */
 export async function openEditor(
   code: string,
   language = 'typescript',
   eol = vscode.EndOfLine.LF,
+  cursor = '|',
 ): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language, content: code.replace('|', '') });
+  const document = await vscode.workspace.openTextDocument({ language, content: code.replace(cursor, '') });
   const editor = await vscode.window.showTextDocument(document);
   await editor.edit(builder => builder.setEndOfLine(eol));
-  const lines = code.slice(0, code.indexOf('|')).split('\n');
+  const lines = code.slice(0, code.indexOf(cursor)).split('\n');
   const position = new vscode.Position(lines.length - 1, lines.at(-1)?.length ?? 0);
   editor.options = { insertSpaces: true, tabSize: 2 };
   await select(editor, new vscode.Selection(position, position));

@@ -2,6 +2,7 @@ import type { ChatEvent, ChatRequest } from '../chat';
 import type { Http, HttpReply } from '../http/http';
 import { arrayField, field, isRecord, parseJson, stringField } from '../unknown';
 import { readAnswer } from './answer';
+import { askToFill } from './fill';
 import { models } from './openaiModels';
 import { isAccepted, refusal } from './replies';
 import { toolFields, wireMessages } from './tools';
@@ -16,12 +17,37 @@ function chat(
   signal: AbortSignal,
   quirks: Set<Quirk>,
 ): AsyncGenerator<ChatEvent, void, undefined> {
+  if (request.fill) return filledIn(http, request, signal, quirks);
   return readAnswer(
     () => ask(http, request, signal, quirks),
     () => {
       if (request.stream) quirks.add('noStream');
     },
   );
+}
+
+/** Asks to fill in, and the messages where that is refused: one of both is answered, and it says which. */
+async function* filledIn(
+  http: Http,
+  request: ChatRequest,
+  signal: AbortSignal,
+  quirks: Set<Quirk>,
+): AsyncGenerator<ChatEvent, void, undefined> {
+  let isFilling = false;
+  const either = async (): Promise<HttpReply> => {
+    const reply = await askToFill(http, request, signal, quirks);
+    isFilling = reply !== undefined;
+    return reply ?? ask(http, request, signal, quirks);
+  };
+  let isTold = false;
+  const whole = (): void => {
+    if (request.stream && !isFilling) quirks.add('noStream');
+  };
+  for await (const event of readAnswer(either, whole)) {
+    if (isFilling && !isTold) yield { type: 'filling' };
+    isTold = true;
+    yield event;
+  }
 }
 
 /** The reply to a request that the server understands: what it names as unknown is left out, once each. */

@@ -7,8 +7,9 @@ import type { Http } from '../http/http';
  * - `noStreamOptions`: it does not know `stream_options`
  * - `maxCompletionTokens`: it wants `max_completion_tokens` for `max_tokens`
  * - `noStream`: it answers only whole
+ * - `noFillTokens`, `noSuffix`, `noFim`: it cannot be asked to fill in that way
  */
-export type Quirk = 'noStreamOptions' | 'maxCompletionTokens' | 'noStream';
+export type Quirk = 'noStreamOptions' | 'maxCompletionTokens' | 'noStream' | 'noFillTokens' | 'noSuffix' | 'noFim';
 
 /**
  * One protocol. A wire knows bodies and replies; it never sees the token, and never the address: `Http` is bound to both.

@@ -8,7 +8,7 @@ const NAMED = 6;
 /** Asks before code around a cursor is sent that holds what looks like a secret, or cannot be seen. */
 export interface CompletionCheck {
   /** A yes holds for the document, the host and what was named, until the document is closed. */
-  maySend(document: vscode.TextDocument, code: FilePart, host: string): Promise<boolean>;
+  maySend(document: vscode.TextDocument, code: readonly FilePart[], host: string): Promise<boolean>;
 }
 
 /** Loaded with the first completion. */
@@ -16,7 +16,7 @@ export function createCompletionCheck(words: FindingWords): CompletionCheck {
   const allowed = new WeakMap<vscode.TextDocument, ReadonlySet<string>>();
   return {
     async maySend(document, code, host) {
-      const findings = await findingsIn([code]);
+      const findings = await findingsIn(code);
       const before = allowed.get(document) ?? new Set<string>();
       // By kind: lines move while one writes.
       const kinds = findings.map(({ kind }) => `${host} ${kind}`);

@@ -4,11 +4,11 @@ import { COMMANDS } from '../ids';
 import type { InsertCompletion } from './insertCompletion';
 
 export interface CompletionCommand extends vscode.Disposable {
-  /** Stops the completion that is being written and keeps what there is of it. False when there is none. */
+  /** Stops the completion that is being written; what there is of it stays, marked. False when there is none. */
   stop(): boolean;
 }
 
-/** "Insert Completion". What is behind it loads with the first one. */
+/** "Insert Completion", and what the user does with it. What is behind it loads with the first one. */
 export function registerCompletionCommand(
   load: () => Promise<InsertCompletion>,
   report: (error: unknown) => void,
@@ -25,12 +25,16 @@ export function registerCompletionCommand(
     }
   }
 
-  const command = vscode.commands.registerCommand(COMMANDS.insertCompletion, run);
+  const commands = [
+    vscode.commands.registerCommand(COMMANDS.insertCompletion, run),
+    vscode.commands.registerCommand(COMMANDS.keepCompletion, () => completion?.keep()),
+    vscode.commands.registerCommand(COMMANDS.takeBackCompletion, () => completion?.takeBack()),
+  ];
   return {
     stop: () => completion?.stop() ?? false,
     dispose() {
       completion?.dispose();
-      command.dispose();
+      for (const command of commands) command.dispose();
     },
   };
 }

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../../core/activity';
-import type { ChatRequest, FilePart } from '../../core/chat';
+import type { ChatEvent, ChatRequest, FilePart } from '../../core/chat';
 import type { ChatSession } from '../../core/chatSession';
 import type { Client } from '../../core/client';
-import { cleanCompletion, completionMessages, sentCode } from '../../core/completion';
+import { completionMessages, fillIn } from '../../core/completion/completionRequest';
+import { createCompletionText } from '../../core/completion/completionText';
+import type { CursorContext } from '../../core/completion/cursorContext';
+import { sentCode } from '../../core/completion/excerpt';
 import type { FirstSend } from '../../core/conversation';
 import type { Endpoint } from '../../core/endpoints';
 import { errorDetails } from '../../core/errors';
@@ -11,6 +14,8 @@ import { type FirstSends, measure, watchSending } from '../../core/firstSend';
 import { cursorContext } from '../editor';
 import { CONTEXT_KEYS } from '../ids';
 import { logLine, showError } from '../report';
+import { type CompletionMark, createCompletionMark } from './completionMark';
+import { whyNotHere } from './completionPlace';
 import { beginInsertion, type LiveInsertion } from './liveInsertion';
 
 export interface InsertCompletionDependencies {
@@ -20,43 +25,83 @@ export interface InsertCompletionDependencies {
   readonly firstSends: FirstSends;
   readonly firstSendWords: (first: FirstSend) => string;
   /** Asks about what looks like a secret in the code. */
-  readonly maySend: (document: vscode.TextDocument, code: FilePart, host: string) => Promise<boolean>;
+  readonly maySend: (document: vscode.TextDocument, code: readonly FilePart[], host: string) => Promise<boolean>;
   readonly activity: Activity;
   readonly log: vscode.LogOutputChannel;
 }
 
 export interface InsertCompletion extends vscode.Disposable {
   run(): Promise<void>;
-  /** Stops the completion that is being written and keeps what there is of it. False when there is none. */
+  /** Stops the completion that is being written; what there is of it stays, marked. False when there is none. */
   stop(): boolean;
+  /** Keeps what there is, and stops. */
+  keep(): Promise<void>;
+  /** Takes back what there is, and stops. */
+  takeBack(): Promise<void>;
+}
+
+/** A completion that is being written. */
+interface Writing {
+  readonly abort: AbortController;
+  /** What becomes of the text: it stays marked until the user decides, unless that has been decided already. */
+  fate: 'marked' | 'kept' | 'takenBack';
+  /** Settles once nothing more is written. */
+  done: Promise<void>;
+}
+
+/** What was written and can still be taken back. */
+interface Pending {
+  readonly insertion: LiveInsertion;
+  readonly mark: CompletionMark;
 }
 
 /** The text appears at the cursor as it is written. Loaded with the first completion. */
 export function createInsertCompletion(dependencies: InsertCompletionDependencies): InsertCompletion {
   const { session, client, activity, firstSends, firstSendWords, maySend, log } = dependencies;
-  let running: AbortController | undefined;
+  let current: Writing | undefined;
+  let pending: Pending | undefined;
 
-  async function run(): Promise<void> {
-    const editor = vscode.window.activeTextEditor;
-    if (!editor) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Open a file and put the cursor where the text should go.'),
-      );
-      return;
-    }
-    running?.abort();
-    const abort = new AbortController();
-    running = abort;
-    activity.setBusy('completion', true);
-    await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.completing, true);
+  /** One after the other: two at one place would be in each other's way. */
+  function run(): Promise<void> {
+    const before = current;
+    finish(before, 'kept');
+    keepPending();
+    const writing: Writing = { abort: new AbortController(), fate: 'marked', done: Promise.resolve() };
+    current = writing;
+    writing.done = (before?.done ?? Promise.resolve()).then(() => start(writing));
+    return writing.done;
+  }
+
+  function finish(writing: Writing | undefined, fate: Writing['fate']): void {
+    if (!writing) return;
+    writing.fate = fate;
+    writing.abort.abort();
+  }
+
+  function keepPending(): void {
+    pending?.mark.dispose();
+    pending = undefined;
+  }
+
+  async function start(writing: Writing): Promise<void> {
     try {
-      await completeAt(editor, abort);
+      const editor = vscode.window.activeTextEditor;
+      const refusal = editor
+        ? await whyNotHere(editor)
+        : vscode.l10n.t('Open a file and put the cursor where the text should go.');
+      if (!editor || refusal !== undefined) {
+        if (refusal !== undefined) void vscode.window.showInformationMessage(refusal);
+        return;
+      }
+      activity.setBusy('completion', true);
+      await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.completing, true);
+      await completeAt(editor, writing);
     } catch (error) {
       log.error(logLine(errorDetails(error)));
       void showError(error, session.target()?.endpoint.name);
     } finally {
-      if (running === abort) {
-        running = undefined;
+      if (current === writing) {
+        current = undefined;
         activity.setBusy('completion', false);
         await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.completing, false);
       }
@@ -70,53 +115,94 @@ export function createInsertCompletion(dependencies: InsertCompletionDependencie
     void vscode.window.showInformationMessage(firstSendWords(measure({ url }, messages)));
   }
 
-  async function completeAt(editor: vscode.TextEditor, abort: AbortController): Promise<void> {
+  async function* answer(
+    endpoint: Endpoint,
+    model: string,
+    context: CursorContext,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatEvent, void, undefined> {
+    const { parameters, stream } = endpoint;
+    const messages = completionMessages(context);
+    const request = { model, messages, fill: fillIn(context), parameters, stream };
+    yield* watchSending((await client()).chat(endpoint, request, signal), () => noteSent(endpoint, request));
+  }
+
+  async function completeAt(editor: vscode.TextEditor, writing: Writing): Promise<void> {
+    const { abort } = writing;
     const { endpoint, model } = session.requireTarget();
-    const position = editor.selection.active;
-    const context = cursorContext(editor, position);
-    const insertion = beginInsertion(editor, position);
+    const { document, selection } = editor;
+    const context = cursorContext(editor, selection.active);
+    const insertion = beginInsertion(editor, selection.active);
     insertion.misplaced.addEventListener('abort', () => abort.abort());
-    const title = vscode.l10n.t('{0} is writing. Esc stops it.', model);
-    let written = '';
+    const mark = createCompletionMark(document, insertion);
+    const text = createCompletionText(context);
     let answered = false;
     try {
       const { host } = new URL(endpoint.url);
-      if (!(await maySend(editor.document, sentCode(context), host))) abort.abort();
+      if (!(await maySend(document, sentCode(context), host))) abort.abort();
       if (abort.signal.aborted) return;
+      const title = vscode.l10n.t('{0} is writing. Tab keeps what is there, Esc takes it back.', model);
       await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
-        const request = {
-          model,
-          messages: completionMessages(context),
-          parameters: endpoint.parameters,
-          stream: endpoint.stream,
-        };
-        const events = (await client()).chat(endpoint, request, abort.signal);
-        for await (const event of watchSending(events, () => noteSent(endpoint, request))) {
-          if (abort.signal.aborted) break;
+        for await (const event of answer(endpoint, model, context, abort.signal)) {
+          if (abort.signal.aborted || !text.take(event)) break;
           if (event.type !== 'text') continue;
-          written += event.text;
-          if (!(await insertion.write(cleanCompletion(written, context, false)))) break;
+          if (!(await insertion.write(text.soFar()))) break;
+          mark.show();
         }
       });
       answered = !abort.signal.aborted;
     } catch (error) {
       if (!abort.signal.aborted) throw error;
     } finally {
-      const text = cleanCompletion(written, context, true);
-      const isWritten = await insertion.end(text);
-      // Not awaited: the command is over, whenever the user answers.
-      if (!isWritten) void offer(text, insertion);
-      else if (text === '' && answered) tellNothingToAdd();
+      await conclude({ insertion, mark }, text.whole(), writing, answered);
     }
+  }
+
+  async function conclude(written: Pending, whole: string, writing: Writing, answered: boolean): Promise<void> {
+    const { insertion, mark } = written;
+    const text = writing.fate === 'takenBack' ? undefined : await safeCode(whole);
+    // Also where it was decided while that was asked.
+    if (text === undefined || writing.fate === 'takenBack') {
+      mark.dispose();
+      await insertion.takeBack();
+      return;
+    }
+    const isWritten = await insertion.end(text);
+    if (!isWritten || text === '' || writing.fate === 'kept') {
+      mark.dispose();
+    } else {
+      pending = written;
+      mark.hold(() => {
+        if (pending === written) pending = undefined;
+      });
+    }
+    // Not awaited: the command is over, whenever the user answers.
+    if (!isWritten) void offer(text, insertion);
+    else if (text === '' && answered) tellNothingToAdd();
   }
 
   return {
     run,
     stop() {
-      running?.abort();
-      return running !== undefined;
+      current?.abort.abort();
+      return current !== undefined;
     },
-    dispose: () => running?.abort(),
+    async keep() {
+      finish(current, 'kept');
+      keepPending();
+      await current?.done;
+    },
+    async takeBack() {
+      const taken = pending;
+      finish(current, 'takenBack');
+      keepPending();
+      await taken?.insertion.takeBack();
+      await current?.done;
+    },
+    dispose() {
+      current?.abort.abort();
+      keepPending();
+    },
   };
 }
 
@@ -125,10 +211,11 @@ function tellNothingToAdd(): void {
 }
 
 /** What cannot be put in its place is offered instead of being lost. */
-async function offer(text: string, insertion: LiveInsertion): Promise<void> {
-  if (text === '') return;
+async function offer(text: string, { misplaced }: LiveInsertion): Promise<void> {
+  // Whoever undoes it does not want it.
+  if (text === '' || misplaced.reason === 'undone') return;
   const copy = vscode.l10n.t('Copy the completion');
-  const message = insertion.misplaced.aborted
+  const message = misplaced.aborted
     ? vscode.l10n.t('The text at the cursor changed, so the completion was stopped.')
     : vscode.l10n.t('This document cannot be changed, so the completion was not inserted.');
   const chosen = await vscode.window.showWarningMessage(message, copy);

@@ -9,8 +9,14 @@ export interface LiveInsertion {
   write(text: string): Promise<boolean>;
   /** Writes the last of it, whether an editor shows the document or not. */
   end(text: string): Promise<boolean>;
-  /** Aborted when someone else changes the document at this very place, or closes it. */
+  /** Takes it out again, to the byte. False where the document has changed at this very place. */
+  takeBack(): Promise<boolean>;
+  /** Where it stands now. */
+  range(): vscode.Range;
+  /** Aborted when someone else changes the document at this very place (`undone`: by an undo), or closes it. */
   readonly misplaced: AbortSignal;
+  /** Aborted when someone else changes the document anywhere after `end`. */
+  readonly passed: AbortSignal;
 }
 
 interface Change {
@@ -22,28 +28,58 @@ interface Change {
 /** Begins at a position and follows it while the document changes above. */
 export function beginInsertion(editor: vscode.TextEditor, position: vscode.Position): LiveInsertion {
   const { document } = editor;
+  const original = document.getText();
   const misplaced = new AbortController();
+  const passed = new AbortController();
+  let place = position;
   let start = document.offsetAt(position);
+  let { eol, lineCount } = document;
   let inserted = '';
   let ours: Change | undefined;
+  let isApplied = false;
   let joinsLastUndoStep = false;
   let undoSteps = 0;
   let ended = false;
+  let isAlone = true;
+  let isUndoing = false;
 
   function onChange(event: vscode.TextDocumentChangeEvent): void {
-    if (event.document !== document) return;
-    const others = event.contentChanges.filter(change => !isOurs(change));
+    if (event.document !== document || isUndoing) return;
+    if (document.eol !== eol) onLineEnds();
+    else onChanges(event);
+    place = document.positionAt(start);
+    ({ eol, lineCount } = document);
+  }
+
+  function onChanges({ contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
+    const others = contentChanges.filter(change => !isOurs(change));
+    if (others.length < contentChanges.length) isApplied = true;
     if (others.length === 0) return;
-    if (ended && event.reason === vscode.TextDocumentChangeReason.Undo && others.some(touches)) {
+    isAlone = false;
+    if (ended) passed.abort();
+    const isUndo = reason === vscode.TextDocumentChangeReason.Undo && others.some(touches);
+    if (isUndo && ended) {
       stopFollowing();
       void undoTheRest();
       return;
     }
     joinsLastUndoStep = false;
     // What came before someone else's edit is taken back by an undo of its own.
-    if (!ended) undoSteps = 0;
-    others.forEach(follow);
+    if (!ended && !isUndo) undoSteps = 0;
+    for (const change of others) follow(change, isUndo);
+    if (isUndo) void undoTheRest();
     if (misplaced.signal.aborted && ended) stopFollowing();
+  }
+
+  /** Every offset is another one then, and every line where it was. */
+  function onLineEnds(): void {
+    isAlone = false;
+    joinsLastUndoStep = false;
+    if (!ended) undoSteps = 0;
+    start = document.offsetAt(place);
+    inserted = withLineEnds(inserted);
+    const isThere = document.getText(rangeOf(start, inserted.length)) === inserted;
+    if (document.lineCount !== lineCount || !isThere) misplaced.abort();
   }
 
   function isOurs({ rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent): boolean {
@@ -54,14 +90,18 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
     return rangeOffset + rangeLength >= start && rangeOffset <= start + inserted.length;
   }
 
-  function follow(change: vscode.TextDocumentContentChangeEvent): void {
-    if (touches(change)) misplaced.abort();
+  function follow(change: vscode.TextDocumentContentChangeEvent, isUndo: boolean): void {
+    if (touches(change)) misplaced.abort(isUndo ? 'undone' : 'changed');
     else if (change.rangeOffset < start) start += change.text.length - change.rangeLength;
   }
 
   /** The user has just taken back the last step in this editor; the steps before it go along. */
   async function undoTheRest(): Promise<void> {
-    for (let step = 1; step < undoSteps && vscode.window.activeTextEditor?.document === document; step++) {
+    await undo(undoSteps - 1);
+  }
+
+  async function undo(steps: number): Promise<void> {
+    for (let step = 0; step < steps && vscode.window.activeTextEditor?.document === document; step++) {
       await vscode.commands.executeCommand('undo');
     }
   }
@@ -69,8 +109,9 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
   const listeners = [
     vscode.workspace.onDidChangeTextDocument(onChange),
     vscode.workspace.onDidCloseTextDocument(closed => {
-      if (closed !== document) return;
-      misplaced.abort();
+      // A document whose language changes is closed for a moment, too.
+      if (closed !== document || vscode.workspace.textDocuments.includes(document)) return;
+      misplaced.abort('closed');
       stopFollowing();
     }),
     // VS Code ends the undo step with every save, and saves by itself when a model pauses.
@@ -82,17 +123,23 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
     for (const listener of listeners) listener.dispose();
   }
 
+  const rangeOf = (offset: number, length: number): vscode.Range =>
+    new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  const withLineEnds = (text: string): string =>
+    text.replace(/\r?\n/g, document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n');
+
   async function writeOnce(text: string): Promise<boolean> {
     const same = commonPrefix(inserted, text);
     const change = { offset: start + same, length: inserted.length - same, text: text.slice(same) };
-    const [from, to] = [document.positionAt(change.offset), document.positionAt(change.offset + change.length)];
-    const range = new vscode.Range(from, to);
+    const range = rangeOf(change.offset, change.length);
     const shown = visibleEditor();
     const joins = joinsLastUndoStep && shown !== undefined;
     ours = change;
+    isApplied = false;
     const written = shown ? await edit(shown, range, change.text, joins) : await editHidden(range, change.text);
     ours = undefined;
-    if (!written) return false;
+    // An editor that is read-only takes an edit and does nothing.
+    if (!written || !isApplied) return false;
     inserted = text;
     if (!joins) undoSteps++;
     joinsLastUndoStep = true;
@@ -111,24 +158,39 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
   }
 
   async function writeAll(text: string): Promise<boolean> {
-    const wanted = document.eol === vscode.EndOfLine.CRLF ? text.replaceAll('\n', '\r\n') : text;
     // An edit is refused when the document changed since it was made; where it still fits, it is made again.
     for (let attempt = 0; attempt < 3 && !misplaced.signal.aborted; attempt++) {
+      const wanted = withLineEnds(text);
       if (wanted === inserted || (await writeOnce(wanted))) return true;
     }
     return false;
   }
 
+  /** By undo where that is all it takes: then there is nothing that another undo would bring back. */
+  async function takeBack(): Promise<boolean> {
+    if (isAlone && inserted !== '' && !misplaced.signal.aborted) {
+      isUndoing = true;
+      for (let step = 0; step < undoSteps && document.getText() !== original; step++) await undo(1);
+      isUndoing = false;
+      if (document.getText() === original) inserted = '';
+    }
+    const isGone = inserted === '' || (await writeAll(''));
+    stopFollowing();
+    return isGone;
+  }
+
   return {
     misplaced: misplaced.signal,
+    passed: passed.signal,
     write: async text => !misplaced.signal.aborted && (visibleEditor() === undefined || writeAll(text)),
     async end(text) {
       const written = await writeAll(text);
       ended = true;
-      // Followed until it is undone only where that takes more than VS Code's own one step.
-      if (undoSteps < 2 || misplaced.signal.aborted) stopFollowing();
+      if (misplaced.signal.aborted) stopFollowing();
       return written;
     },
+    takeBack,
+    range: () => rangeOf(start, inserted.length),
   };
 }
 

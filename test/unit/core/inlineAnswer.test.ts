@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent, Parameters } from '../../../src/core/chat';
-import type { CursorContext } from '../../../src/core/completion';
+import type { CursorContext } from '../../../src/core/completion/cursorContext';
 import { ChatError } from '../../../src/core/errors';
 import {
   inlineParameters,

@@ -32,7 +32,8 @@ export async function outcomeOf(events: AsyncIterable<ChatEvent>): Promise<Outco
       else if (event.type === 'reasoning') reasoning += event.text;
       else if (event.type === 'toolCall') toolCalls.push(event.call);
       else if (event.type === 'usage') usage = event.usage;
-      else finishes.push({ reason: event.reason, ...(event.word === undefined ? {} : { word: event.word }) });
+      else if (event.type === 'finish')
+        finishes.push({ reason: event.reason, ...(event.word === undefined ? {} : { word: event.word }) });
     }
   } catch (error) {
     if (!isChatError(error)) throw error;

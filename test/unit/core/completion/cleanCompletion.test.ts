@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type CursorContext, cleanCompletion, completionMessages, sentCode } from '../../../src/core/completion';
+import { cleanCompletion } from '../../../../src/core/completion/cleanCompletion';
+import type { CursorContext } from '../../../../src/core/completion/cursorContext';
 
 /** A context from code in which `|` is the cursor. */
 function at(code: string, more: Partial<CursorContext> = {}): CursorContext {
@@ -91,34 +92,5 @@ describe('cleanCompletion', () => {
       last = now;
     }
     assert.equal(cleanCompletion(answer, context, true), 'const x = 1;\n  return x + 2;');
-  });
-});
-
-describe('completionMessages', () => {
-  it('sends the code around the cursor, the file and its language, within a budget', () => {
-    const [system, user] = completionMessages(at(`${'x'.repeat(20_000)}|${'y'.repeat(20_000)}`));
-    assert.equal(system?.role, 'system');
-    const file = user?.parts[0];
-    assert.ok(file?.type === 'file');
-    assert.equal(file.language, 'typescript');
-    assert.match(file.text, /^x{8000}<CURSOR>y{3000}$/);
-  });
-});
-
-describe('the code of a completion, as it stands in its file', () => {
-  it('is that of the message, without the mark of the cursor, and knows its lines', () => {
-    for (const context of [at('const a = |1;\n'), at(`${'far away\n'.repeat(2000)}a|b${'\nfar away'.repeat(2000)}`)]) {
-      const { text, lines } = sentCode(context);
-      const [part] = completionMessages(context).flatMap(({ role, parts }) => (role === 'user' ? parts : []));
-      assert.ok(part?.type === 'file');
-      assert.equal(text, part.text.replace('<CURSOR>', ''));
-      const whole = (context.before + context.after).split('\n');
-      const [first = 0, last = 0] = lines ?? [];
-      const told = whole.slice(first - 1, last);
-      assert.ok(
-        told.at(0)?.endsWith(text.split('\n').at(0) ?? '?') && told.at(-1)?.startsWith(text.split('\n').at(-1) ?? '?'),
-      );
-      assert.equal(told.length, text.split('\n').length);
-    }
   });
 });

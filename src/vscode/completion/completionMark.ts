@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { CONTEXT_KEYS } from '../ids';
+import type { LiveInsertion } from './liveInsertion';
+
+/** Says quietly which text was written, until the user keeps it, takes it back or goes on. */
+export interface CompletionMark extends vscode.Disposable {
+  /** Marks what is there by now. */
+  show(): void;
+  /** Nothing more is written: whatever the user does next ends the mark. `onEnd` is told. */
+  hold(onEnd: () => void): void;
+}
+
+export function createCompletionMark(document: vscode.TextDocument, insertion: LiveInsertion): CompletionMark {
+  const decoration = vscode.window.createTextEditorDecorationType({
+    backgroundColor: new vscode.ThemeColor('diffEditor.insertedTextBackground'),
+    // High contrast has borders in place of backgrounds; elsewhere this colour is none.
+    outlineWidth: '1px',
+    outlineStyle: 'dashed',
+    outlineColor: new vscode.ThemeColor('diffEditor.insertedTextBorder'),
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  const garbage: vscode.Disposable[] = [decoration];
+  let isShown = false;
+  let isOver = false;
+
+  function show(): void {
+    const range = insertion.range();
+    if (isOver || (range.isEmpty && !isShown)) return;
+    for (const editor of vscode.window.visibleTextEditors)
+      if (editor.document === document) editor.setDecorations(decoration, range.isEmpty ? [] : [range]);
+    if (!isShown) void setPending(true);
+    isShown = true;
+  }
+  garbage.push(vscode.window.onDidChangeVisibleTextEditors(show));
+
+  function dispose(): void {
+    if (isOver) return;
+    isOver = true;
+    for (const each of garbage) each.dispose();
+    if (isShown) void setPending(false);
+  }
+
+  return {
+    show,
+    hold(onEnd) {
+      const end = (): void => {
+        if (isOver) return;
+        dispose();
+        onEnd();
+      };
+      show();
+      garbage.push(
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Completion: Tab keeps it, Esc takes it back.')),
+        vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+          // Our own writing moves the cursor, too; that has no kind.
+          const isUser = kind === vscode.TextEditorSelectionChangeKind.Keyboard || kind === MOUSE;
+          if (isUser && textEditor.document === document) end();
+        }),
+        vscode.window.onDidChangeActiveTextEditor(editor => {
+          if (editor?.document !== document) end();
+        }),
+      );
+      for (const signal of [insertion.passed, insertion.misplaced]) signal.addEventListener('abort', end);
+      const isLeft = vscode.window.activeTextEditor?.document !== document;
+      if (isLeft || insertion.passed.aborted || insertion.misplaced.aborted) end();
+    },
+    dispose,
+  };
+}
+
+const MOUSE = vscode.TextEditorSelectionChangeKind.Mouse;
+
+function setPending(isPending: boolean): Thenable<unknown> {
+  return vscode.commands.executeCommand('setContext', CONTEXT_KEYS.completionPending, isPending);
+}
