@@ -1,4 +1,5 @@
 import type { ViewState, ViewUserMessage } from '../src/shared/protocol';
+import { namedContextIcon } from './contextIcons';
 import { element } from './dom';
 import type { Edit } from './host';
 import { icon, iconButton } from './icons';
@@ -29,8 +30,9 @@ export interface QuestionHost {
 export function createQuestion(message: ViewUserMessage, host: QuestionHost): QuestionView {
   const bubble = element('div', { class: 'bubble' });
   if (message.chips.length > 0) {
-    const chips = message.chips.map(({ label, detail, thumbnail }) => {
-      const picture = thumbnail ? element('img', { class: 'thumbnail', src: thumbnail, alt: '' }) : icon('file');
+    const chips = message.chips.map(({ label, detail, thumbnail, context }) => {
+      const drawing = context ? namedContextIcon(context) : icon('file');
+      const picture = thumbnail ? element('img', { class: 'thumbnail', src: thumbnail, alt: '' }) : drawing;
       const chip = element('li', { class: 'chip' }, picture, element('span', { class: 'chip-label' }, label));
       if (detail) chip.append(element('span', { class: 'chip-detail' }, detail));
       return chip;

@@ -1,10 +1,12 @@
 import type { Suggestion, ToPage, Trigger } from '../../src/shared/protocol';
+import { contextIcon, isContextKind } from '../contextIcons';
 import { element } from '../dom';
 import { icon } from '../icons';
 import type { Post } from '../intents';
-import { strings } from '../strings';
+import { fill, strings } from '../strings';
 import { filterBy } from './fuzzy';
 import { isComposing } from './keys';
+import { countWords } from './tokens';
 import { type TriggerWord, triggerAt } from './trigger';
 
 /**
@@ -40,7 +42,7 @@ export function createSuggestionList(
 
   function show(): void {
     const before = shown[marked]?.id;
-    shown = word ? filterBy(word.query, known.get(word.trigger) ?? [], ({ label }) => label) : [];
+    shown = word ? filterBy(word.query, known.get(word.trigger) ?? [], namesOf) : [];
     node.hidden = shown.length === 0;
     if (!word || node.hidden) {
       clear();
@@ -84,14 +86,31 @@ export function createSuggestionList(
     replace(chosen, chosen.trigger === '/' ? `${suggestion.label} ` : '');
   }
 
+  /** A name that is typed to its end, with a space behind it, is chosen: `#changes `. A command is sent as it is. */
+  function takeTypedOut(): boolean {
+    if (!word || word.trigger === '/' || word.query === '') return false;
+    const end = word.start + 1 + word.query.length;
+    const isTyped =
+      box.selectionStart === end + 1 && box.value.slice(word.start, end + 1) === `${word.trigger}${word.query} `;
+    const index = shown.findIndex(({ label }) => label.toLowerCase() === `#${word?.query.toLowerCase()}`);
+    if (!isTyped || index < 0) return false;
+    choose(index);
+    return true;
+  }
+
   function createOption(suggestion: Suggestion, index: number): HTMLElement {
     const option = element(
       'div',
       { class: 'suggestion', role: 'option', id: `suggestion-${index}`, 'aria-selected': 'false' },
-      icon(suggestion.icon),
+      icon(isContextKind(suggestion.icon) ? contextIcon(suggestion.icon) : suggestion.icon),
       element('span', { class: 'suggestion-label' }, suggestion.label),
-      element('span', { class: 'suggestion-detail' }, suggestion.detail),
+      element('span', { class: 'suggestion-detail', title: suggestion.detail }, suggestion.detail),
     );
+    if (suggestion.tokens !== undefined) {
+      const count = countWords(suggestion.tokens);
+      const title = fill(strings.tokens, { count });
+      option.append(element('span', { class: 'suggestion-size', title }, count));
+    }
     option.addEventListener('click', () => choose(index));
     return option;
   }
@@ -101,6 +120,7 @@ export function createSuggestionList(
   return {
     node,
     check() {
+      if (takeTypedOut()) return;
       const hasSelection = box.selectionStart !== box.selectionEnd;
       const next = hasSelection ? undefined : triggerAt(box.value, box.selectionStart);
       if (next?.start !== dismissedAt) dismissedAt = undefined;
@@ -147,4 +167,9 @@ export function createSuggestionList(
     },
     close,
   };
+}
+
+/** A file is found by its path, too. What is a name of our own has no path. */
+function namesOf({ label, detail }: Suggestion): readonly string[] {
+  return /^[/#]/.test(label) || detail === '' ? [label] : [label, `${detail}/${label}`];
 }

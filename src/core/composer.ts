@@ -1,115 +1,53 @@
-import type { ComposerIntent, Starter, ToPage, Trigger } from '../shared/protocol';
-import {
-  type Attachment,
-  attach,
-  attachmentOf,
-  decodeText,
-  imagePart,
-  imageProblem,
-  MAX_ATTACHMENTS,
-  namedText,
-  textProblem,
-  viewAttachment,
-} from './attachments';
-import type { FilePart, ImagePart, Part } from './chat';
-import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, Offer } from './composerTypes';
+import type { ComposerIntent, Starter, ToPage } from '../shared/protocol';
+import { namedText, viewAttachment } from './attachments';
+import type { Part } from './chat';
+import { systemClock } from './clock';
+import type { Composer, ComposerDependencies, ComposerProblem } from './composerTypes';
+import { createAttaching } from './context/attaching';
+import { partsTokens, roomIn } from './context/room';
+import { createSuggesting } from './context/suggesting';
 import { createDrafts } from './drafts';
 import { parseSlashCommand, slashPrompt } from './prompts';
 import { createSendCheck } from './sendCheck';
 import { starterPart } from './starters';
 
-/** Characters of base64 in one message to the page. */
-const PIECE = 512 * 1024;
-
 /** What a question about the message box is about. */
 const MESSAGE_BOX = 'message box';
 
 export function createComposer(dependencies: ComposerDependencies): Composer {
-  const { session, editor, words, settings, newId } = dependencies;
+  const { session, editor, words, settings } = dependencies;
   const drafts = createDrafts(dependencies.draftMemory, () => settings().keepHistory);
   const check = createSendCheck(words.finding, () => session.target()?.endpoint.url ?? '');
-  let attachments: readonly Attachment[] = [];
   let changed = (): void => undefined;
-  let offered: readonly Offer[] = [];
+  const attaching = createAttaching(dependencies, () => changed());
+  const suggesting = createSuggesting(editor, dependencies.clock ?? systemClock);
 
-  function setAttachments(list: readonly Attachment[]): void {
-    attachments = list;
-    changed();
+  /** One after the other: each may be large. */
+  function* reading(uris: readonly string[], read: typeof editor.read): Generator<ReturnType<typeof editor.read>> {
+    for (const uri of uris) yield read(uri);
   }
 
-  function add(part: FilePart | ImagePart, pixels?: number): ComposerProblem | undefined {
-    const list = attach(attachments, attachmentOf(newId(), part, pixels));
-    if (list.length > MAX_ATTACHMENTS) return { reason: 'tooMany', max: MAX_ATTACHMENTS };
-    setAttachments(list);
-    return undefined;
-  }
-
-  function addText(part: FilePart): ComposerProblem | undefined {
-    const { maxFileKilobytes } = settings();
-    if (textProblem(part.text, maxFileKilobytes) === undefined) return add(part);
-    return tooLarge(part.name, Buffer.byteLength(part.text));
-  }
-
-  function tooLarge(name: string, bytes: number): ComposerProblem {
-    return { reason: 'tooLarge', name, bytes, maxKilobytes: settings().maxFileKilobytes };
-  }
-
-  /** Why the endpoint that the next message goes to cannot be shown an image. */
-  async function blindness(): Promise<ComposerProblem | undefined> {
+  function room(): ReturnType<Composer['room']> {
     const target = session.target();
-    if (!target) return undefined;
-    const { endpoint, model = '' } = target;
-    const info = endpoint.protocol === 'envelope' ? undefined : await dependencies.modelInfo(endpoint, model);
-    const problem = imageProblem(endpoint, info);
-    if (problem === 'protocol') return { reason: 'blindProtocol', endpoint: endpoint.name };
-    return problem && { reason: 'blindModel', model };
+    const window = target && dependencies.contextWindow(target);
+    if (window === undefined) return undefined;
+    const maxTokens = target?.endpoint.parameters['max_tokens'];
+    const { systemPrompt } = settings();
+    return roomIn({ conversation: session.conversation, window, systemPrompt, maxTokens });
   }
 
-  async function addChosen(file: ChosenFile, post: (fact: ToPage) => void): Promise<ComposerProblem | undefined> {
-    if (file.type === 'part') return addText(file.part);
-    if (file.type === 'unreadable') return { reason: 'unreadable', name: file.name };
-    if (file.type === 'tooLarge') return tooLarge(file.name, file.size);
-    if (/\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(file.name)) {
-      const blind = await blindness();
-      if (!blind) sendPieces(file, post);
-      return blind;
-    }
-    if (file.bytes.length > settings().maxFileKilobytes * 1024) return tooLarge(file.name, file.bytes.length);
-    const text = decodeText(file.bytes);
-    return text === undefined
-      ? { reason: 'binary', name: file.name }
-      : addText(namedText(file.name, text, file.source));
-  }
-
-  /** The page has a canvas to size an image down with. */
-  function sendPieces({ name, bytes }: ChosenFile & { readonly type: 'bytes' }, post: (fact: ToPage) => void): void {
-    const id = newId();
-    const baseName = name.slice(name.lastIndexOf('/') + 1);
-    const base64 = Buffer.from(bytes).toString('base64');
-    for (let at = 0; at < base64.length; at += PIECE) {
-      const isLast = at + PIECE >= base64.length;
-      post({ type: 'shrinkImage', id, name: baseName, data: base64.slice(at, at + PIECE), isLast });
-    }
-  }
-
-  /** Adds what it can, and says of the first that it cannot why. */
-  async function addAll(files: readonly ChosenFile[], post: (fact: ToPage) => void): Promise<void> {
-    const problems: ComposerProblem[] = [];
-    for (const file of files) {
-      const problem = await addChosen(file, post);
-      if (problem) problems.push(problem);
-    }
-    say(problems[0], post);
-  }
-
-  function say(problem: ComposerProblem | undefined, post: (fact: ToPage) => void): void {
-    if (problem) post({ type: 'composerNotice', text: words.problem(problem) });
+  /** That the model cannot hold it, in words. */
+  async function tooLong(parts: readonly Part[]): Promise<readonly string[]> {
+    const { taken, window } = room() ?? { taken: 0, window: Number.POSITIVE_INFINITY };
+    const counted = new Map(attaching.list().map(({ part, tokens: known }) => [part, known]));
+    const tokens = taken + partsTokens(parts, part => counted.get(part));
+    return tokens > window ? [await words.problem({ reason: 'tooLong', tokens, window })] : [];
   }
 
   /** The message that is meant: a slash command becomes its prompt, with the code that the editor shows. */
   async function partsOf(text: string): Promise<readonly Part[] | ComposerProblem> {
     const slash = parseSlashCommand(text);
-    const along = attachments.map(({ part }) => part);
+    const along = attaching.list().map(({ part }) => part);
     if (!slash) return text.trim() === '' ? along : [...along, { type: 'text', text }];
     const code = await editor.code();
     if (!code) return { reason: 'noCode', command: `/${slash.command.name}` };
@@ -128,10 +66,10 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   /** What goes out, or what is said because it cannot go out yet. */
   async function partsToSend(text: string, confirmed: boolean): Promise<readonly Part[] | ToPage> {
     const parts = await partsOf(text);
-    if ('reason' in parts) return { type: 'composerNotice', text: words.problem(parts) };
-    const problem = parts.some(part => part.type === 'image') ? await blindness() : undefined;
-    if (problem) return { type: 'composerNotice', text: words.problem(problem) };
-    const findings = await check.findings(MESSAGE_BOX, parts, confirmed);
+    if ('reason' in parts) return { type: 'composerNotice', text: await words.problem(parts) };
+    const problem = parts.some(part => part.type === 'image') ? await attaching.blindness() : undefined;
+    if (problem) return { type: 'composerNotice', text: await words.problem(problem) };
+    const findings = await check.findings(MESSAGE_BOX, parts, confirmed, await tooLong(parts));
     return findings.length > 0 ? { type: 'confirmSend', findings } : parts;
   }
 
@@ -139,7 +77,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     { text, confirmed }: ComposerIntent & { readonly type: 'send' },
     post: (fact: ToPage) => void,
   ): Promise<void> {
-    const before = attachments;
+    const before = attaching.list();
     if (text.trim() === '' && before.length === 0) return;
     // Before anything is waited for: what is typed from now on is another draft.
     drafts.write('', session.conversation);
@@ -156,19 +94,19 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
       const isAdded = session.conversation.entries.some(entry => entry.role === 'user' && entry.parts === parts);
       if (!isAdded) return;
       stop();
-      setAttachments(attachments.filter(attachment => !before.includes(attachment)));
+      attaching.set(attaching.list().filter(attachment => !before.includes(attachment)));
     });
     const accepted = await dependencies.ask(parts).finally(stop);
     if (!accepted) giveBack(text, post);
   }
 
   async function ask(parts: readonly Part[], post: (fact: ToPage) => void): Promise<void> {
-    const findings = await check.findings(MESSAGE_BOX, parts, false);
+    const findings = await check.findings(MESSAGE_BOX, parts, false, await tooLong(parts));
     if (findings.length === 0) {
       await dependencies.ask(parts);
       return;
     }
-    for (const part of parts) if (part.type !== 'text') say(add(part), post);
+    for (const part of parts) if (part.type !== 'text') await attaching.say([attaching.add(part)], post);
     giveBack(parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n'), post);
     post({ type: 'confirmSend', findings });
   }
@@ -185,36 +123,27 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   /** Fills the box: nothing is sent before the user says so. */
   async function start(starter: Starter, post: (fact: ToPage) => void): Promise<void> {
     const part = await starterPart(editor, starter);
-    const problem = part ? addText(part) : ({ reason: 'noStart', starter } as const);
-    if (problem) return say(problem, post);
-    giveBack(words.starter(starter), post);
+    const problem = part ? attaching.addText(part) : ({ reason: 'noStart', starter } as const);
+    if (problem) return attaching.say([problem], post);
+    giveBack(await words.starter(starter), post);
     post({ type: 'focusComposer' });
   }
 
-  async function suggest(trigger: Trigger, query: string, post: (fact: ToPage) => void): Promise<void> {
-    offered = await editor.offers(trigger);
-    const items = offered.map(({ take: _, ...suggestion }) => suggestion);
-    post({ type: 'suggestions', trigger, query, items });
-  }
-
   async function mention(id: string, post: (fact: ToPage) => void): Promise<void> {
-    const chosen = await offered.find(offer => offer.id === id)?.take?.();
-    if (chosen) await addAll([chosen], post);
+    const chosen = await suggesting.offered(id)?.take?.();
+    if (chosen) await attaching.addAll([chosen], post);
   }
 
-  async function addImage(
-    intent: ComposerIntent & { readonly type: 'attachImage' },
-    post: (fact: ToPage) => void,
-  ): Promise<void> {
-    const part = imagePart(intent);
-    if (!part) return say({ reason: 'brokenImage', name: intent.name }, post);
-    say((await blindness()) ?? add(part, intent.width * intent.height), post);
+  function refusal({ name, reason, bytes }: ComposerIntent & { readonly type: 'cannotAttach' }): ComposerProblem {
+    return reason === 'tooLarge' ? attaching.tooLarge(name, bytes) : { reason, name };
   }
 
   return {
-    attachments: () => attachments.map(viewAttachment),
+    attachments: () => attaching.list().map(viewAttachment),
+    room,
     draft: () => drafts.read(session.conversation),
     ask,
+    takeAlong: (uris, post) => attaching.addAll(reading(uris, editor.read), post),
     onChange(listener) {
       changed = listener;
     },
@@ -229,21 +158,22 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
         case 'draft':
           return drafts.write(intent.text, session.conversation);
         case 'suggest':
-          return suggest(intent.trigger, intent.query, post);
+          return suggesting.suggest(intent.trigger, intent.query, post);
         case 'mention':
           return mention(intent.id, post);
         case 'attach':
-          await addAll(await editor.choose(), post);
+          await attaching.addAll(await editor.choose(), post);
           return post({ type: 'focusComposer' });
+        case 'attachUris':
+          return attaching.addAll(reading(intent.uris, editor.readDropped), post);
         case 'attachText':
-          return say(addText(namedText(intent.name, intent.text)), post);
+          return attaching.say([attaching.addText(namedText(intent.name, intent.text))], post);
         case 'attachImage':
-          return addImage(intent, post);
+          return attaching.addImage(intent, post);
         case 'cannotAttach':
-          if (intent.reason === 'tooLarge') return say(tooLarge(intent.name, intent.bytes), post);
-          return say({ reason: intent.reason, name: intent.name }, post);
+          return attaching.say([refusal(intent)], post);
         case 'detach':
-          return setAttachments(attachments.filter(({ id }) => id !== intent.id));
+          return attaching.set(attaching.list().filter(({ id }) => id !== intent.id));
       }
     },
   };

@@ -63,12 +63,22 @@ const isOutcome: Check = value => {
 };
 
 const isLines: Check = value => Array.isArray(value) && value.length === 2 && value.every(isNumber);
+const isContext: Check = all(
+  has(oneOf('folder', 'problems', 'changes', 'terminal', 'symbol'), 'kind'),
+  has(isText, 'label'),
+  mayHave(isText, 'detail'),
+);
 /** The page shows it; an address would be a request to somebody. */
 const isPicture: Check = value => typeof value === 'string' && value.startsWith('data:image/');
 
 const PARTS: Readonly<Record<string, Check>> = {
   text: has(isText, 'text'),
-  file: all(has(isText, 'name', 'language', 'text'), mayHave(isLines, 'lines'), mayHave(isText, 'source')),
+  file: all(
+    has(isText, 'name', 'language', 'text'),
+    mayHave(isLines, 'lines'),
+    mayHave(isText, 'source'),
+    mayHave(isContext, 'context'),
+  ),
   image: all(has(isText, 'name', 'mediaType', 'data'), mayHave(isPicture, 'thumbnail')),
 };
 

@@ -3,6 +3,12 @@ import type { FilePart } from '../core/chat';
 import type { CursorContext } from '../core/completion';
 import type { CodeScope } from '../core/prompts';
 
+/** The editor beside the chat; a panel with a log is none. */
+export function activeEditor(): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document.uri.scheme === 'output' ? undefined : editor;
+}
+
 /**
  * The code that a command is about: the selection, else the innermost symbol around the cursor, else the cursor's line.
  * Undefined where that is blank.
