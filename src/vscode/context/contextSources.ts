@@ -32,13 +32,19 @@ export function createContextSources(
     },
     read: uri => read(vscode.Uri.parse(uri)),
     async readDropped(text) {
-      const uri = vscode.Uri.parse(text);
+      const uri = asSeenHere(vscode.Uri.parse(text));
       if (isInTab(uri) || isInWorkspace(uri)) return read(uri);
       const name = uri.path.slice(uri.path.lastIndexOf('/') + 1) || uri.scheme;
       return { type: 'refused', problem: { reason: 'elsewhere', name } };
     },
     choose: async () => chooseContext(await mentions(), read),
   };
+}
+
+/** In a remote window the page says which machine a file is on. Where the extension runs on that machine, it is a file. */
+function asSeenHere(uri: vscode.Uri): vscode.Uri {
+  if (uri.scheme !== 'vscode-remote' || isInTab(uri) || isInWorkspace(uri)) return uri;
+  return uri.with({ scheme: 'file', authority: '' });
 }
 
 /** The page may be anybody's: `..` in a path would lead out of a folder that it only begins with. */
