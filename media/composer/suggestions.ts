@@ -35,6 +35,8 @@ export function createSuggestionList(
   let word: TriggerWord | undefined;
   let shown: readonly Suggestion[] = [];
   let marked = 0;
+  /** The user has gone to a line: it stays marked while more is found. */
+  let hasMoved = false;
   /** Where the user has closed the list: it stays closed for this word. */
   let dismissedAt: number | undefined;
   box.setAttribute('aria-autocomplete', 'list');
@@ -52,7 +54,7 @@ export function createSuggestionList(
     node.replaceChildren(...shown.map(createOption));
     box.setAttribute('aria-controls', node.id);
     const again = shown.findIndex(({ id }) => id === before);
-    mark(word.query === '' && again > 0 ? again : 0);
+    mark((word.query === '' || hasMoved) && again > 0 ? again : 0);
   }
 
   function clear(): void {
@@ -131,6 +133,7 @@ export function createSuggestionList(
       const isSame = word?.trigger === next.trigger && word.query === next.query && word.start === next.start;
       word = next;
       if (isSame) return;
+      hasMoved = false;
       post({ type: 'suggest', trigger: next.trigger, query: next.query });
       show();
     },
@@ -142,10 +145,9 @@ export function createSuggestionList(
       if (node.hidden || isComposing(event)) return false;
       switch (event.key) {
         case 'ArrowDown':
-          mark((marked + 1) % shown.length);
-          return true;
         case 'ArrowUp':
-          mark((marked + shown.length - 1) % shown.length);
+          hasMoved = true;
+          mark((marked + (event.key === 'ArrowDown' ? 1 : shown.length - 1)) % shown.length);
           return true;
         case 'Escape':
           dismissedAt = word?.start;

@@ -40,6 +40,18 @@ describe('Context in the composer', function () {
     assert.deepEqual(await labels(), ['main.ts']);
   });
 
+  it('keeps the line marked that the user has gone to, while more is found', async () => {
+    const marked = () => list().getByRole('option', { selected: true }).locator('.suggestion-label').allInnerTexts();
+    await type('#s', 's');
+    await box().press('ArrowDown');
+    assert.deepEqual(await marked(), ['#symbol']);
+    await chat().tell(suggestionsFor('s', [{ id: 'new', icon: 'file', label: 's.ts', detail: '' }, ...offered]));
+    assert.deepEqual((await labels())[0], 's.ts');
+    assert.deepEqual(await marked(), ['#symbol']);
+    await box().pressSequentially('e');
+    assert.deepEqual(await marked(), ['#selection']);
+  });
+
   it('is chosen by its first row with Enter, and by a name that is typed to its end with a space', async () => {
     await type('see #fol', 'fol');
     assert.equal((await labels())[0], '#folder');

@@ -36,7 +36,18 @@ export function mentionOffers({ changes, excludes, read }: Mentioning): readonly
 /** Of what is open, and so at hand. */
 function sizeOf(uri: vscode.Uri): { readonly tokens?: number } {
   const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
-  return open ? { tokens: tokensOf(open.getText()) } : {};
+  return open ? { tokens: tokensIn(open) } : {};
+}
+
+/** This list is made anew at every key, and most documents stay as they are. */
+const counted = new WeakMap<vscode.TextDocument, { readonly version: number; readonly tokens: number }>();
+
+function tokensIn(document: vscode.TextDocument): number {
+  const before = counted.get(document);
+  if (before?.version === document.version) return before.tokens;
+  const tokens = tokensOf(document.getText());
+  counted.set(document, { version: document.version, tokens });
+  return tokens;
 }
 
 function selectionOffers(editor: vscode.TextEditor): readonly Offer[] {
@@ -53,7 +64,7 @@ function selectionOffers(editor: vscode.TextEditor): readonly Offer[] {
 function currentFile({ document }: vscode.TextEditor): Offer {
   const detail = baseName(nameOf(document));
   const take = async (): Promise<ChosenFile> => ({ type: 'part', part: filePart(document) });
-  return { id: 'file', icon: 'file', label: '#file', detail, tokens: tokensOf(document.getText()), take };
+  return { id: 'file', icon: 'file', label: '#file', detail, tokens: tokensIn(document), take };
 }
 
 function changesOffer(changes: Mentioning['changes']): Offer {
