@@ -26,7 +26,8 @@ export function roomIn({ conversation, window, systemPrompt, maxTokens }: RoomSi
   const usage = counted?.role === 'assistant' ? counted.usage : undefined;
   const known = usage ? (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0) : tokensOf(systemPrompt);
   const since = entries.slice(last + 1).reduce((sum, entry) => sum + entryTokens(entry), 0);
-  const answer = typeof maxTokens === 'number' && maxTokens > 0 ? maxTokens : 0;
+  // Where it is as much as the model holds, it is no more than a way to say “as long as you like”.
+  const answer = typeof maxTokens === 'number' && maxTokens > 0 && maxTokens < window ? maxTokens : 0;
   return { taken: known + since + answer, window };
 }
 

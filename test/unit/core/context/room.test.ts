@@ -22,7 +22,7 @@ describe('The room in a model', () => {
     assert.deepEqual(room([]), { taken: 0, window: 4000 });
     const { taken } = room([], { systemPrompt: words(100).text, maxTokens: 500 });
     assert.equal(taken, 500 + tokensOf(words(100).text));
-    assert.equal(room([], { maxTokens: 'many' }).taken, 0);
+    for (const maxTokens of ['many', -1, 4000]) assert.equal(room([], { maxTokens }).taken, 0);
   });
 
   it('is taken as the server has counted, and by estimate by what came since', () => {
