@@ -1,14 +1,14 @@
 import type {
   AnswerStatus,
   Remedy,
-  SuggestionIcon,
   ToPage,
-  ViewAttachment,
   ViewError,
   ViewMessage,
   ViewProgress,
   ViewState,
 } from '../src/shared/protocol';
+import { isFlagOrAbsent, isListOf, isObject, isText, isTextOrAbsent, type Unchecked } from './checks';
+import { isAttachment, isChip, isSuggestion, isTrigger } from './composerFacts';
 
 /**
  * Checks what comes through the door, as far as the page reads it. A fact that does not fit, say from an older host after an
@@ -48,29 +48,6 @@ export function isFact(value: unknown): value is ToPage {
   }
 }
 
-type Unchecked = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is Unchecked {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isTextOrAbsent(value: unknown): boolean {
-  return value === undefined || isText(value);
-}
-
-function isFlagOrAbsent(value: unknown): boolean {
-  return value === undefined || typeof value === 'boolean';
-}
-
-function isListOf(value: unknown, fits: (item: unknown) => boolean): boolean {
-  // Spread, so that the holes of a list count: `every` passes over them.
-  return Array.isArray(value) && [...value].every(fits);
-}
-
 function isState(value: unknown): value is ViewState {
   return isFrame(value) && isListOf(value['messages'], isMessage);
 }
@@ -83,6 +60,7 @@ function isFrame(value: unknown): value is Unchecked {
     typeof value['busy'] === 'boolean' &&
     (value['target'] === undefined || isTarget(value['target'])) &&
     (value['context'] === undefined || isContext(value['context'])) &&
+    (value['room'] === undefined || isRoom(value['room'])) &&
     typeof value['canUndoDelete'] === 'boolean' &&
     typeof value['thinkingOpen'] === 'boolean' &&
     isTextOrAbsent(value['notSaved']) &&
@@ -95,6 +73,10 @@ function isFrame(value: unknown): value is Unchecked {
 
 function isContext(value: unknown): boolean {
   return isObject(value) && Number.isFinite(value['used']) && Number.isFinite(value['window']);
+}
+
+function isRoom(value: unknown): boolean {
+  return isObject(value) && Number.isFinite(value['taken']) && Number.isFinite(value['window']);
 }
 
 function isTarget(value: unknown): boolean {
@@ -164,59 +146,6 @@ function isProgress(value: unknown): value is ViewProgress {
 
 function isFile(value: unknown): boolean {
   return isObject(value) && isText(value['name']) && isText(value['language']);
-}
-
-function isChip(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    isText(value['label']) &&
-    isTextOrAbsent(value['detail']) &&
-    isTextOrAbsent(value['language']) &&
-    (value['problems'] === undefined || isListOf(value['problems'], isText)) &&
-    (value['thumbnail'] === undefined || isPicture(value['thumbnail']))
-  );
-}
-
-/** A picture that is in the fact itself: an address would be a request to somebody. */
-function isPicture(value: unknown): boolean {
-  return isText(value) && /^data:image\/(?:png|jpeg|webp|gif);base64,/.test(value);
-}
-
-const attachmentKinds: Readonly<Record<ViewAttachment['kind'], true>> = { file: true, selection: true, image: true };
-
-function isAttachment(value: unknown): boolean {
-  return (
-    isChip(value) &&
-    isObject(value) &&
-    isText(value['id']) &&
-    isText(value['kind']) &&
-    Object.hasOwn(attachmentKinds, value['kind']) &&
-    Number.isFinite(value['tokens'])
-  );
-}
-
-function isTrigger(value: unknown): boolean {
-  return value === '/' || value === '#' || value === '@';
-}
-
-const suggestionIcons: Readonly<Record<SuggestionIcon, true>> = {
-  lightbulb: true,
-  tools: true,
-  beaker: true,
-  book: true,
-  file: true,
-  selection: true,
-};
-
-function isSuggestion(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    isText(value['id']) &&
-    isText(value['icon']) &&
-    Object.hasOwn(suggestionIcons, value['icon']) &&
-    isText(value['label']) &&
-    isText(value['detail'])
-  );
 }
 
 function isError(value: unknown): value is ViewError {

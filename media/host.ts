@@ -1,5 +1,6 @@
 import type { ToHost, ToPage } from '../src/shared/protocol';
-import { isFact, isObject } from './facts';
+import { isObject } from './checks';
+import { isFact } from './facts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: ToHost): void;

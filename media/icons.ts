@@ -17,6 +17,7 @@ import diff from '@vscode/codicons/src/icons/diff.svg';
 import edit from '@vscode/codicons/src/icons/edit.svg';
 import file from '@vscode/codicons/src/icons/file.svg';
 import image from '@vscode/codicons/src/icons/file-media.svg';
+import folder from '@vscode/codicons/src/icons/folder.svg';
 import gitCommit from '@vscode/codicons/src/icons/git-commit.svg';
 import info from '@vscode/codicons/src/icons/info.svg';
 import insert from '@vscode/codicons/src/icons/insert.svg';
@@ -24,6 +25,8 @@ import lightbulb from '@vscode/codicons/src/icons/lightbulb.svg';
 import selection from '@vscode/codicons/src/icons/list-selection.svg';
 import newFile from '@vscode/codicons/src/icons/new-file.svg';
 import refresh from '@vscode/codicons/src/icons/refresh.svg';
+import symbol from '@vscode/codicons/src/icons/symbol-misc.svg';
+import terminal from '@vscode/codicons/src/icons/terminal.svg';
 import tools from '@vscode/codicons/src/icons/tools.svg';
 import trash from '@vscode/codicons/src/icons/trash.svg';
 import unlock from '@vscode/codicons/src/icons/unlock.svg';
@@ -49,6 +52,7 @@ const sources = {
   diff,
   edit,
   file,
+  folder,
   gitCommit,
   image,
   info,
@@ -58,6 +62,8 @@ const sources = {
   refresh,
   selection,
   stop,
+  symbol,
+  terminal,
   trash,
   tools,
   unlock,

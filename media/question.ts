@@ -1,4 +1,5 @@
 import type { ViewChip, ViewState, ViewUserMessage } from '../src/shared/protocol';
+import { namedContextIcon } from './contextIcons';
 import { element } from './dom';
 import type { Edit } from './host';
 import { icon, iconButton } from './icons';
@@ -27,8 +28,8 @@ export interface QuestionHost {
 }
 
 /** What went along, and what was reported about it. */
-function createChips({ label, detail, language, problems, thumbnail }: ViewChip): readonly HTMLElement[] {
-  const drawing = icon(detail ? 'selection' : 'file');
+function createChips({ label, detail, language, problems, thumbnail, context }: ViewChip): readonly HTMLElement[] {
+  const drawing = context ? namedContextIcon(context) : icon(detail ? 'selection' : 'file');
   const picture = thumbnail ? element('img', { class: 'thumbnail', src: thumbnail, alt: '' }) : drawing;
   const chip = element('li', { class: 'chip' }, picture, element('span', { class: 'chip-label', title: label }, label));
   for (const more of [detail, language]) if (more) chip.append(element('span', { class: 'chip-detail' }, more));

@@ -18,16 +18,22 @@ import { registerEditorFeatures } from './editorFeatures';
 import { registerEndpointFeatures } from './endpointFeatures';
 import { composerEditor } from './vscode/chat/attach';
 import { registerChatView } from './vscode/chat/chatView';
-import { composerWords } from './vscode/chat/composerWords';
 import { draftMemory, followSession, learnModels, recall, rememberThinkingOpen } from './vscode/chat/followSession';
 import { viewTarget } from './vscode/chat/viewTarget';
 import { createCodeButtons } from './vscode/code/codeButtons';
+import { createContextEditor } from './vscode/context/contextEditor';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerLanguageModels } from './vscode/languageModels/languageModels';
 import { createNetwork } from './vscode/network';
 import { logLine, showError, warnOfProblems } from './vscode/report';
 import { logRequest, withTracedText } from './vscode/requestLog';
-import { onSettingsChange, readHttpSettings, readSettings, saveInlineCompletion } from './vscode/settings';
+import {
+  onSettingsChange,
+  readExcludes,
+  readHttpSettings,
+  readSettings,
+  saveInlineCompletion,
+} from './vscode/settings';
 import { gitChanges } from './vscode/sourceControl/gitChanges';
 import { registerStatusBar } from './vscode/statusBar';
 import { createTokens } from './vscode/tokens';
@@ -37,6 +43,8 @@ import { words } from './vscode/words';
 const MODEL_LIST_PATIENCE = 3000;
 
 const findingWords: FindingWords = async finding => (await import('./vscode/findingWords')).findingWords(finding);
+
+const composerWords = async () => (await import('./vscode/chat/composerWords')).composerWords;
 
 let shutDown: (() => Promise<void>) | undefined;
 
@@ -129,8 +137,13 @@ export function activate(context: vscode.ExtensionContext): void {
       return catalog.info({ endpoint, model });
     },
     edit: (id, text) => session.edit(id, text).catch(report),
-    editor: { ...composerEditor, changes: gitChanges },
-    words: { ...composerWords, finding: findingWords },
+    contextWindow,
+    editor: { ...composerEditor, ...createContextEditor({ changes: gitChanges, excludes: readExcludes }) },
+    words: {
+      problem: async of => (await composerWords()).problem(of),
+      starter: async of => (await composerWords()).starter(of),
+      finding: findingWords,
+    },
   });
   const codeButtons = createCodeButtons({
     fileAskedAbout: id => filesAskedAbout(session.conversation).get(id),

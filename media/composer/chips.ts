@@ -1,6 +1,7 @@
 import type { ViewAttachment } from '../../src/shared/protocol';
+import { isContextKind, namedContextIcon } from '../contextIcons';
 import { element } from '../dom';
-import { type IconName, icon, iconButton } from '../icons';
+import { icon, iconButton } from '../icons';
 import type { Post } from '../intents';
 import { problemCount } from '../problems';
 import { fill, strings } from '../strings';
@@ -15,21 +16,22 @@ export interface AttachmentChips {
   removeLast(): boolean;
 }
 
-const ICONS: Readonly<Record<ViewAttachment['kind'], IconName>> = {
-  file: 'file',
-  selection: 'selection',
-  image: 'image',
-};
+function pictureOf({ kind, thumbnail }: ViewAttachment): Node {
+  if (thumbnail) return element('img', { class: 'thumbnail', src: thumbnail, alt: '' });
+  return isContextKind(kind) ? namedContextIcon(kind) : icon(kind);
+}
 
 export function createAttachmentChips(post: Post, focusBox: () => void): AttachmentChips {
   const node = element('ul', { class: 'chips', 'aria-label': strings.attachments, hidden: '' });
   let shown: readonly ViewAttachment[] = [];
 
-  function create({ id, kind, label, detail, problems, thumbnail, tokens }: ViewAttachment): HTMLElement {
-    const picture = thumbnail ? element('img', { class: 'thumbnail', src: thumbnail, alt: '' }) : icon(ICONS[kind]);
+  function create(attachment: ViewAttachment): HTMLElement {
+    const { id, kind, label, detail, problems, tokens } = attachment;
     const name = element('span', { class: 'chip-label', title: label }, label);
-    const chip = element('li', { class: 'chip' }, picture, name);
-    if (detail) chip.append(element('span', { class: 'chip-lines' }, `:${detail}`));
+    const chip = element('li', { class: 'chip' }, pictureOf(attachment), name);
+    const areLines = kind === 'file' || kind === 'selection' || kind === 'symbol';
+    if (detail && areLines) chip.append(element('span', { class: 'chip-lines' }, `:${detail}`));
+    else if (detail) chip.append(element('span', { class: 'chip-about', title: detail }, detail));
     if (problems) chip.append(problemCount(problems, 'chip-detail'));
     chip.append(
       element('span', { class: 'chip-detail', title: fill(strings.tokens, { count: tokens }) }, countWords(tokens)),

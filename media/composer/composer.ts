@@ -12,6 +12,7 @@ import { isSendKey } from './keys';
 import { createModelButton } from './modelButton';
 import { createNotices } from './notices';
 import { createRecall } from './recall';
+import { createRoomNotice } from './room';
 import { createSuggestionList } from './suggestions';
 import { createTokenCount } from './tokens';
 import { takeTransfers } from './transfers';
@@ -34,9 +35,14 @@ export function createComposer(post: Post, sent: () => void): Composer {
   const attributes = { 'aria-label': strings.message, placeholder: strings.placeholder, rows: '1', dir: 'auto' };
   const box = element('textarea', attributes);
   const attach = iconButton('attach', strings.attach);
+  attach.title = strings.attachHint;
   const model = createModelButton(post);
   const destination = createDestination();
-  const tokens = createTokenCount(destination.measure);
+  const room = createRoomNotice();
+  const tokens = createTokenCount(count => {
+    destination.measure(count);
+    room.measure(count);
+  });
   const meter = createContextMeter();
   const send = iconButton('arrowUp', strings.send, 'send');
   const stop = iconButton('stop', strings.stop, 'stop');
@@ -57,6 +63,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
     chips.node,
     box,
     notices.node,
+    room.node,
     destination.node,
     bar,
   );
@@ -159,7 +166,12 @@ export function createComposer(post: Post, sent: () => void): Composer {
   document.addEventListener('selectionchange', () => {
     if (document.activeElement === box && !suggestions.node.hidden) suggestions.check();
   });
-  takeTransfers(node, box, dropped => void files.take(dropped));
+  takeTransfers(
+    node,
+    box,
+    dropped => void files.take(dropped),
+    uris => post({ type: 'attachUris', uris }),
+  );
   attach.addEventListener('click', () => post({ type: 'attach' }));
   send.addEventListener('click', () => sendDraft());
   stop.addEventListener('click', () => post({ type: 'stop' }));
@@ -185,6 +197,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
       meter.update(next.context);
       send.disabled = isEmpty();
       destination.update(next);
+      room.update(next);
       if (chips.update(next.attachments)) {
         notices.clear();
         countTokens();

@@ -17,11 +17,19 @@ export function rankOf(query: string, name: string): number | undefined {
 }
 
 /** Those that fit, the best first; equals keep their order. */
-export function filterBy<Item>(query: string, items: readonly Item[], nameOf: (item: Item) => string): readonly Item[] {
+export function filterBy<Item>(
+  query: string,
+  items: readonly Item[],
+  namesOf: (item: Item) => readonly string[],
+): readonly Item[] {
   return items
     .flatMap(item => {
-      const rank = rankOf(query, nameOf(item));
-      return rank === undefined ? [] : [{ item, rank }];
+      const ranks = namesOf(item).flatMap((name, index) => {
+        const rank = rankOf(query, name);
+        // What fits only by its second name comes behind what fits by its first.
+        return rank === undefined ? [] : [index === 0 ? rank : Math.max(rank, 2) + 0.5];
+      });
+      return ranks.length === 0 ? [] : [{ item, rank: Math.min(...ranks) }];
     })
     .sort((one, other) => one.rank - other.rank)
     .map(({ item }) => item);

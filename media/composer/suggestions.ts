@@ -1,10 +1,12 @@
 import type { Suggestion, ToPage, Trigger } from '../../src/shared/protocol';
+import { contextIcon, isContextKind } from '../contextIcons';
 import { element } from '../dom';
 import { icon } from '../icons';
 import type { Post } from '../intents';
-import { strings } from '../strings';
+import { fill, strings } from '../strings';
 import { filterBy } from './fuzzy';
 import { isComposing } from './keys';
+import { countWords } from './tokens';
 import { type TriggerWord, triggerAt } from './trigger';
 
 /**
@@ -33,6 +35,8 @@ export function createSuggestionList(
   let word: TriggerWord | undefined;
   let shown: readonly Suggestion[] = [];
   let marked = 0;
+  /** The user has gone to a line: it stays marked while more is found. */
+  let hasMoved = false;
   /** Where the user has closed the list: it stays closed for this word. */
   let dismissedAt: number | undefined;
   box.setAttribute('aria-autocomplete', 'list');
@@ -40,7 +44,7 @@ export function createSuggestionList(
 
   function show(): void {
     const before = shown[marked]?.id;
-    shown = word ? filterBy(word.query, known.get(word.trigger) ?? [], ({ label }) => label) : [];
+    shown = word ? filterBy(word.query, known.get(word.trigger) ?? [], namesOf) : [];
     node.hidden = shown.length === 0;
     if (!word || node.hidden) {
       clear();
@@ -50,7 +54,7 @@ export function createSuggestionList(
     node.replaceChildren(...shown.map(createOption));
     box.setAttribute('aria-controls', node.id);
     const again = shown.findIndex(({ id }) => id === before);
-    mark(word.query === '' && again > 0 ? again : 0);
+    mark((word.query === '' || hasMoved) && again > 0 ? again : 0);
   }
 
   function clear(): void {
@@ -84,14 +88,31 @@ export function createSuggestionList(
     replace(chosen, chosen.trigger === '/' ? `${suggestion.label} ` : '');
   }
 
+  /** A name that is typed to its end, with a space behind it, is chosen: `#changes `. A command is sent as it is. */
+  function takeTypedOut(): boolean {
+    if (!word || word.trigger === '/' || word.query === '') return false;
+    const end = word.start + 1 + word.query.length;
+    const isTyped =
+      box.selectionStart === end + 1 && box.value.slice(word.start, end + 1) === `${word.trigger}${word.query} `;
+    const index = shown.findIndex(({ label }) => label.toLowerCase() === `#${word?.query.toLowerCase()}`);
+    if (!isTyped || index < 0) return false;
+    choose(index);
+    return true;
+  }
+
   function createOption(suggestion: Suggestion, index: number): HTMLElement {
     const option = element(
       'div',
       { class: 'suggestion', role: 'option', id: `suggestion-${index}`, 'aria-selected': 'false' },
-      icon(suggestion.icon),
+      icon(isContextKind(suggestion.icon) ? contextIcon(suggestion.icon) : suggestion.icon),
       element('span', { class: 'suggestion-label' }, suggestion.label),
-      element('span', { class: 'suggestion-detail' }, suggestion.detail),
+      element('span', { class: 'suggestion-detail', title: suggestion.detail }, suggestion.detail),
     );
+    if (suggestion.tokens !== undefined) {
+      const count = countWords(suggestion.tokens);
+      const title = fill(strings.tokens, { count });
+      option.append(element('span', { class: 'suggestion-size', title }, count));
+    }
     option.addEventListener('click', () => choose(index));
     return option;
   }
@@ -101,6 +122,7 @@ export function createSuggestionList(
   return {
     node,
     check() {
+      if (takeTypedOut()) return;
       const hasSelection = box.selectionStart !== box.selectionEnd;
       const next = hasSelection ? undefined : triggerAt(box.value, box.selectionStart);
       if (next?.start !== dismissedAt) dismissedAt = undefined;
@@ -111,6 +133,7 @@ export function createSuggestionList(
       const isSame = word?.trigger === next.trigger && word.query === next.query && word.start === next.start;
       word = next;
       if (isSame) return;
+      hasMoved = false;
       post({ type: 'suggest', trigger: next.trigger, query: next.query });
       show();
     },
@@ -122,10 +145,9 @@ export function createSuggestionList(
       if (node.hidden || isComposing(event)) return false;
       switch (event.key) {
         case 'ArrowDown':
-          mark((marked + 1) % shown.length);
-          return true;
         case 'ArrowUp':
-          mark((marked + shown.length - 1) % shown.length);
+          hasMoved = true;
+          mark((marked + (event.key === 'ArrowDown' ? 1 : shown.length - 1)) % shown.length);
           return true;
         case 'Escape':
           dismissedAt = word?.start;
@@ -147,4 +169,9 @@ export function createSuggestionList(
     },
     close,
   };
+}
+
+/** A file is found by its path, too. What is a name of our own has no path. */
+function namesOf({ label, detail }: Suggestion): readonly string[] {
+  return /^[/#]/.test(label) || detail === '' ? [label] : [label, `${detail}/${label}`];
 }

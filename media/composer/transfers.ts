@@ -1,5 +1,16 @@
-/** Hands over the files that are pasted into the box, or dropped anywhere on the page. */
-export function takeTransfers(composer: HTMLElement, box: HTMLElement, take: (files: readonly File[]) => void): void {
+/** What VS Code says of the files and folders that are dragged from its explorer or its tabs: a URI in each line. */
+const URI_LIST = 'application/vnd.code.uri-list';
+
+/**
+ * Hands over the files that are pasted into the box, or dropped anywhere on the page. What is dragged from VS Code itself comes
+ * as URIs. VS Code lets a page have it only while Shift is held.
+ */
+export function takeTransfers(
+  composer: HTMLElement,
+  box: HTMLElement,
+  take: (files: readonly File[]) => void,
+  takeUris: (uris: readonly string[]) => void,
+): void {
   box.addEventListener('paste', event => {
     const transfer = event.clipboardData;
     // Spreadsheets and word processors give a picture of the text along with it: the text is meant.
@@ -27,11 +38,21 @@ export function takeTransfers(composer: HTMLElement, box: HTMLElement, take: (fi
     if (!hasFiles(event)) return;
     event.preventDefault();
     setDepth(0);
-    take([...(event.dataTransfer?.files ?? [])]);
+    const uris = urisIn(event.dataTransfer?.getData(URI_LIST) ?? '');
+    if (uris.length > 0) takeUris(uris);
+    else take([...(event.dataTransfer?.files ?? [])]);
     box.focus();
   });
 }
 
 function hasFiles({ dataTransfer }: DragEvent): boolean {
-  return dataTransfer?.types.includes('Files') === true;
+  return dataTransfer?.types.includes('Files') === true || dataTransfer?.types.includes(URI_LIST) === true;
+}
+
+/** As many as the host takes at once. */
+const MAX_URIS = 100;
+
+function urisIn(list: string): readonly string[] {
+  const lines = list.split(/\r?\n/).map(line => line.trim());
+  return lines.filter(line => /^[a-z][a-z\d+.-]*:/i.test(line) && line.length <= 4096).slice(0, MAX_URIS);
 }

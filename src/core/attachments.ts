@@ -1,6 +1,6 @@
-import { estimateTokenCount } from 'tokenx';
 import type { AttachProblem, ComposerIntent, ViewAttachment } from '../shared/protocol';
 import { type FilePart, fileWords, type ImagePart, type ImageType, type ModelInfo } from './chat';
+import { tokensOf } from './context/tokens';
 import type { Endpoint } from './endpoints';
 import { MOST_IMAGE_TOKENS } from './imageTokens';
 import { chips } from './snapshot';
@@ -22,7 +22,7 @@ const PIXELS_PER_TOKEN = 750;
 export function attachmentOf(id: string, part: FilePart | ImagePart, pixels = 0): Attachment {
   const tokens =
     part.type === 'file'
-      ? estimateTokenCount(fileWords(part))
+      ? tokensOf(fileWords(part))
       : Math.min(MOST_IMAGE_TOKENS, Math.ceil(pixels / PIXELS_PER_TOKEN));
   return { id, part, tokens };
 }
@@ -39,14 +39,19 @@ function isSame(one: Attachment['part'], other: Attachment['part']): boolean {
     other.type === 'file' &&
     one.name === other.name &&
     one.source === other.source &&
-    one.lines?.join() === other.lines?.join()
+    one.lines?.join() === other.lines?.join() &&
+    one.context?.kind === other.context?.kind
   );
 }
 
 export function viewAttachment({ id, part, tokens }: Attachment): ViewAttachment {
   const [chip] = chips(part);
-  const kind = part.type === 'image' ? 'image' : part.lines ? 'selection' : 'file';
-  return { id, kind, label: part.name, ...chip, tokens };
+  return { id, kind: kindOf(part), label: part.name, ...chip, tokens };
+}
+
+function kindOf(part: Attachment['part']): ViewAttachment['kind'] {
+  if (part.type === 'image') return 'image';
+  return part.context?.kind ?? (part.lines ? 'selection' : 'file');
 }
 
 /** Why a model cannot be shown an image; undefined where it can, or where that is not known. */

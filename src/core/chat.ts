@@ -1,3 +1,4 @@
+import type { ContextKind } from '../shared/protocol';
 import type { ChatErrorDetails } from './errors';
 
 /** The vocabulary of a chat. Everything else in core, and the door to the page, is said in these words. */
@@ -23,6 +24,16 @@ export interface FilePart {
   readonly problems?: readonly string[];
   /** The URI of the document, where it came from one. Only the host reads it: it is neither sent nor shown. */
   readonly source?: string;
+  /** What it is where it is no file: how its chip says it. The model reads name and text. */
+  readonly context?: PartContext;
+}
+
+/** Something other than a file that goes along as text: names, problems, changes, words of a terminal, or a symbol. */
+export interface PartContext {
+  readonly kind: ContextKind;
+  /** In the user's language. */
+  readonly label: string;
+  readonly detail?: string;
 }
 
 /** All words of a file's part: its text, and what is reported about it. */

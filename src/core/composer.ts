@@ -1,26 +1,15 @@
-import type { ComposerIntent, Starter, ToPage, Trigger } from '../shared/protocol';
-import {
-  type Attachment,
-  attach,
-  attachmentOf,
-  decodeText,
-  imagePart,
-  imageProblem,
-  MAX_ATTACHMENTS,
-  namedText,
-  textProblem,
-  viewAttachment,
-} from './attachments';
-import type { FilePart, ImagePart, Part } from './chat';
-import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, Offer } from './composerTypes';
+import type { ComposerIntent, Starter, ToPage } from '../shared/protocol';
+import { MAX_ATTACHMENTS, namedText, viewAttachment } from './attachments';
+import type { FilePart, Part } from './chat';
+import { systemClock } from './clock';
+import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem } from './composerTypes';
+import { createAttaching } from './context/attaching';
+import { partsTokens, roomIn } from './context/room';
+import { createSuggesting } from './context/suggesting';
 import { createDrafts } from './drafts';
-import { imagePieces } from './imagePieces';
 import { parseSlashCommand, slashPrompt } from './prompts';
 import { createSendCheck } from './sendCheck';
 import { starterPart } from './starters';
-
-/** Reasons in one notice: the composer stays in sight. */
-const MAX_REASONS = 4;
 
 type Post = (fact: ToPage) => void;
 
@@ -28,88 +17,42 @@ type Post = (fact: ToPage) => void;
 const MESSAGE_BOX = 'message box';
 
 export function createComposer(dependencies: ComposerDependencies): Composer {
-  const { session, editor, words, settings, newId } = dependencies;
+  const { session, editor, words, settings } = dependencies;
   const drafts = createDrafts(dependencies.draftMemory, () => settings().keepHistory);
   const check = createSendCheck(words.finding, () => session.target()?.endpoint.url ?? '');
-  let attachments: readonly Attachment[] = [];
   let changed = (): void => undefined;
-  let offered: readonly Offer[] = [];
-
-  function setAttachments(list: readonly Attachment[]): void {
-    attachments = list;
-    changed();
-  }
-
-  function add(part: FilePart | ImagePart, pixels?: number): ComposerProblem | undefined {
-    const list = attach(attachments, attachmentOf(newId(), part, pixels));
-    if (list.length > MAX_ATTACHMENTS) return { reason: 'tooMany', max: MAX_ATTACHMENTS };
-    setAttachments(list);
-    return undefined;
-  }
-
-  function addText(part: FilePart): ComposerProblem | undefined {
-    return sizeProblem(part) ?? add(part);
-  }
-
-  function sizeProblem({ name, text }: FilePart): ComposerProblem | undefined {
-    return textProblem(text, settings().maxFileKilobytes) && tooLarge(name, Buffer.byteLength(text));
-  }
-
-  function tooLarge(name: string, bytes: number): ComposerProblem {
-    return { reason: 'tooLarge', name, bytes, maxKilobytes: settings().maxFileKilobytes };
-  }
-
-  /** Why the endpoint that the next message goes to cannot be shown an image. */
-  async function blindness(): Promise<ComposerProblem | undefined> {
-    const target = session.target();
-    if (!target) return undefined;
-    const { endpoint, model = '' } = target;
-    const info = endpoint.protocol === 'envelope' ? undefined : await dependencies.modelInfo(endpoint, model);
-    const problem = imageProblem(endpoint, info);
-    if (problem === 'protocol') return { reason: 'blindProtocol', endpoint: endpoint.name };
-    return problem && { reason: 'blindModel', model };
-  }
-
-  async function addChosen(file: ChosenFile, post: (fact: ToPage) => void): Promise<ComposerProblem | undefined> {
-    if (file.type === 'part') return addText(file.part);
-    if (file.type === 'unreadable') return { reason: 'unreadable', name: file.name };
-    if (file.type === 'tooLarge') return tooLarge(file.name, file.size);
-    if (/\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(file.name)) {
-      const blind = await blindness();
-      if (!blind) imagePieces(newId(), file.name, file.bytes).forEach(post);
-      return blind;
-    }
-    if (file.bytes.length > settings().maxFileKilobytes * 1024) return tooLarge(file.name, file.bytes.length);
-    const text = decodeText(file.bytes);
-    return text === undefined
-      ? { reason: 'binary', name: file.name }
-      : addText(namedText(file.name, text, file.source));
-  }
-
-  /** Adds what it can, and says of the others why it cannot. */
-  async function addAll(files: Iterable<ChosenFile | Promise<ChosenFile>>, post: Post): Promise<void> {
-    const said = new Set<string>();
-    for await (const file of files) {
-      const problem = await addChosen(file, post);
-      if (problem) said.add(said.size < MAX_REASONS ? words.problem(problem) : '…');
-      if (problem?.reason === 'tooMany') break;
-    }
-    if (said.size > 0) post({ type: 'composerNotice', text: [...said].join('\n') });
-  }
+  const attaching = createAttaching(dependencies, () => changed());
+  const suggesting = createSuggesting(editor, dependencies.clock ?? systemClock);
 
   /** One is read after the other, and none beyond the last that can go along. */
-  function* reading(things: readonly (FilePart | string)[]): Generator<ChosenFile | Promise<ChosenFile>> {
-    for (const thing of things) yield typeof thing === 'string' ? editor.read(thing) : { type: 'part', part: thing };
+  function* reading(
+    things: readonly (FilePart | string)[],
+    read: typeof editor.read,
+  ): Generator<ChosenFile | Promise<ChosenFile>> {
+    for (const thing of things) yield typeof thing === 'string' ? read(thing) : { type: 'part', part: thing };
   }
 
-  function say(problem: ComposerProblem | undefined, post: (fact: ToPage) => void): void {
-    if (problem) post({ type: 'composerNotice', text: words.problem(problem) });
+  function room(): ReturnType<Composer['room']> {
+    const target = session.target();
+    const window = target && dependencies.contextWindow(target);
+    if (window === undefined) return undefined;
+    const maxTokens = target?.endpoint.parameters['max_tokens'];
+    const { systemPrompt } = settings();
+    return roomIn({ conversation: session.conversation, window, systemPrompt, maxTokens });
+  }
+
+  /** That the model cannot hold it, in words. */
+  async function tooLong(parts: readonly Part[]): Promise<readonly string[]> {
+    const { taken, window } = room() ?? { taken: 0, window: Number.POSITIVE_INFINITY };
+    const counted = new Map(attaching.list().map(({ part, tokens: known }) => [part, known]));
+    const tokens = taken + partsTokens(parts, part => counted.get(part));
+    return tokens > window ? [await words.problem({ reason: 'tooLong', tokens, window })] : [];
   }
 
   /** The message that is meant: a slash command becomes its prompt, with the code that the editor shows. */
   async function partsOf(text: string): Promise<readonly Part[] | ComposerProblem> {
     const slash = parseSlashCommand(text);
-    const along = attachments.map(({ part }) => part);
+    const along = attaching.list().map(({ part }) => part);
     if (!slash) return text.trim() === '' ? along : [...along, { type: 'text', text }];
     const code = await editor.code();
     if (!code) return { reason: 'noCode', command: `/${slash.command.name}` };
@@ -118,7 +61,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   }
 
   /** Puts words back into the box that were not sent. */
-  function giveBack(text: string, post: (fact: ToPage) => void): void {
+  function giveBack(text: string, post: Post): void {
     // The page says what became of it. Where there is none any more, this is all that is left of the text.
     const since = drafts.read(session.conversation);
     drafts.write([text, since].filter(Boolean).join('\n'), session.conversation);
@@ -128,15 +71,15 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   /** What goes out, or what is said because it cannot go out yet. */
   async function partsToSend(text: string, confirmed: boolean): Promise<readonly Part[] | ToPage> {
     const parts = await partsOf(text);
-    if ('reason' in parts) return { type: 'composerNotice', text: words.problem(parts) };
-    const problem = parts.some(part => part.type === 'image') ? await blindness() : undefined;
-    if (problem) return { type: 'composerNotice', text: words.problem(problem) };
-    const findings = await check.findings(MESSAGE_BOX, parts, confirmed);
+    if ('reason' in parts) return { type: 'composerNotice', text: await words.problem(parts) };
+    const problem = parts.some(part => part.type === 'image') ? await attaching.blindness() : undefined;
+    if (problem) return { type: 'composerNotice', text: await words.problem(problem) };
+    const findings = await check.findings(MESSAGE_BOX, parts, confirmed, await tooLong(parts));
     return findings.length > 0 ? { type: 'confirmSend', findings } : parts;
   }
 
   async function send({ text, confirmed }: ComposerIntent & { readonly type: 'send' }, post: Post): Promise<void> {
-    const before = attachments;
+    const before = attaching.list();
     if (text.trim() === '' && before.length === 0) return;
     // Before anything is waited for: what is typed from now on is another draft.
     drafts.write('', session.conversation);
@@ -153,20 +96,20 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
       const isAdded = session.conversation.entries.some(entry => entry.role === 'user' && entry.parts === parts);
       if (!isAdded) return;
       stop();
-      setAttachments(attachments.filter(attachment => !before.includes(attachment)));
+      attaching.set(attaching.list().filter(attachment => !before.includes(attachment)));
     });
     const accepted = await dependencies.ask(parts).finally(stop);
     if (!accepted) giveBack(text, post);
   }
 
-  async function ask(parts: readonly Part[], post: (fact: ToPage) => void): Promise<void> {
+  async function ask(parts: readonly Part[], post: Post): Promise<void> {
     const files = parts.filter(part => part.type === 'file');
-    const problem = files.map(sizeProblem).find(found => found !== undefined);
-    if (problem) return say(problem, post);
-    if (files.length > MAX_ATTACHMENTS) return say({ reason: 'tooMany', max: MAX_ATTACHMENTS }, post);
-    const findings = await check.findings(MESSAGE_BOX, parts, false);
+    const problem = files.map(attaching.sizeProblem).find(found => found !== undefined);
+    if (problem) return attaching.say([problem], post);
+    if (files.length > MAX_ATTACHMENTS) return attaching.say([{ reason: 'tooMany', max: MAX_ATTACHMENTS }], post);
+    const findings = await check.findings(MESSAGE_BOX, parts, false, await tooLong(parts));
     if (findings.length === 0 && (await dependencies.ask(parts))) return;
-    for (const part of parts) if (part.type !== 'text') say(add(part), post);
+    for (const part of parts) if (part.type !== 'text') await attaching.say([attaching.add(part)], post);
     giveBack(parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n'), post);
     if (findings.length > 0) post({ type: 'confirmSend', findings });
   }
@@ -178,36 +121,29 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   }
 
   /** Fills the box: nothing is sent before the user says so. */
-  async function start(starter: Starter, post: (fact: ToPage) => void): Promise<void> {
+  async function start(starter: Starter, post: Post): Promise<void> {
     const part = await starterPart(editor, starter);
-    const problem = part ? addText(part) : ({ reason: 'noStart', starter } as const);
-    if (problem) return say(problem, post);
-    giveBack(words.starter(starter), post);
+    const problem = part ? attaching.addText(part) : ({ reason: 'noStart', starter } as const);
+    if (problem) return attaching.say([problem], post);
+    giveBack(await words.starter(starter), post);
     post({ type: 'focusComposer' });
   }
 
-  async function suggest(trigger: Trigger, query: string, post: (fact: ToPage) => void): Promise<void> {
-    offered = await editor.offers(trigger);
-    const items = offered.map(({ take: _, ...suggestion }) => suggestion);
-    post({ type: 'suggestions', trigger, query, items });
+  async function mention(id: string, post: Post): Promise<void> {
+    const chosen = await suggesting.offered(id)?.take?.();
+    if (chosen) await attaching.addAll([chosen], post);
   }
 
-  async function mention(id: string, post: (fact: ToPage) => void): Promise<void> {
-    const chosen = await offered.find(offer => offer.id === id)?.take?.();
-    if (chosen) await addAll([chosen], post);
-  }
-
-  async function addImage(intent: ComposerIntent & { readonly type: 'attachImage' }, post: Post): Promise<void> {
-    const part = imagePart(intent);
-    if (!part) return say({ reason: 'brokenImage', name: intent.name }, post);
-    say((await blindness()) ?? add(part, intent.width * intent.height), post);
+  function refusal({ name, reason, bytes }: ComposerIntent & { readonly type: 'cannotAttach' }): ComposerProblem {
+    return reason === 'tooLarge' ? attaching.tooLarge(name, bytes) : { reason, name };
   }
 
   return {
-    attachments: () => attachments.map(viewAttachment),
+    attachments: () => attaching.list().map(viewAttachment),
+    room,
     draft: () => drafts.read(session.conversation),
     ask,
-    takeAlong: (things, post) => addAll(reading(things), post),
+    takeAlong: (things, post) => attaching.addAll(reading(things, editor.read), post),
     onChange(listener) {
       changed = listener;
     },
@@ -222,21 +158,22 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
         case 'draft':
           return drafts.write(intent.text, session.conversation);
         case 'suggest':
-          return suggest(intent.trigger, intent.query, post);
+          return suggesting.suggest(intent.trigger, intent.query, post);
         case 'mention':
           return mention(intent.id, post);
         case 'attach':
-          await addAll(await editor.choose(), post);
+          await attaching.addAll(await editor.choose(), post);
           return post({ type: 'focusComposer' });
+        case 'attachUris':
+          return attaching.addAll(reading(intent.uris, editor.readDropped), post);
         case 'attachText':
-          return say(addText(namedText(intent.name, intent.text)), post);
+          return attaching.say([attaching.addText(namedText(intent.name, intent.text))], post);
         case 'attachImage':
-          return addImage(intent, post);
+          return attaching.addImage(intent, post);
         case 'cannotAttach':
-          if (intent.reason === 'tooLarge') return say(tooLarge(intent.name, intent.bytes), post);
-          return say({ reason: intent.reason, name: intent.name }, post);
+          return attaching.say([refusal(intent)], post);
         case 'detach':
-          return setAttachments(attachments.filter(({ id }) => id !== intent.id));
+          return attaching.set(attaching.list().filter(({ id }) => id !== intent.id));
       }
     },
   };

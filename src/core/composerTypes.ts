@@ -1,21 +1,39 @@
 import type { ComposerIntent, Starter, Suggestion, ToPage, Trigger, ViewAttachment } from '../shared/protocol';
 import type { FilePart, ModelInfo, Part } from './chat';
 import type { ChatSession } from './chatSession';
+import type { Clock } from './clock';
 import type { DraftMemory } from './drafts';
 import type { Endpoint } from './endpoints';
 import type { CodeScope, Problem } from './prompts';
 import type { FindingWords } from './sendCheck';
+import type { PossibleTarget } from './target';
 
 /** A file that the user chose: text that is open already, or bytes of whatever kind. */
 export type ChosenFile =
   | { readonly type: 'part'; readonly part: FilePart }
   | { readonly type: 'bytes'; readonly name: string; readonly bytes: Uint8Array; readonly source?: string }
   | { readonly type: 'tooLarge'; readonly name: string; readonly size: number }
+  | { readonly type: 'refused'; readonly problem: ComposerProblem }
   | { readonly type: 'unreadable'; readonly name: string };
 
 /** Why something was not attached or sent. `ComposerWords` turns it into a sentence. */
 export type ComposerProblem =
-  | { readonly reason: 'binary' | 'unreadable' | 'brokenImage'; readonly name: string }
+  | { readonly reason: 'binary' | 'unreadable' | 'brokenImage' | 'empty' | 'gone' | 'special'; readonly name: string }
+  /** It is neither in the workspace nor open, or a link leads out of the workspace. */
+  | { readonly reason: 'elsewhere' | 'leadsOut'; readonly name: string }
+  /** All that is in a folder is left out. */
+  | { readonly reason: 'nothingInside'; readonly name: string }
+  | {
+      readonly reason:
+        | 'noProblems'
+        | 'noChanges'
+        | 'noTerminal'
+        | 'noTerminalSelection'
+        | 'terminalClipboard'
+        | 'noSymbols';
+    }
+  /** More tokens than the model can hold, all in all. */
+  | { readonly reason: 'tooLong'; readonly tokens: number; readonly window: number }
   | { readonly reason: 'tooLarge'; readonly name: string; readonly bytes: number; readonly maxKilobytes: number }
   | { readonly reason: 'tooMany'; readonly max: number }
   | { readonly reason: 'blindProtocol'; readonly endpoint: string }
@@ -37,9 +55,16 @@ export interface ComposerEditor {
   readonly file: () => FilePart | undefined;
   /** What has changed since the last commit, as a diff. */
   readonly changes: () => Promise<string | undefined>;
+  /** The commands that begin with a slash. */
   readonly offers: (trigger: Trigger) => Promise<readonly Offer[]>;
-  /** What a URI names, such as a file that the user has pointed at. */
+  /** What can be taken along at once: the selection, the file, and what else has a name of its own, then what is open. */
+  readonly mentions: () => Promise<readonly Offer[]>;
+  /** Files, folders and symbols of the workspace by what is typed: all that is found by then, each time. */
+  readonly search: (query: string, signal: AbortSignal) => AsyncIterable<readonly Offer[]>;
+  /** What a URI names, such as a file or a folder that the user has pointed at. */
   readonly read: (uri: string) => Promise<ChosenFile>;
+  /** The same for a URI that the page has sent, which may be anybody's word: what is neither in the workspace nor open is refused. */
+  readonly readDropped: (uri: string) => Promise<ChosenFile>;
   /** Lets the user choose what goes along. */
   readonly choose: () => Promise<readonly ChosenFile[]>;
 }
@@ -52,26 +77,36 @@ export interface ComposerDependencies {
   readonly edit: (id: string, text: string) => Promise<void>;
   readonly newId: () => string;
   readonly draftMemory: DraftMemory;
-  readonly settings: () => { readonly keepHistory: boolean; readonly maxFileKilobytes: number };
+  readonly settings: () => {
+    readonly keepHistory: boolean;
+    readonly maxFileKilobytes: number;
+    readonly systemPrompt: string;
+  };
+  /** The tokens that the model can hold, as far as it is known. */
+  readonly contextWindow: (target: PossibleTarget) => number | undefined;
+  /** The system's own where there is none. */
+  readonly clock?: Clock;
   /** The model as its endpoint describes it, where that is known without waiting long. */
   readonly modelInfo: (endpoint: Endpoint, model: string) => Promise<ModelInfo | undefined>;
   readonly editor: ComposerEditor;
   readonly words: ComposerWords;
 }
 
-/** What the composer says in the user's language. */
+/** What the composer says in the user's language; it may take a file to say it. */
 export interface ComposerWords {
-  readonly problem: (problem: ComposerProblem) => string;
+  readonly problem: (problem: ComposerProblem) => string | Promise<string>;
   /** What was found and where, without the secret itself. */
   readonly finding: FindingWords;
   /** The question that a starter puts into the box. */
-  readonly starter: (starter: Starter) => string;
+  readonly starter: (starter: Starter) => string | Promise<string>;
 }
 
 /** The host's side of the message box: the draft, what goes along with it, and what happens when it is sent. */
 export interface Composer {
   attachments(): readonly ViewAttachment[];
   draft(): string;
+  /** What is taken of what the model can hold, in tokens, before anything is written; undefined where that is not known. */
+  room(): { readonly taken: number; readonly window: number } | undefined;
   /** Carries out what the page asks for. `post` reaches the page that asked. */
   take(intent: ComposerIntent, post: (fact: ToPage) => void): Promise<void>;
   /**

@@ -9,6 +9,9 @@ const MAX_THUMBNAIL = 32 * 1024;
 /** Characters of a whole message: a text and the names around it. */
 const MAX_MESSAGE = MAX_TEXT + 1024;
 
+/** Things that are dropped at once: more than can go along. */
+const MAX_URIS = 100;
+
 /** The addresses that may be opened; others could run commands or read files (row S13). */
 const CLICKABLE = /^(?:https?:\/\/|mailto:)/i;
 
@@ -20,6 +23,8 @@ const name = v.pipe(v.string(), v.nonEmpty(), v.maxLength(255), v.regex(/^[^/\\\
 const dataUrl = v.pipe(v.string(), v.regex(/^data:image\/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/]+={0,2}$/));
 const image = v.pipe(dataUrl, v.maxLength(MAX_TEXT - MAX_THUMBNAIL));
 const thumbnail = v.pipe(dataUrl, v.maxLength(MAX_THUMBNAIL));
+/** Of something in VS Code. Which of them may go along is for those to say who know the workspace. */
+const uri = v.pipe(v.string(), v.maxLength(4096), v.regex(/^[a-z][a-z\d+.-]*:/i));
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384));
 const PROBLEMS = ['binary', 'tooLarge', 'unreadable'] as const satisfies AttachProblem[];
 const STARTERS = ['explain', 'findBug', 'describeChanges'] as const satisfies Starter[];
@@ -65,6 +70,7 @@ const intent = v.variant('type', [
     query: v.pipe(v.string(), v.maxLength(200)),
   }),
   v.object({ type: v.picklist(['mention', 'detach']), id: v.pipe(v.string(), v.maxLength(200)) }),
+  v.object({ type: v.literal('attachUris'), uris: v.pipe(v.array(uri), v.nonEmpty(), v.maxLength(MAX_URIS)) }),
   v.object({ type: v.literal('attachText'), name, text }),
   v.object({ type: v.literal('attachImage'), name, image, thumbnail, width: pixels, height: pixels }),
   v.object({

@@ -64,6 +64,11 @@ const isOutcome: Check = value => {
 
 const isListOfTexts: Check = value => Array.isArray(value) && value.every(isText);
 const isLines: Check = value => Array.isArray(value) && value.length === 2 && value.every(isNumber);
+const isContext: Check = all(
+  has(oneOf('folder', 'problems', 'changes', 'terminal', 'symbol'), 'kind'),
+  has(isText, 'label'),
+  mayHave(isText, 'detail'),
+);
 /** The page shows it; an address would be a request to somebody. */
 const isPicture: Check = value => typeof value === 'string' && value.startsWith('data:image/');
 
@@ -74,6 +79,7 @@ const PARTS: Readonly<Record<string, Check>> = {
     mayHave(isLines, 'lines'),
     mayHave(isListOfTexts, 'problems'),
     mayHave(isText, 'source'),
+    mayHave(isContext, 'context'),
   ),
   image: all(has(isText, 'name', 'mediaType', 'data'), mayHave(isPicture, 'thumbnail')),
 };

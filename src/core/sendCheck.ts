@@ -26,17 +26,24 @@ export interface SendCheck {
    * @param subject what the question is about: the message box, or the question that is edited
    * @param confirmed whether the user has agreed to what was shown last. It is agreed to that alone: since then the selection
    * that a slash command takes may be another one, words may have been typed, and another endpoint chosen.
+   * @param more what else has to be asked about, in words
    */
-  findings(subject: string, parts: readonly Part[], confirmed: boolean): Promise<readonly string[]>;
+  findings(
+    subject: string,
+    parts: readonly Part[],
+    confirmed: boolean,
+    more?: readonly string[],
+  ): Promise<readonly string[]>;
 }
 
 /** @param host where the message goes: what may be sent to one is not meant for another */
 export function createSendCheck(words: FindingWords, host: () => string): SendCheck {
   const shown = new Map<string, { readonly host: string; readonly findings: readonly string[] }>();
   return {
-    async findings(subject, parts, confirmed) {
+    async findings(subject, parts, confirmed, more = []) {
       const before = confirmed ? shown.get(subject) : undefined;
-      const current = { host: host(), findings: await Promise.all((await findingsIn(parts)).map(words)) };
+      const found = await Promise.all((await findingsIn(parts)).map(words));
+      const current = { host: host(), findings: [...more, ...found] };
       const isKnown = (finding: string): boolean => before?.host === current.host && before.findings.includes(finding);
       shown.delete(subject);
       if (current.findings.every(isKnown)) return [];

@@ -79,6 +79,10 @@ function baseName({ name }: FilePart): string {
 export function chips(part: Question['parts'][number]): readonly ViewChip[] {
   if (part.type === 'image') return [{ label: part.name, ...(part.thumbnail ? { thumbnail: part.thumbnail } : {}) }];
   if (part.type !== 'file') return [];
+  if (part.context) {
+    const { kind, label, detail } = part.context;
+    return [{ label, ...(detail === undefined ? {} : { detail }), context: kind }];
+  }
   const { language, lines, problems } = part;
   const more = problems ? { problems } : {};
   const label = baseName(part);

@@ -48,7 +48,12 @@ export interface ViewChip {
   readonly problems?: readonly string[];
   /** A small picture of an image, as a data URL. */
   readonly thumbnail?: string;
+  /** What it is where it is neither a file nor an image. */
+  readonly context?: ContextKind;
 }
+
+/** What can go along beside files and images: names below a folder, reported problems, a diff, a terminal's selection, a symbol. */
+export type ContextKind = 'folder' | 'problems' | 'changes' | 'terminal' | 'symbol';
 
 /** Where a message stands among those that were written in its place: `2/3`, and the ids to go to from there. */
 export interface ViewVariants {
@@ -139,7 +144,7 @@ export type ViewMessage = ViewUserMessage | ViewAnswer;
 /** What waits in the composer to go along with the next message. */
 export interface ViewAttachment extends ViewChip {
   readonly id: string;
-  readonly kind: 'file' | 'selection' | 'image';
+  readonly kind: 'file' | 'selection' | 'image' | ContextKind;
   /** An estimate. */
   readonly tokens: number;
 }
@@ -147,7 +152,7 @@ export interface ViewAttachment extends ViewChip {
 /** What begins a list in the composer: a command, or something to take along. */
 export type Trigger = '/' | '#' | '@';
 
-export type SuggestionIcon = 'lightbulb' | 'tools' | 'beaker' | 'book' | 'file' | 'selection';
+export type SuggestionIcon = 'lightbulb' | 'tools' | 'beaker' | 'book' | 'file' | 'selection' | ContextKind;
 
 /** A line of such a list. `id` is the host's own name for it and means nothing to the page. */
 export interface Suggestion {
@@ -155,6 +160,8 @@ export interface Suggestion {
   readonly icon: SuggestionIcon;
   readonly label: string;
   readonly detail: string;
+  /** An estimate, where it costs little to know. */
+  readonly tokens?: number;
 }
 
 /** The endpoint and model that the next message goes to. */
@@ -182,6 +189,11 @@ export interface ViewState {
   readonly target?: ViewTarget;
   /** How much of what the model can hold the conversation takes, in tokens, as far as both are known. */
   readonly context?: { readonly used: number; readonly window: number };
+  /**
+   * The tokens that the conversation and the answer to come take of what the model can hold, counted or estimated. Absent
+   * where it is not known how much that is.
+   */
+  readonly room?: { readonly taken: number; readonly window: number };
   /** A turn was deleted and can be brought back. */
   readonly canUndoDelete: boolean;
   /** The user likes to read a model's thinking while it comes. */
@@ -281,6 +293,8 @@ export type ComposerIntent =
   | { readonly type: 'mention'; readonly id: string }
   /** The user wants to choose what goes along. */
   | { readonly type: 'attach' }
+  /** Files or folders of VS Code were dropped on the page. The host takes only what is in the workspace or open in a tab. */
+  | { readonly type: 'attachUris'; readonly uris: readonly string[] }
   | { readonly type: 'attachText'; readonly name: string; readonly text: string }
   /** Data URLs. */
   | {

@@ -9,6 +9,12 @@ import type { CodeScope, Problem } from '../core/prompts';
  */
 const SYMBOL_PATIENCE = 1000;
 
+/** The editor beside the chat; a panel with a log is none. */
+export function activeEditor(): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document.uri.scheme === 'output' ? undefined : editor;
+}
+
 /**
  * The code that a command is about: the selection, else the innermost symbol around the cursor, else the cursor's line.
  * Undefined where that is blank.

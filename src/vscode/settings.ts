@@ -81,6 +81,19 @@ export function readHttpSettings() {
   };
 }
 
+/** What VS Code's own settings leave out of a folder, and of searches in it. */
+export function readExcludes(scope: vscode.Uri) {
+  const read = (section: string) => {
+    const patterns = vscode.workspace.getConfiguration(section, scope).get<unknown>('exclude');
+    return Object.entries(isRecord(patterns) ? patterns : {}).flatMap(([pattern, value]) => {
+      const when = stringField(value, 'when');
+      if (when !== undefined) return [{ pattern, when }];
+      return value === true ? [{ pattern }] : [];
+    });
+  };
+  return { files: read('files'), search: read('search') };
+}
+
 const PROXY_SUPPORT = ['off', 'on', 'override', 'fallback'] as const;
 
 /** Adds an endpoint behind those that are there, which all stay as they are. */

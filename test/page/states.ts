@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { ToPage, ViewAttachment } from '../../src/shared/protocol';
+import { contextStates } from './contextStates';
 import { answer, longFailure, message, question, retrying, stateOf, summaryOf } from './fixtures';
 import { EXPLANATION, MARKDOWN } from './stateTexts';
 import { trustStates } from './trustStates';
@@ -245,5 +246,6 @@ export const states: readonly PageState[] = [
     facts: [stateOf([ask, answer('a', { text: 'So\u202E it\u200B is:\n\n```ts\nconst a\u2066 = 1;\n```' })])],
   },
   { name: 'large text', facts: [stateOf([ask, explained], { fontSize: 20, context }), message(ask)] },
+  ...contextStates,
   ...trustStates,
 ];

@@ -7,11 +7,16 @@ export function filesAskedAbout({ entries }: Conversation): ReadonlyMap<string, 
   let file: FilePart | undefined;
   for (const entry of entries) {
     if (entry.role === 'user') {
-      const files = entry.parts.filter(part => part.type === 'file');
+      const files = entry.parts.filter(part => part.type === 'file').filter(isCode);
       file = files.length === 1 ? files[0] : undefined;
     } else if (file) askedAbout.set(entry.id, file);
   }
   return askedAbout;
+}
+
+/** A list of names or a diff is no place for code. */
+function isCode({ context }: FilePart): boolean {
+  return context === undefined || context.kind === 'symbol';
 }
 
 /** Characters of a text, from `start` up to `end`. */

@@ -122,12 +122,14 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
     const { sendOn, fontSize, inlineCompletion } = dependencies.settings();
     const used = usedTokens(session.conversation);
     const window = target && dependencies.contextWindow(target);
+    const room = composer.room();
     return {
       id: session.conversation.id,
       title: titleOf(session.conversation),
       busy: session.busy,
       ...(target ? { target: dependencies.viewTarget(target) } : {}),
       ...(used === undefined || window === undefined ? {} : { context: { used, window } }),
+      ...(room ? { room } : {}),
       canUndoDelete: session.canUndoDelete,
       thinkingOpen: dependencies.thinkingOpen.get(),
       ...(notSaved === undefined ? {} : { notSaved }),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ComposerProblem, ComposerWords } from '../../core/composerTypes';
 import type { Starter } from '../../shared/protocol';
 
-/** What the composer says in the user's language. */
+/** What the composer says in the user's language. Loaded when it first has something to say. */
 export const composerWords: Omit<ComposerWords, 'finding'> = { problem, starter };
 
 function problem(of: ComposerProblem): string {
@@ -11,6 +11,30 @@ function problem(of: ComposerProblem): string {
       return vscode.l10n.t('{0} was not attached: it is neither text nor an image that can be read.', of.name);
     case 'unreadable':
       return vscode.l10n.t('{0} was not attached: it cannot be read.', of.name);
+    case 'empty':
+      return vscode.l10n.t('{0} was not attached: there is nothing in it.', of.name);
+    case 'gone':
+      return vscode.l10n.t('{0} was not attached: it is not there any more.', of.name);
+    case 'special':
+      return vscode.l10n.t('{0} was not attached: it is neither a file nor a folder.', of.name);
+    case 'elsewhere':
+      return vscode.l10n.t(
+        '{0} was not attached: it is neither in the workspace nor open. The paper clip takes files from everywhere.',
+        of.name,
+      );
+    case 'leadsOut':
+      return vscode.l10n.t('{0} was not attached: it is a link to something outside of the workspace.', of.name);
+    case 'nothingInside':
+      return vscode.l10n.t(
+        '{0} was not attached: it is empty, or all of it is left out by “.gitignore” or the setting “files.exclude”.',
+        of.name,
+      );
+    case 'tooLong':
+      return vscode.l10n.t(
+        'Longer than the model can hold: about {0} tokens all in all, and it holds {1}',
+        of.tokens.toLocaleString(vscode.env.language),
+        of.window.toLocaleString(vscode.env.language),
+      );
     case 'brokenImage':
       return vscode.l10n.t('{0} was not attached: this image cannot be read.', of.name);
     case 'tooLarge':
@@ -29,10 +53,33 @@ function problem(of: ComposerProblem): string {
       );
     case 'blindModel':
       return vscode.l10n.t('{0} cannot see images. Choose a model that can.', of.model);
+    case 'noProblems':
+      return vscode.l10n.t('Nothing was attached: no problems are reported.');
+    case 'noChanges':
+      return noStart('describeChanges');
+    case 'noSymbols':
+      return vscode.l10n.t('Nothing was attached: no symbols are known in this file.');
+    case 'noTerminal':
+    case 'noTerminalSelection':
+    case 'terminalClipboard':
+      return terminalProblem(of.reason);
     case 'noStart':
       return noStart(of.starter);
     case 'noCode':
       return vscode.l10n.t('There is no code for {0}. Open a file and select the code, then send again.', of.command);
+  }
+}
+
+function terminalProblem(reason: 'noTerminal' | 'noTerminalSelection' | 'terminalClipboard'): string {
+  switch (reason) {
+    case 'noTerminal':
+      return vscode.l10n.t('Nothing was attached: no terminal is open.');
+    case 'noTerminalSelection':
+      return vscode.l10n.t('Nothing was attached: nothing is selected in the terminal.');
+    case 'terminalClipboard':
+      return vscode.l10n.t(
+        'Nothing was attached: the selection can only be read through the clipboard, and what is in there could not be put back. Copy the selection and paste it here.',
+      );
   }
 }
 

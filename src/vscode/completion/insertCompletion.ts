@@ -13,6 +13,7 @@ import { errorDetails } from '../../core/errors';
 import { type FirstSends, measure, watchSending } from '../../core/firstSend';
 import { cursorContext } from '../editor';
 import { CONTEXT_KEYS } from '../ids';
+import { safeCode } from '../modelCode';
 import { logLine, showError } from '../report';
 import { type CompletionMark, createCompletionMark } from './completionMark';
 import { whyNotHere } from './completionPlace';

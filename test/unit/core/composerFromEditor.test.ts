@@ -26,7 +26,7 @@ describe('What commands of the editor hand to the composer', () => {
 
   it('takes along what it can, and says of the rest why not, each reason once', async () => {
     const gone: ChosenFile = { type: 'unreadable', name: 'gone' };
-    const { composer, posted, labels } = setUp({ files: { 'x:bin': binary, 'x:more.bin': binary, 'x:gone': gone } });
+    const { composer, posted, labels } = setUp({ uris: { 'x:bin': binary, 'x:more.bin': binary, 'x:gone': gone } });
     await composer.takeAlong(['x:bin', 'x:more.bin', 'x:gone', 'file:///a.ts'], fact => posted.push(fact));
     assert.deepEqual(posted, [{ type: 'composerNotice', text: 'binary\nunreadable' }]);
     assert.deepEqual(labels(), ['a.ts']);

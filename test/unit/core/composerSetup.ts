@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ModelInfo, Part } from '../../../src/core/chat';
+import type { FilePart, ModelInfo, Part } from '../../../src/core/chat';
 import { createComposer } from '../../../src/core/composer';
-import type { ChosenFile, ComposerDependencies } from '../../../src/core/composerTypes';
+import type { ChosenFile, ComposerDependencies, Offer } from '../../../src/core/composerTypes';
 import { type Endpoint, parseEndpoints } from '../../../src/core/endpoints';
 import type { CodeScope, Problem } from '../../../src/core/prompts';
 import type { ComposerIntent, ToPage } from '../../../src/shared/protocol';
@@ -40,8 +40,16 @@ export interface Situation {
   readonly refuses?: true;
   readonly chosen?: readonly ChosenFile[];
   readonly maxFileKilobytes?: number;
+  /** The tokens that the model can hold. */
+  readonly window?: number;
+  /** What a search finds, each time more. */
+  readonly found?: (query: string) => readonly (readonly string[])[];
   /** What URIs name that are not text. */
-  readonly files?: Readonly<Record<string, ChosenFile>>;
+  readonly uris?: Readonly<Record<string, ChosenFile>>;
+}
+
+function offer(id: string, part: FilePart): Offer {
+  return { id, icon: 'file', label: `#${id}`, detail: '', take: async () => ({ type: 'part', part }) };
 }
 
 /** A composer above a real session, with an editor and a page that are written here. */
@@ -68,7 +76,8 @@ export function setUp(situation: Situation = {}) {
     },
     newId: () => `a${ids++}`,
     draftMemory: { read: () => undefined, write: () => undefined },
-    settings: () => ({ keepHistory: true, maxFileKilobytes: situation.maxFileKilobytes ?? 256 }),
+    settings: () => ({ keepHistory: true, maxFileKilobytes: situation.maxFileKilobytes ?? 256, systemPrompt: '' }),
+    contextWindow: () => situation.window,
     modelInfo: async () => situation.info,
     editor: {
       code: async () => {
@@ -77,19 +86,16 @@ export function setUp(situation: Situation = {}) {
       },
       file: () => (situation.noCode ? undefined : { ...file, text: 'all of it' }),
       changes: async () => situation.changes,
-      offers: async trigger => [
-        {
-          id: 'one',
-          icon: 'file',
-          label: `${trigger}one`,
-          detail: '',
-          take: async () => ({ type: 'part', part: file }),
-        },
-      ],
+      offers: async () => [{ id: 'command', icon: 'book', label: '/command', detail: '' }],
+      mentions: async () => [offer('one', file)],
+      async *search(query) {
+        for (const names of situation.found?.(query) ?? []) yield names.map(name => offer(name, { ...file, name }));
+      },
+      readDropped: async uri => ({ type: 'refused', problem: { reason: 'elsewhere', name: uri } }),
       choose: async () => situation.chosen ?? [],
       async read(uri) {
         read.push(uri);
-        return situation.files?.[uri] ?? { type: 'part', part: { ...file, name: uri } };
+        return situation.uris?.[uri] ?? { type: 'part', part: { ...file, name: uri } };
       },
     },
     words: {

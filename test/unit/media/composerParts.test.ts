@@ -39,21 +39,32 @@ describe('What fits a list', () => {
   const names = ['search.ts', 'research.ts', 'a-search.ts', 'sea-creatures.ch', 'main.ts', '#search'];
   it('begins with it, has a word that does, contains it, or has its letters in order; case is nothing', () => {
     assert.deepEqual(
-      filterBy('SEARCH', names, name => name),
+      filterBy('SEARCH', names, name => [name]),
       ['search.ts', '#search', 'a-search.ts', 'research.ts', 'sea-creatures.ch'],
     );
     assert.deepEqual(
-      filterBy('seach', names, name => name),
+      filterBy('seach', names, name => [name]),
       ['search.ts', 'research.ts', 'a-search.ts', 'sea-creatures.ch', '#search'],
     );
     assert.deepEqual(
-      filterBy('', names, name => name),
+      filterBy('', names, name => [name]),
       names,
     );
     assert.deepEqual(
-      filterBy('xyz', names, name => name),
+      filterBy('xyz', names, name => [name]),
       [],
     );
+  });
+
+  it('may fit by a second name, and comes behind what fits by its first', () => {
+    const files = [
+      ['main.ts', 'src/search/main.ts'],
+      ['src.ts', 'lib/src.ts'],
+      ['a-src.ts', 'a-src.ts'],
+    ];
+    const found = (query: string) => filterBy(query, files, names => names).map(([name]) => name);
+    assert.deepEqual(found('src'), ['src.ts', 'a-src.ts', 'main.ts']);
+    assert.deepEqual(found('search/ma'), ['main.ts']);
   });
 });
 

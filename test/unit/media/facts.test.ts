@@ -63,6 +63,12 @@ const facts: readonly ToPage[] = [
   { type: 'composerNotice', text: 't' },
   { type: 'confirmSend', findings: ['f'] },
   { type: 'suggestions', trigger: '#', query: 'q', items: [{ id: 'i', icon: 'file', label: 'l', detail: 'd' }] },
+  {
+    type: 'suggestions',
+    trigger: '#',
+    query: '',
+    items: [{ id: 'i', icon: 'folder', label: '#folder', detail: '', tokens: 7 }],
+  },
   { type: 'shrinkImage', id: 'i', name: 'n', data: 'd', isLast: true },
 ];
 

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { ChosenFile, Offer } from '../../core/composerTypes';
+import type { SuggestionIcon } from '../../shared/protocol';
+import { pick } from './pick';
+
+/** Lets the user choose what goes along: the paper clip. */
+export async function chooseContext(
+  offers: readonly Offer[],
+  read: (uri: vscode.Uri) => Promise<ChosenFile>,
+): Promise<readonly ChosenFile[]> {
+  const rows = offers.map(({ label, detail, icon, take }) => ({
+    label: `$(${ICONS[icon] ?? 'file'}) ${choiceLabel(label)}`,
+    description: detail,
+    value: async () => {
+      const file = await take?.();
+      return file ? [file] : [];
+    },
+  }));
+  const files = {
+    label: `$(folder-opened) ${vscode.l10n.t('Choose files…')}`,
+    value: async () => {
+      const uris = await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: vscode.l10n.t('Attach') });
+      return Promise.all((uris ?? []).map(read));
+    },
+  };
+  const chosen = await pick([...rows, files], vscode.l10n.t('What should go along with your message?'));
+  return (await chosen?.()) ?? [];
+}
+
+/** VS Code's names for them. */
+const ICONS: Readonly<Partial<Record<SuggestionIcon, string>>> = {
+  selection: 'list-selection',
+  folder: 'folder',
+  problems: 'warning',
+  changes: 'diff',
+  terminal: 'terminal',
+  symbol: 'symbol-misc',
+};
+
+function choiceLabel(label: string): string {
+  switch (label) {
+    case '#selection':
+      return vscode.l10n.t('Current selection');
+    case '#file':
+      return vscode.l10n.t('Current file');
+    case '#symbol':
+      return vscode.l10n.t('Symbol…');
+    case '#folder':
+      return vscode.l10n.t('Names in a folder…');
+    case '#changes':
+      return vscode.l10n.t('Changes');
+    case '#problems':
+      return vscode.l10n.t('Problems');
+    case '#fileProblems':
+      return vscode.l10n.t('Problems of the current file');
+    case '#terminal':
+      return vscode.l10n.t('Selection in the terminal');
+    default:
+      return label;
+  }
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { ComposerEditor } from '../../core/composerTypes';
+import { chooseContext } from './chooseContext';
+import { readFolder } from './folder';
+import { mentionOffers } from './mentions';
+import { isInTab, readUri } from './readUri';
+import { foundSymbols } from './symbols';
+import { findByName } from './workspaceFiles';
+import type { ReadExcludes } from './workspaceRules';
+
+export interface ContextSourcesDependencies {
+  /** What has changed since the last commit, as a diff. */
+  readonly changes: () => Promise<string | undefined>;
+  readonly excludes: ReadExcludes;
+}
+
+/** Everything that can be taken along from the workspace. Loaded with the first `#`, drop or click on the paper clip. */
+export function createContextSources(
+  dependencies: ContextSourcesDependencies,
+): Pick<ComposerEditor, 'mentions' | 'search' | 'read' | 'readDropped' | 'choose'> {
+  const { excludes } = dependencies;
+  const folder = (uri: vscode.Uri) => readFolder(uri, excludes);
+  const read = (uri: vscode.Uri) => readUri(uri, folder);
+  const mentions = async () => mentionOffers({ ...dependencies, read });
+  return {
+    mentions,
+    async *search(query, signal) {
+      const symbols = foundSymbols(query, signal);
+      const files = await findByName(query, { excludes, read, signal });
+      yield files;
+      yield [...files, ...(await symbols)];
+    },
+    read: uri => read(vscode.Uri.parse(uri)),
+    async readDropped(text) {
+      const uri = asSeenHere(vscode.Uri.parse(text));
+      if (isInTab(uri) || isInWorkspace(uri)) return read(uri);
+      const name = uri.path.slice(uri.path.lastIndexOf('/') + 1) || uri.scheme;
+      return { type: 'refused', problem: { reason: 'elsewhere', name } };
+    },
+    choose: async () => chooseContext(await mentions(), read),
+  };
+}
+
+/** In a remote window the page says which machine a file is on. Where the extension runs on that machine, it is a file. */
+function asSeenHere(uri: vscode.Uri): vscode.Uri {
+  if (uri.scheme !== 'vscode-remote' || isInTab(uri) || isInWorkspace(uri)) return uri;
+  return uri.with({ scheme: 'file', authority: '' });
+}
+
+/** The page may be anybody's: `..` in a path would lead out of a folder that it only begins with. */
+function isInWorkspace(uri: vscode.Uri): boolean {
+  const isPlain = uri.path.split(/[/\\]/).every(part => part !== '..');
+  return isPlain && vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { ChosenFile, Offer } from '../../core/composerTypes';
+import { changesPart } from '../../core/context/contextParts';
+import { tokensOf } from '../../core/context/tokens';
+import { activeEditor, filePart, nameOf, selectionPart } from '../editor';
+import { folderOffer } from './folder';
+import { problemOffers } from './problems';
+import { tabUris } from './readUri';
+import { symbolOffers } from './symbols';
+import { terminalOffers } from './terminal';
+import { fileOffer } from './workspaceFiles';
+import type { ReadExcludes } from './workspaceRules';
+
+export interface Mentioning {
+  readonly changes: () => Promise<string | undefined>;
+  readonly excludes: ReadExcludes;
+  readonly read: (uri: vscode.Uri) => Promise<ChosenFile>;
+}
+
+/** What can be taken along at once: what is in front of the user, what has a name of its own, and what is open in tabs. */
+export function mentionOffers({ changes, excludes, read }: Mentioning): readonly Offer[] {
+  const editor = activeEditor();
+  const hasFolder = (vscode.workspace.workspaceFolders ?? []).length > 0;
+  const hasProblems = vscode.languages.getDiagnostics().some(([, list]) => list.length > 0);
+  const tabs = new Map(tabUris().map(uri => [uri.toString(), uri]));
+  return [
+    ...(editor ? [...selectionOffers(editor), currentFile(editor)] : []),
+    ...symbolOffers(),
+    ...(hasFolder ? [folderOffer(excludes), changesOffer(changes)] : []),
+    ...(hasFolder || hasProblems ? problemOffers(editor?.document.uri) : []),
+    ...terminalOffers(),
+    ...[...tabs.values()].map(uri => ({ ...fileOffer(uri, read), ...sizeOf(uri) })),
+  ];
+}
+
+/** Of what is open, and so at hand. */
+function sizeOf(uri: vscode.Uri): { readonly tokens?: number } {
+  const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+  return open ? { tokens: tokensIn(open) } : {};
+}
+
+/** This list is made anew at every key, and most documents stay as they are. */
+const counted = new WeakMap<vscode.TextDocument, { readonly version: number; readonly tokens: number }>();
+
+function tokensIn(document: vscode.TextDocument): number {
+  const before = counted.get(document);
+  if (before?.version === document.version) return before.tokens;
+  const tokens = tokensOf(document.getText());
+  counted.set(document, { version: document.version, tokens });
+  return tokens;
+}
+
+function selectionOffers(editor: vscode.TextEditor): readonly Offer[] {
+  const part = selectionPart(editor);
+  if (!part) return [];
+  const [first, last] = part.lines ?? [1, 1];
+  const lines = first === last ? String(first) : `${first}–${last}`;
+  const detail = `${baseName(part.name)} ${lines}`;
+  const tokens = tokensOf(part.text);
+  const take = async (): Promise<ChosenFile> => ({ type: 'part', part });
+  return [{ id: 'selection', icon: 'selection', label: '#selection', detail, tokens, take }];
+}
+
+function currentFile({ document }: vscode.TextEditor): Offer {
+  const detail = baseName(nameOf(document));
+  const take = async (): Promise<ChosenFile> => ({ type: 'part', part: filePart(document) });
+  return { id: 'file', icon: 'file', label: '#file', detail, tokens: tokensIn(document), take };
+}
+
+function changesOffer(changes: Mentioning['changes']): Offer {
+  return {
+    id: 'changes',
+    icon: 'changes',
+    label: '#changes',
+    detail: vscode.l10n.t('since the last commit'),
+    async take() {
+      const diff = await changes();
+      if (!diff) return { type: 'refused', problem: { reason: 'noChanges' } };
+      const files = diff.split('\n').filter(line => line.startsWith('diff --git ')).length;
+      const detail = files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', files);
+      return { type: 'part', part: changesPart(diff, { label: vscode.l10n.t('Changes'), detail }) };
+    },
+  };
+}
+
+function baseName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { ChosenFile, Offer } from '../../core/composerTypes';
+import { MOST_PROBLEMS, type PlacedProblem, problemsPart } from '../../core/context/contextParts';
+import { nameOf } from '../editor';
+
+const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+
+/** What the editor reports, of the file and of all: hints are no problems to VS Code's own list either. */
+export function problemOffers(file: vscode.Uri | undefined): readonly Offer[] {
+  const inFile = file ? reported([[file, vscode.languages.getDiagnostics(file)]]) : [];
+  const name = file ? nameOf({ uri: file }) : '';
+  const all: Offer = {
+    id: 'problems',
+    icon: 'problems',
+    label: '#problems',
+    detail: vscode.l10n.t('of the workspace'),
+    take: async () => taken(reported(vscode.languages.getDiagnostics()), 'the workspace'),
+  };
+  if (inFile.length === 0) return [all];
+  const shortName = name.slice(name.lastIndexOf('/') + 1);
+  const own: Offer = {
+    id: 'fileProblems',
+    icon: 'problems',
+    label: '#fileProblems',
+    detail: `${shortName} · ${inFile.length}`,
+    take: async () => taken(file ? reported([[file, vscode.languages.getDiagnostics(file)]]) : [], name, shortName),
+  };
+  return [all, own];
+}
+
+function reported(
+  diagnostics: readonly (readonly [vscode.Uri, readonly vscode.Diagnostic[]])[],
+): readonly PlacedProblem[] {
+  return diagnostics.flatMap(([uri, list]) =>
+    list
+      .filter(({ severity }) => severity !== vscode.DiagnosticSeverity.Hint)
+      .map(({ range, severity, message, source, code }) => ({
+        file: nameOf({ uri }),
+        line: range.start.line + 1,
+        severity: SEVERITIES[severity] ?? 'error',
+        message,
+        ...(source ? { source: [source, typeof code === 'object' ? code.value : code].filter(Boolean).join(' ') } : {}),
+      })),
+  );
+}
+
+function taken(problems: readonly PlacedProblem[], about: string, shortName?: string): ChosenFile {
+  if (problems.length === 0) return { type: 'refused', problem: { reason: 'noProblems' } };
+  const count =
+    problems.length > MOST_PROBLEMS
+      ? vscode.l10n.t('the worst {0} of {1}', MOST_PROBLEMS, problems.length)
+      : String(problems.length);
+  const detail = shortName === undefined ? count : `${shortName} · ${count}`;
+  return { type: 'part', part: problemsPart(problems, about, { label: vscode.l10n.t('Problems'), detail }) };
+}

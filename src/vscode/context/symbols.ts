@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import type { ChosenFile, Offer } from '../../core/composerTypes';
+import { activeEditor, filePart, nameOf } from '../editor';
+import { pick } from './pick';
+import { idOf } from './workspaceFiles';
+
+/** Milliseconds that a language may take to answer, or goes without. */
+const PATIENCE = 1000;
+/** Rows of the list. */
+const MOST = 20;
+
+interface FoundSymbol {
+  readonly name: string;
+  readonly uri: vscode.Uri;
+  readonly range: vscode.Range;
+  /** The range is only where its name is, as far as is known. */
+  readonly isName?: true;
+}
+
+/** Symbols by what is typed, those of the file beside the chat first. */
+export async function foundSymbols(query: string, signal: AbortSignal): Promise<readonly Offer[]> {
+  const [own, all] = await Promise.all([ownSymbols(), workspaceSymbols(query)]);
+  if (signal.aborted) return [];
+  const wanted = query.toLowerCase();
+  const offers = [...own, ...all].filter(({ name }) => name.toLowerCase().includes(wanted)).map(symbolOffer);
+  return [...new Map(offers.map(offer => [offer.id, offer])).values()].slice(0, MOST);
+}
+
+function symbolOffer(symbol: FoundSymbol): Offer {
+  const { name, uri, range } = symbol;
+  const file = nameOf({ uri });
+  return {
+    id: idOf(uri, `${name} ${range.start.line}`),
+    icon: 'symbol',
+    label: name,
+    detail: `${file.slice(file.lastIndexOf('/') + 1)}:${range.start.line + 1}`,
+    take: () => takeSymbol(symbol),
+  };
+}
+
+/** Lets the user choose a symbol of the file. */
+export function symbolOffers(): readonly Offer[] {
+  const editor = activeEditor();
+  if (!editor) return [];
+  const { uri } = editor.document;
+  const name = nameOf({ uri });
+  return [
+    {
+      id: 'symbol',
+      icon: 'symbol',
+      label: '#symbol',
+      detail: vscode.l10n.t('of {0}', name.slice(name.lastIndexOf('/') + 1)),
+      async take() {
+        const symbols = await symbolsIn(uri);
+        if (symbols.length === 0) return { type: 'refused', problem: { reason: 'noSymbols' } };
+        const rows = symbols.map(symbol => {
+          const [first, last] = [symbol.range.start.line + 1, symbol.range.end.line + 1];
+          return { label: `$(symbol-misc) ${symbol.name}`, description: `${first}–${last}`, value: symbol };
+        });
+        const chosen = await pick(rows, vscode.l10n.t('Which symbol should go along?'));
+        return chosen && takeSymbol(chosen);
+      },
+    },
+  ];
+}
+
+async function takeSymbol(symbol: FoundSymbol): Promise<ChosenFile> {
+  const { name, uri } = symbol;
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const range = document.validateRange(symbol.isName ? await wholeRange(symbol) : symbol.range);
+    const part = filePart(document, wholeLines(document, range));
+    const [first, last] = part.lines ?? [1, 1];
+    const detail = first === last ? String(first) : `${first}–${last}`;
+    return { type: 'part', part: { ...part, context: { kind: 'symbol', label: name, detail } } };
+  } catch {
+    return { type: 'unreadable', name: nameOf({ uri }) };
+  }
+}
+
+function wholeLines(document: vscode.TextDocument, { start, end }: vscode.Range): vscode.Range {
+  return new vscode.Range(start.with({ character: 0 }), document.lineAt(end.line).range.end);
+}
+
+/** A search of the workspace may know only where the name is; its file knows where the symbol ends. */
+async function wholeRange({ uri, name, range }: FoundSymbol): Promise<vscode.Range> {
+  const symbols = await symbolsIn(uri);
+  return symbols.find(symbol => symbol.name === name && symbol.range.contains(range.start))?.range ?? range;
+}
+
+async function ownSymbols(): Promise<readonly FoundSymbol[]> {
+  const editor = activeEditor();
+  return editor ? symbolsIn(editor.document.uri) : [];
+}
+
+type Provided = vscode.DocumentSymbol | vscode.SymbolInformation;
+
+async function symbolsIn(uri: vscode.Uri): Promise<readonly FoundSymbol[]> {
+  const given = await inTime<readonly Provided[]>('vscode.executeDocumentSymbolProvider', uri);
+  const all = (level: readonly Provided[]): readonly FoundSymbol[] =>
+    level.flatMap(symbol => [
+      // Providers of the old kind give a location, and no children.
+      { name: symbol.name, uri, range: 'range' in symbol ? symbol.range : symbol.location.range },
+      ...('children' in symbol ? all(symbol.children) : []),
+    ]);
+  return all(given ?? []);
+}
+
+async function workspaceSymbols(query: string): Promise<readonly FoundSymbol[]> {
+  const given = await inTime<readonly vscode.SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', query);
+  return (given ?? []).map(({ name, location }) => ({ name, uri: location.uri, range: location.range, isName: true }));
+}
+
+async function inTime<Answer>(command: string, argument: unknown): Promise<Answer | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>(resolve => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE);
+  });
+  const answer = Promise.resolve(vscode.commands.executeCommand<Answer | undefined>(command, argument));
+  return Promise.race([answer.catch(() => undefined), late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { holdComposer } from './composerPage';
+import { kinds, offered, suggestionsFor } from './contextStates';
+import { question, stateOf } from './fixtures';
+
+describe('Context in the composer', function () {
+  this.timeout(60_000);
+  const { chat, box, open, posted, button } = holdComposer();
+  const list = () => chat().page.getByRole('listbox');
+  const labels = () => list().getByRole('option').locator('.suggestion-label').allInnerTexts();
+  const tooLong = () => chat().page.locator('.too-long');
+
+  async function type(text: string, query: string): Promise<void> {
+    await box().pressSequentially(text);
+    await chat().tell(suggestionsFor(query));
+    await list().waitFor();
+  }
+
+  it('is offered with its size where that is known', async () => {
+    await type('#', '');
+    assert.equal((await labels()).length, offered.length);
+    const file = list().getByRole('option').nth(1);
+    assert.equal(await file.locator('.suggestion-size').innerText(), '1.2k');
+    assert.equal(await file.locator('.suggestion-size').getAttribute('title'), '≈ 1.2k tokens');
+    assert.equal(await list().getByRole('option', { name: '#folder' }).locator('.suggestion-size').count(), 0);
+    assert.equal(await list().locator('svg').count(), offered.length);
+  });
+
+  it('is found by its path, too, behind what begins with what is typed', async () => {
+    await box().pressSequentially('#s');
+    await chat().tell(
+      suggestionsFor('s', [
+        { id: 'p', icon: 'file', label: 'main.ts', detail: 'src/search' },
+        { id: 'q', icon: 'file', label: 'search.ts', detail: 'lib' },
+      ]),
+    );
+    await list().waitFor();
+    assert.deepEqual(await labels(), ['search.ts', 'main.ts']);
+    await box().pressSequentially('rc/se');
+    assert.deepEqual(await labels(), ['main.ts']);
+  });
+
+  it('keeps the line marked that the user has gone to, while more is found', async () => {
+    const marked = () => list().getByRole('option', { selected: true }).locator('.suggestion-label').allInnerTexts();
+    await type('#s', 's');
+    await box().press('ArrowDown');
+    assert.deepEqual(await marked(), ['#symbol']);
+    await chat().tell(suggestionsFor('s', [{ id: 'new', icon: 'file', label: 's.ts', detail: '' }, ...offered]));
+    assert.deepEqual((await labels())[0], 's.ts');
+    assert.deepEqual(await marked(), ['#symbol']);
+    await box().pressSequentially('e');
+    assert.deepEqual(await marked(), ['#selection']);
+  });
+
+  it('is chosen by its first row with Enter, and by a name that is typed to its end with a space', async () => {
+    await type('see #fol', 'fol');
+    assert.equal((await labels())[0], '#folder');
+    await box().press('Enter');
+    assert.equal(await box().inputValue(), 'see ');
+    await type('#changes', 'changes');
+    await box().pressSequentially(' ');
+    assert.equal(await box().inputValue(), 'see ');
+    assert.equal(await list().isVisible(), false);
+    assert.deepEqual(await posted('mention'), [
+      { type: 'mention', id: 'folder' },
+      { type: 'mention', id: 'changes' },
+    ]);
+    await box().pressSequentially('and');
+    assert.equal(await box().inputValue(), 'see and');
+  });
+
+  it('is no more than a word where it is not what was offered, or the list was closed', async () => {
+    await type('#file', 'file');
+    await box().press('Escape');
+    await box().pressSequentially(' of #chang is');
+    assert.equal(await box().inputValue(), '#file of #chang is');
+    assert.deepEqual(await posted('mention'), []);
+  });
+
+  it('is a chip of its kind with name, what it holds, and size', async () => {
+    await chat().tell(stateOf([], { attachments: kinds }));
+    const chips = chat().page.getByRole('list', { name: 'Attachments' }).getByRole('listitem');
+    const texts = await chips.allTextContents();
+    assert.deepEqual(texts.slice(0, 5), [
+      'Names in a folder: browser/the first 1000 names9.8k',
+      'Reported problems: Problemssearch.ts · 3120',
+      'Changes since the last commit: Changes12 files3.4k',
+      'Selection in the terminal: bash24 lines310',
+      'Symbol: createSuggestionList:26–1501.1k',
+    ]);
+    assert.equal(await chips.first().locator('.chip-kind').getAttribute('title'), 'Names in a folder');
+    assert.equal(await chips.first().locator('.chip-about').getAttribute('title'), 'the first 1000 names');
+    await button('Remove browser/').click();
+    assert.deepEqual(await posted('detach'), [{ type: 'detach', id: '1' }]);
+  });
+
+  it('is named in the question that it went with', async () => {
+    const chip = { label: 'core/', detail: '12 names', context: 'folder' } as const;
+    await chat().tell(stateOf([question('q', 'Why?', { chips: [chip] })]));
+    const asked = chat().page.getByRole('article', { name: 'You' });
+    assert.equal(await asked.locator('.chip-kind').getAttribute('title'), 'Names in a folder');
+    assert.match(await asked.innerText(), /core\/[\s\S]*12 names/);
+  });
+
+  it('is said to be too long before it is sent: how much it is, and what would help', async () => {
+    const attachments = kinds.slice(0, 3);
+    const room = { taken: 2300, window: 8192 };
+    await chat().tell(stateOf([question('q')], { attachments, room }));
+    await tooLong().waitFor();
+    assert.equal(
+      await tooLong().innerText(),
+      'More than qwen3-coder can hold. About 16k tokens with this conversation and the answer, and it holds 8.2k. Attached: browser/ 9.8k, Changes 3.4k, Problems 120. It would fit without browser/.',
+    );
+    assert.equal(await tooLong().getByRole('status').innerText(), 'More than qwen3-coder can hold.');
+    await chat().tell(stateOf([question('q')], { attachments: attachments.slice(1), room }));
+    await tooLong().waitFor({ state: 'hidden' });
+    await chat().tell(stateOf([question('q')], { room }));
+    await box().fill('word '.repeat(6000));
+    await tooLong().waitFor();
+    assert.match(await tooLong().innerText(), /It would fit in a new conversation\.$/);
+  });
+
+  it('claims nothing where it is not known what the model can hold, and nothing of an empty box', async () => {
+    await chat().tell(stateOf([], { room: { taken: 9000, window: 8192 } }));
+    await chat().tell(stateOf([], { attachments: kinds, room: { taken: 0, window: 8192 } }));
+    await tooLong().waitFor();
+    await chat().tell(stateOf([], { attachments: kinds }));
+    await tooLong().waitFor({ state: 'hidden' });
+    await chat().tell(stateOf([], { attachments: [], room: { taken: 9000, window: 8192 } }));
+    await tooLong().waitFor({ state: 'hidden' });
+  });
+
+  /** Drags what VS Code says of a file of its own over the page, and drops it. */
+  async function drop(
+    data: Readonly<Record<string, string>>,
+  ): Promise<{ readonly taken: boolean; readonly marked: boolean }> {
+    return box().evaluate((element, given) => {
+      const dataTransfer = new DataTransfer();
+      for (const [type, text] of Object.entries(given)) dataTransfer.setData(type, text);
+      const options = { bubbles: true, cancelable: true, dataTransfer };
+      element.dispatchEvent(new DragEvent('dragenter', options));
+      const marked = document.querySelector('.composer.dropping') !== null;
+      element.dispatchEvent(new DragEvent('dragover', options));
+      return { taken: !element.dispatchEvent(new DragEvent('drop', options)), marked };
+    }, data);
+  }
+
+  it('is what is dropped from the explorer or a tab, by its URIs, and leaves the focus in the box', async () => {
+    const uris = ['file:///work/src/a%20b.ts', 'file:///work/src'];
+    const dragged = {
+      'application/vnd.code.uri-list': uris.join('\r\n'),
+      'text/uri-list': uris[0] ?? '',
+      'text/plain': 'a b.ts',
+    };
+    assert.deepEqual(await drop(dragged), { taken: true, marked: true });
+    assert.deepEqual(await posted('attachUris'), [{ type: 'attachUris', uris }]);
+    assert.equal(await box().inputValue(), '');
+    assert.equal(await box().evaluate(element => element === document.activeElement), true);
+    assert.equal(await chat().page.locator('.composer.dropping').count(), 0);
+  });
+
+  it('is not a link or text that is dropped from elsewhere', async () => {
+    assert.deepEqual(await drop({ 'text/uri-list': 'https://example.com/', 'text/plain': 'https://example.com/' }), {
+      taken: false,
+      marked: false,
+    });
+    await drop({ 'application/vnd.code.uri-list': 'no uri\r\n' });
+    assert.deepEqual(await posted('attachUris'), []);
+  });
+
+  it('tells on the paper clip how files of VS Code are dropped', async () => {
+    assert.match((await button('Attach').getAttribute('title')) ?? '', /Shift/);
+    await open({ width: 300 });
+    assert.equal(await button('Attach').count(), 1);
+  });
+});
