@@ -23,6 +23,7 @@ const onFirstUse = {
   inlineCompletionProvider: 'inlineCompletion',
   insertCompletion: 'insertCompletion',
   languageModelProvider: 'languageModels',
+  loadedPrompts: 'prompts',
   manageEndpoints: 'manageEndpoints',
   modelLists: 'modelLists',
   secretScan: 'secretScan',
@@ -120,6 +121,7 @@ const loadedLater = {
     languageModels: 'src/vscode/languageModels/languageModelProvider.ts',
     manageEndpoints: 'src/vscode/endpoints/manageEndpoints.ts',
     modelLists: 'src/core/modelLists.ts',
+    prompts: 'src/vscode/prompts/loadedPrompts.ts',
     secretScan: 'src/core/secretScan.ts',
   },
 };

@@ -86,6 +86,7 @@ function isFrame(value: unknown): value is Unchecked {
     typeof value['canUndoDelete'] === 'boolean' &&
     typeof value['thinkingOpen'] === 'boolean' &&
     isTextOrAbsent(value['notSaved']) &&
+    isTextOrAbsent(value['instructions']) &&
     isListOf(value['attachments'], isAttachment) &&
     (value['sendOn'] === 'enter' || value['sendOn'] === 'ctrlEnter') &&
     Number.isFinite(value['fontSize'])
@@ -203,6 +204,8 @@ const suggestionIcons: Readonly<Record<SuggestionIcon, true>> = {
   book: true,
   file: true,
   selection: true,
+  note: true,
+  warning: true,
 };
 
 function isSuggestion(value: unknown): boolean {

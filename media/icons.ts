@@ -23,6 +23,7 @@ import insert from '@vscode/codicons/src/icons/insert.svg';
 import lightbulb from '@vscode/codicons/src/icons/lightbulb.svg';
 import selection from '@vscode/codicons/src/icons/list-selection.svg';
 import newFile from '@vscode/codicons/src/icons/new-file.svg';
+import note from '@vscode/codicons/src/icons/note.svg';
 import refresh from '@vscode/codicons/src/icons/refresh.svg';
 import tools from '@vscode/codicons/src/icons/tools.svg';
 import trash from '@vscode/codicons/src/icons/trash.svg';
@@ -55,6 +56,7 @@ const sources = {
   insert,
   lightbulb,
   newFile,
+  note,
   refresh,
   selection,
   stop,

@@ -7,7 +7,7 @@ import type { FindingWords } from './core/sendCheck';
 import type { PossibleTarget } from './core/target';
 import { registerCompletionCommand } from './vscode/completion/completionCommand';
 import { registerInlineCompletion } from './vscode/completion/inlineCompletion';
-import { registerExplainSelection } from './vscode/selection/explainSelection';
+import { type ExplainSelectionDependencies, registerExplainSelection } from './vscode/selection/explainSelection';
 import { readSettings } from './vscode/settings';
 import type { CommitMessageDependencies } from './vscode/sourceControl/commitMessage';
 import { registerCommitMessage } from './vscode/sourceControl/commitMessageCommand';
@@ -22,6 +22,7 @@ export interface EditorFeaturesDependencies {
   readonly contextWindow: (target: PossibleTarget) => number | undefined;
   /** Opens the chat and asks there. */
   readonly askInChat: (parts: readonly Part[]) => Promise<void>;
+  readonly promptAbout: ExplainSelectionDependencies['promptAbout'];
   readonly log: CommitMessageDependencies['log'];
   readonly report: (error: unknown) => void;
 }
@@ -36,7 +37,8 @@ export interface EditorFeatures {
 
 /** Constructs and connects what works in editors and in the source-control view. */
 export function registerEditorFeatures(dependencies: EditorFeaturesDependencies): EditorFeatures {
-  const { session, client, activity, firstSends, findingWords, contextWindow, askInChat, log, report } = dependencies;
+  const { session, client, activity, firstSends, findingWords, contextWindow, askInChat, promptAbout, log, report } =
+    dependencies;
   const writing = { session, client, activity, firstSends, firstSendWords, log };
 
   const completion = registerCompletionCommand(async () => {
@@ -60,7 +62,8 @@ export function registerEditorFeatures(dependencies: EditorFeaturesDependencies)
   });
 
   const commitMessage = registerCommitMessage({ ...writing, findingWords, contextWindow }, report);
-  const all = [completion, inlineCompletion, commitMessage, registerExplainSelection({ ask: askInChat })];
+  const explainSelection = registerExplainSelection({ ask: askInChat, promptAbout, report });
+  const all = [completion, inlineCompletion, commitMessage, explainSelection];
   return {
     stop: () => completion.stop() || commitMessage.stop(),
     refresh: inlineCompletion.refresh,

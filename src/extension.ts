@@ -25,6 +25,8 @@ import { createCodeButtons } from './vscode/code/codeButtons';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerLanguageModels } from './vscode/languageModels/languageModels';
 import { createNetwork } from './vscode/network';
+import { createInstructions } from './vscode/prompts/instructions';
+import { registerPrompts } from './vscode/prompts/prompts';
 import { logLine, showError, warnOfProblems } from './vscode/report';
 import { logRequest, withTracedText } from './vscode/requestLog';
 import { onSettingsChange, readHttpSettings, readSettings, saveInlineCompletion } from './vscode/settings';
@@ -93,10 +95,12 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const memory = { workspace: context.workspaceState, global: context.globalState };
+  const instructions = createInstructions(readSettings, () => chatView.refreshFrame());
   const session = new ChatSession({
     client,
     store,
     settings: readSettings,
+    instructions: instructions.read,
     firstSends: origins,
     newId: randomUUID,
     now: Date.now,
@@ -117,6 +121,15 @@ export function activate(context: vscode.ExtensionContext): void {
       chatView.refreshFrame();
     },
   });
+  const prompts = registerPrompts(
+    {
+      userFolder: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
+      memory: context.workspaceState,
+      editor: composerEditor,
+      askInChat,
+    },
+    report,
+  );
   const contextWindow = (target: PossibleTarget) => catalog.info(target)?.contextWindow;
   const composer = createComposer({
     session,
@@ -129,7 +142,12 @@ export function activate(context: vscode.ExtensionContext): void {
       return catalog.info({ endpoint, model });
     },
     edit: (id, text) => session.edit(id, text).catch(report),
-    editor: { ...composerEditor, changes: gitChanges },
+    editor: {
+      ...composerEditor,
+      changes: gitChanges,
+      offers: trigger => (trigger === '/' ? prompts.offers() : composerEditor.offers(trigger)),
+    },
+    slashMessage: prompts.slashMessage,
     words: { ...composerWords, finding: findingWords },
   });
   const codeButtons = createCodeButtons({ fileAskedAbout: id => filesAskedAbout(session.conversation).get(id) });
@@ -140,12 +158,17 @@ export function activate(context: vscode.ExtensionContext): void {
     settings: readSettings,
     viewTarget: target => viewTarget(target, origins.isFirst, context.extension.extensionKind),
     notSaved: () => notSaved,
+    instructions: instructions.line,
     composer,
     contextWindow,
     thinkingOpen: rememberThinkingOpen(memory),
     report,
-    onOpen: () => statusBar.chatOpened(),
+    onOpen() {
+      statusBar.chatOpened();
+      instructions.read().catch(report);
+    },
     async prepare() {
+      await instructions.read();
       const target = session.target();
       if (!target) return;
       // Whatever takes time between Enter and the request is at hand by then.
@@ -190,6 +213,7 @@ export function activate(context: vscode.ExtensionContext): void {
     findingWords,
     contextWindow,
     askInChat,
+    promptAbout: prompts.about,
     log,
     report,
   });
@@ -204,6 +228,7 @@ export function activate(context: vscode.ExtensionContext): void {
     chatView,
     editorFeatures,
     languageModels,
+    prompts,
     codeButtons,
     statusBar,
     followSession(session, memory, activity),
@@ -234,6 +259,7 @@ export function activate(context: vscode.ExtensionContext): void {
       chatView.refreshFrame();
       statusBar.refresh();
       editorFeatures.refresh();
+      instructions.read().catch(report);
       readEndpoints();
     }),
   );

@@ -12,14 +12,11 @@ import {
   viewAttachment,
 } from './attachments';
 import type { FilePart, ImagePart, Part } from './chat';
-import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, Offer } from './composerTypes';
+import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, Offer, SlashMessage } from './composerTypes';
 import { createDrafts } from './drafts';
-import { parseSlashCommand, slashPrompt } from './prompts';
+import { postImage } from './imagePieces';
 import { createSendCheck } from './sendCheck';
 import { starterPart } from './starters';
-
-/** Characters of base64 in one message to the page. */
-const PIECE = 512 * 1024;
 
 /** What a question about the message box is about. */
 const MESSAGE_BOX = 'message box';
@@ -71,7 +68,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     if (file.type === 'tooLarge') return tooLarge(file.name, file.size);
     if (/\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(file.name)) {
       const blind = await blindness();
-      if (!blind) sendPieces(file, post);
+      if (!blind) postImage(newId(), file, post);
       return blind;
     }
     if (file.bytes.length > settings().maxFileKilobytes * 1024) return tooLarge(file.name, file.bytes.length);
@@ -79,17 +76,6 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     return text === undefined
       ? { reason: 'binary', name: file.name }
       : addText(namedText(file.name, text, file.source));
-  }
-
-  /** The page has a canvas to size an image down with. */
-  function sendPieces({ name, bytes }: ChosenFile & { readonly type: 'bytes' }, post: (fact: ToPage) => void): void {
-    const id = newId();
-    const baseName = name.slice(name.lastIndexOf('/') + 1);
-    const base64 = Buffer.from(bytes).toString('base64');
-    for (let at = 0; at < base64.length; at += PIECE) {
-      const isLast = at + PIECE >= base64.length;
-      post({ type: 'shrinkImage', id, name: baseName, data: base64.slice(at, at + PIECE), isLast });
-    }
   }
 
   /** Adds what it can, and says of the first that it cannot why. */
@@ -106,15 +92,12 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     if (problem) post({ type: 'composerNotice', text: words.problem(problem) });
   }
 
-  /** The message that is meant: a slash command becomes its prompt, with the code that the editor shows. */
-  async function partsOf(text: string): Promise<readonly Part[] | ComposerProblem> {
-    const slash = parseSlashCommand(text);
+  /** The message that is meant: a slash command becomes its prompt. */
+  async function messageOf(text: string, again: boolean): Promise<SlashMessage> {
     const along = attachments.map(({ part }) => part);
-    if (!slash) return text.trim() === '' ? along : [...along, { type: 'text', text }];
-    const code = await editor.code();
-    if (!code) return { reason: 'noCode', command: `/${slash.command.name}` };
-    const problems = slash.command.withProblems ? code.problems : [];
-    return [...along, ...slashPrompt(slash.command, code.scope, { words: slash.words, problems })];
+    const slash = text.startsWith('/') ? await dependencies.slashMessage(text, again) : undefined;
+    if (slash) return slash.type === 'parts' ? { ...slash, parts: [...along, ...slash.parts] } : slash;
+    return { type: 'parts', parts: text.trim() === '' ? along : [...along, { type: 'text', text }] };
   }
 
   /** Puts words back into the box that were not sent. */
@@ -125,10 +108,12 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     post({ type: 'restoreDraft', text });
   }
 
-  /** What goes out, or what is said because it cannot go out yet. */
-  async function partsToSend(text: string, confirmed: boolean): Promise<readonly Part[] | ToPage> {
-    const parts = await partsOf(text);
-    if ('reason' in parts) return { type: 'composerNotice', text: words.problem(parts) };
+  /** What goes out, or what is said because it cannot go out yet, which may be nothing. */
+  async function partsToSend(text: string, confirmed: boolean): Promise<readonly Part[] | ToPage | undefined> {
+    const message = await messageOf(text, confirmed);
+    if (message.type === 'notice') return { type: 'composerNotice', text: message.text };
+    if (message.type === 'left') return undefined;
+    const { parts } = message;
     const problem = parts.some(part => part.type === 'image') ? await blindness() : undefined;
     if (problem) return { type: 'composerNotice', text: words.problem(problem) };
     const findings = await check.findings(MESSAGE_BOX, parts, confirmed);
@@ -147,9 +132,9 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
       giveBack(text, post);
       throw error;
     });
-    if ('type' in parts) {
+    if (!parts || 'type' in parts) {
       giveBack(text, post);
-      post(parts);
+      if (parts) post(parts);
       return;
     }
     const stop = session.onChange(() => {

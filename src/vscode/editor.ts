@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../core/chat';
 import type { CursorContext } from '../core/completion';
-import type { CodeScope } from '../core/prompts';
+import type { CodeScope, Problem } from '../core/prompts/codeScope';
 
 /**
  * The code that a command is about: the selection, else the innermost symbol around the cursor, else the cursor's line.
@@ -44,6 +44,22 @@ export function filePart(document: vscode.TextDocument, range?: vscode.Range): F
 /** The lines that are selected, or undefined where nothing is. */
 export function selectionPart({ document, selection }: vscode.TextEditor): FilePart | undefined {
   return selection.isEmpty ? undefined : filePart(document, wholeLines(document, selection));
+}
+
+const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+
+/** What the editor reports about these lines of a document, or about all of it. */
+export function problemsIn(uri: vscode.Uri, lines?: FilePart['lines']): readonly Problem[] {
+  const [first, last] = lines ?? [1, Number.POSITIVE_INFINITY];
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ range }) => range.end.line + 1 >= first && range.start.line + 1 <= last)
+    .map(({ range, severity, message, source, code }) => ({
+      line: range.start.line + 1,
+      severity: SEVERITIES[severity] ?? 'error',
+      message,
+      ...(source ? { source: [source, typeof code === 'object' ? code.value : code].filter(Boolean).join(' ') } : {}),
+    }));
 }
 
 async function enclosingSymbol(

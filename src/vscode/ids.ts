@@ -19,6 +19,8 @@ export const COMMANDS = {
   focus: 'endpointChat.focus',
   newConversation: 'endpointChat.newConversation',
   explainSelection: 'endpointChat.explainSelection',
+  runPrompt: 'endpointChat.runPrompt',
+  editPrompts: 'endpointChat.editPrompts',
   insertCompletion: 'endpointChat.insertCompletion',
   toggleInlineCompletion: 'endpointChat.toggleInlineCompletion',
   stop: 'endpointChat.stop',
@@ -63,6 +65,7 @@ export const SETTINGS = {
   fontSize: 'chat.fontSize',
   historyEnable: 'history.enable',
   maxFileKilobytes: 'context.maxFileKilobytes',
+  instructionFiles: 'context.instructionFiles',
   inlineEnable: 'inlineCompletion.enable',
   inlineLanguages: 'inlineCompletion.languages',
 } as const;

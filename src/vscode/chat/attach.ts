@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ChosenFile, ComposerEditor, Offer } from '../../core/composerTypes';
-import { type CodeScope, type Problem, SLASH_COMMANDS } from '../../core/prompts';
-import type { Trigger } from '../../shared/protocol';
-import { codeScope, filePart, nameOf, selectionPart } from '../editor';
+import { codeScope, filePart, nameOf, problemsIn, selectionPart } from '../editor';
 
 /** Bytes of a file that is read at all: more than any photograph. */
 const MAX_BYTES = 24 * 1024 * 1024;
@@ -13,13 +11,13 @@ export const composerEditor: Omit<ComposerEditor, 'changes'> = {
   async code() {
     const editor = activeEditor();
     const scope = editor && (await codeScope(editor));
-    return scope && { scope, problems: problemsIn(editor.document.uri, scope) };
+    return scope && { scope, problems: problemsIn(editor.document.uri, scope.file.lines) };
   },
   file() {
     const editor = activeEditor();
     return editor && filePart(editor.document);
   },
-  offers: async (trigger: Trigger) => (trigger === '/' ? slashOffers() : mentionOffers()),
+  offers: mentionOffers,
   choose,
 };
 
@@ -27,31 +25,6 @@ export const composerEditor: Omit<ComposerEditor, 'changes'> = {
 function activeEditor(): vscode.TextEditor | undefined {
   const editor = vscode.window.activeTextEditor;
   return editor?.document.uri.scheme === 'output' ? undefined : editor;
-}
-
-const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
-
-function problemsIn(uri: vscode.Uri, { file }: CodeScope): readonly Problem[] {
-  const [first, last] = file.lines ?? [1, Number.POSITIVE_INFINITY];
-  return vscode.languages
-    .getDiagnostics(uri)
-    .filter(({ range }) => range.end.line + 1 >= first && range.start.line + 1 <= last)
-    .map(({ range, severity, message, source, code }) => ({
-      line: range.start.line + 1,
-      severity: SEVERITIES[severity] ?? 'error',
-      message,
-      ...(source ? { source: [source, typeof code === 'object' ? code.value : code].filter(Boolean).join(' ') } : {}),
-    }));
-}
-
-function slashOffers(): readonly Offer[] {
-  const details: Readonly<Record<(typeof SLASH_COMMANDS)[number]['name'], string>> = {
-    explain: vscode.l10n.t('the selection'),
-    fix: vscode.l10n.t('with its problems'),
-    tests: vscode.l10n.t('for the selection'),
-    doc: vscode.l10n.t('write documentation'),
-  };
-  return SLASH_COMMANDS.map(({ name, icon }) => ({ id: name, icon, label: `/${name}`, detail: details[name] }));
 }
 
 async function mentionOffers(): Promise<readonly Offer[]> {

@@ -31,8 +31,6 @@ function problem(of: ComposerProblem): string {
       return vscode.l10n.t('{0} cannot see images. Choose a model that can.', of.model);
     case 'noStart':
       return noStart(of.starter);
-    case 'noCode':
-      return vscode.l10n.t('There is no code for {0}. Open a file and select the code, then send again.', of.command);
   }
 }
 

@@ -1,16 +1,21 @@
 import * as vscode from 'vscode';
 import type { Part } from '../../core/chat';
-import { explainPrompt } from '../../core/prompts';
-import { codeScope } from '../editor';
+import type { BuiltInName } from '../../core/prompts/prompt';
+import type { Code } from '../../core/prompts/promptRunner';
+import { codeScope, problemsIn } from '../editor';
 import { COMMANDS } from '../ids';
 
 export interface ExplainSelectionDependencies {
   /** Opens the chat and asks there. */
   readonly ask: (parts: readonly Part[]) => Promise<void>;
+  /** The message of a prompt, as the user wants it, about this code. Undefined: the user left, or was told why not. */
+  readonly promptAbout: (name: BuiltInName, code: Code) => Promise<readonly Part[] | undefined>;
+  readonly report: (error: unknown) => void;
 }
 
 /** "Explain Selection", in the palette, the editor's menu and the lightbulb. */
-export function registerExplainSelection({ ask }: ExplainSelectionDependencies): vscode.Disposable {
+export function registerExplainSelection(dependencies: ExplainSelectionDependencies): vscode.Disposable {
+  const { ask, promptAbout, report } = dependencies;
   async function explainSelection(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     if (!editor) {
@@ -18,15 +23,18 @@ export function registerExplainSelection({ ask }: ExplainSelectionDependencies):
       return;
     }
     const scope = await codeScope(editor);
-    if (scope) await ask(explainPrompt(scope));
-    else
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('There is no code at the cursor. Select the code to explain.'),
-      );
+    if (!scope) {
+      const words = vscode.l10n.t('There is no code at the cursor. Select the code to explain.');
+      void vscode.window.showInformationMessage(words);
+      return;
+    }
+    const problems = problemsIn(editor.document.uri, scope.file.lines);
+    const parts = await promptAbout('explain', { scope, problems });
+    if (parts) await ask(parts);
   }
 
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(COMMANDS.explainSelection, explainSelection),
+    vscode.commands.registerCommand(COMMANDS.explainSelection, () => explainSelection().catch(report)),
     vscode.languages.registerCodeActionsProvider(
       { pattern: '**' },
       { provideCodeActions },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ModelInfo } from '../../../src/core/chat';
-import type { CodeScope } from '../../../src/core/prompts';
+import type { CodeScope } from '../../../src/core/prompts/codeScope';
 import { file, image, secret, setUp } from './composerSetup';
 
 describe('The composer of the host', () => {

@@ -3,7 +3,9 @@ import type { ModelInfo, Part } from '../../../src/core/chat';
 import { createComposer } from '../../../src/core/composer';
 import type { ChosenFile, ComposerDependencies } from '../../../src/core/composerTypes';
 import { type Endpoint, parseEndpoints } from '../../../src/core/endpoints';
-import type { CodeScope, Problem } from '../../../src/core/prompts';
+import type { CodeScope, Problem } from '../../../src/core/prompts/codeScope';
+import { type ListedPrompt, listPrompts } from '../../../src/core/prompts/promptList';
+import { createPromptRunner } from '../../../src/core/prompts/promptRunner';
 import type { ComposerIntent, ToPage } from '../../../src/shared/protocol';
 import { answer, setUp as setUpSession, stop, text } from './sessionSetup';
 
@@ -36,6 +38,10 @@ export interface Situation {
   readonly codeFails?: true;
   /** What a slash command takes; may change. */
   readonly scope?: CodeScope;
+  /** Besides those that are built in. */
+  readonly prompts?: readonly ListedPrompt[];
+  /** What the user types into the boxes that ask; they are left where there is nothing. */
+  readonly inputs?: string[];
   readonly changes?: string;
   readonly refuses?: true;
   readonly chosen?: readonly ChosenFile[];
@@ -49,6 +55,20 @@ export function setUp(situation: Situation = {}) {
   const endpoint: Endpoint = endpoints[0] ?? assert.fail();
   const posted: ToPage[] = [];
   let ids = 0;
+  const code = async () => {
+    if (situation.codeFails) throw new Error('no code today');
+    return situation.noCode ? undefined : { scope: situation.scope ?? scope, problems: [problem] };
+  };
+  const runner = createPromptRunner({
+    list: async () => listPrompts(situation.prompts ?? []),
+    code,
+    file: () => undefined,
+    problems: () => [],
+    folder: () => undefined,
+    askForInput: async () => situation.inputs?.shift(),
+    approve: async () => true,
+    approved: { get: () => undefined, set: () => undefined },
+  });
   const composer = createComposer({
     session: {
       get conversation() {
@@ -68,10 +88,7 @@ export function setUp(situation: Situation = {}) {
     settings: () => ({ keepHistory: true, maxFileKilobytes: situation.maxFileKilobytes ?? 256 }),
     modelInfo: async () => situation.info,
     editor: {
-      code: async () => {
-        if (situation.codeFails) throw new Error('no code today');
-        return situation.noCode ? undefined : { scope: situation.scope ?? scope, problems: [problem] };
-      },
+      code,
       file: () => (situation.noCode ? undefined : { ...file, text: 'all of it' }),
       changes: async () => situation.changes,
       offers: async trigger => [
@@ -84,6 +101,10 @@ export function setUp(situation: Situation = {}) {
         },
       ],
       choose: async () => situation.chosen ?? [],
+    },
+    async slashMessage(text, again) {
+      const result = await runner.runSlash(text, again);
+      return result?.type === 'problem' ? { type: 'notice', text: result.problem.reason } : result;
     },
     words: {
       problem: of => of.reason,
