@@ -30,20 +30,6 @@ describe('What the editor gives to the composer', () => {
     return vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
   }
 
-  it('is every slash command, each with its icon and a word about it', async () => {
-    const offers = await composerEditor.offers('/');
-    assert.deepEqual(
-      offers.map(({ label, icon }) => [label, icon]),
-      [
-        ['/explain', 'lightbulb'],
-        ['/fix', 'tools'],
-        ['/tests', 'beaker'],
-        ['/doc', 'book'],
-      ],
-    );
-    assert.ok(offers.every(({ detail, take }) => detail !== '' && take === undefined));
-  });
-
   it('is nothing to take along while nothing is open', async () => {
     assert.deepEqual(await mentions(), []);
     assert.equal(await composerEditor.code(), undefined);
