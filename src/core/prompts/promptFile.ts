@@ -42,8 +42,12 @@ export function readPromptFile(fileName: string, bytes: Uint8Array): PromptFile 
 
 /** A prompt as a file, for who wants to change it. */
 export function writePromptFile({ name, description, body }: Prompt): string {
-  // A JSON string is one of YAML, too.
-  return `---\nname: ${JSON.stringify(name)}\ndescription: ${JSON.stringify(description)}\n---\n${body}\n`;
+  return `---\nname: ${yamlText(name)}\ndescription: ${yamlText(description)}\n---\n${body}\n`;
+}
+
+/** Without quotes where none are needed. A JSON string is one of YAML, too. */
+function yamlText(text: string): string {
+  return /^\p{L}[\p{L}\p{N}_.-]*(?:,? [\p{L}\p{N}_.-]+)*$/u.test(text) ? text : JSON.stringify(text);
 }
 
 type FrontMatter =

@@ -44,7 +44,8 @@ export function listPrompts(fromFiles: readonly ListedPrompt[]): readonly Listed
   });
 }
 
-/** Those that are meant by their names. */
+/** Those that are meant by their names; those that cannot be used come last, or a list would begin with one. */
 export function askedPrompts(list: readonly ListedPrompt[]): readonly ListedPrompt[] {
-  return list.filter(({ hiddenBy }) => hiddenBy === undefined);
+  const asked = list.filter(({ hiddenBy }) => hiddenBy === undefined);
+  return asked.toSorted((one, other) => Number('problem' in one) - Number('problem' in other));
 }

@@ -74,10 +74,11 @@ function rows(all: readonly ListedPrompt[]): readonly Row[] {
 
 function row(listed: ListedPrompt): Row {
   const hidden = hiddenCount(listed.file?.text ?? '');
+  // Of a long row the end is not seen.
   const words = [
-    descriptionOf(listed),
-    precedenceWords(listed),
     hidden > 0 ? vscode.l10n.t('characters that cannot be seen: {0}', hidden) : '',
+    precedenceWords(listed),
+    descriptionOf(listed),
   ];
   return {
     listed,

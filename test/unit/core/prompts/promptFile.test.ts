@@ -109,6 +109,10 @@ describe('A prompt file', () => {
 
   it('is what one that is built in is written as', () => {
     for (const prompt of BUILT_IN_PROMPTS) assert.deepEqual(promptOf(writePromptFile(prompt)), prompt);
+    assert.match(
+      writePromptFile(BUILT_IN_PROMPTS[1]),
+      /^---\nname: fix\ndescription: Fix the selection, with its problems\n---\n/,
+    );
     const odd = { name: 'a:b', description: 'Says "no": # — yes\\', body: 'x\n---\ny' };
     assert.deepEqual(promptOf(writePromptFile(odd)), odd);
   });

@@ -92,6 +92,7 @@ describe('The list of prompts', () => {
   });
 
   it('has one that cannot be used, which still hides the one behind it', async () => {
+    assert.equal(askedPrompts(listPrompts([broken('user', 'fix')])).at(-1)?.name, 'fix', 'but behind all others');
     const { runner } = setUp({ files: [broken('user', 'fix')] });
     assert.deepEqual(await runner.runSlash('/fix'), {
       type: 'problem',
