@@ -61,6 +61,8 @@ const suggestionIcons: Readonly<Record<SuggestionIcon, true>> = {
   book: true,
   file: true,
   selection: true,
+  note: true,
+  warning: true,
   ...contextKinds,
 };
 

@@ -64,6 +64,7 @@ function isFrame(value: unknown): value is Unchecked {
     typeof value['canUndoDelete'] === 'boolean' &&
     typeof value['thinkingOpen'] === 'boolean' &&
     isTextOrAbsent(value['notSaved']) &&
+    isTextOrAbsent(value['instructions']) &&
     isListOf(value['attachments'], isAttachment) &&
     (value['sendOn'] === 'enter' || value['sendOn'] === 'ctrlEnter') &&
     isFlagOrAbsent(value['suggestsInline']) &&

@@ -24,6 +24,7 @@ import insert from '@vscode/codicons/src/icons/insert.svg';
 import lightbulb from '@vscode/codicons/src/icons/lightbulb.svg';
 import selection from '@vscode/codicons/src/icons/list-selection.svg';
 import newFile from '@vscode/codicons/src/icons/new-file.svg';
+import note from '@vscode/codicons/src/icons/note.svg';
 import refresh from '@vscode/codicons/src/icons/refresh.svg';
 import symbol from '@vscode/codicons/src/icons/symbol-misc.svg';
 import terminal from '@vscode/codicons/src/icons/terminal.svg';
@@ -59,6 +60,7 @@ const sources = {
   insert,
   lightbulb,
   newFile,
+  note,
   refresh,
   selection,
   stop,

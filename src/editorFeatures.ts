@@ -9,6 +9,7 @@ import type { PossibleTarget } from './core/target';
 import { registerCompletionCommand } from './vscode/completion/completionCommand';
 import { registerInlineCompletion } from './vscode/completion/inlineCompletion';
 import { type EditCommands, registerEditCommands } from './vscode/edits/editCommands';
+import type { SelectionActionsDependencies } from './vscode/selection/selectionActions';
 import { registerSelectionCommands } from './vscode/selection/selectionCommands';
 import { readSettings, showsComments } from './vscode/settings';
 import type { CommitMessageDependencies } from './vscode/sourceControl/commitMessage';
@@ -26,6 +27,7 @@ export interface EditorFeaturesDependencies {
   readonly askInChat: (parts: readonly Part[]) => Promise<void>;
   /** Opens the chat and adds pieces of code, or what URIs name, to what goes along with the next message. */
   readonly addToChat: (things: readonly (FilePart | string)[]) => Promise<void>;
+  readonly promptAbout: SelectionActionsDependencies['promptAbout'];
   readonly log: CommitMessageDependencies['log'];
   readonly report: (error: unknown) => void;
 }
@@ -42,8 +44,19 @@ export interface EditorFeatures {
 
 /** Constructs and connects what works in editors and in the source-control view. */
 export function registerEditorFeatures(dependencies: EditorFeaturesDependencies): EditorFeatures {
-  const { session, client, activity, firstSends, findingWords, contextWindow, askInChat, addToChat, log, report } =
-    dependencies;
+  const {
+    session,
+    client,
+    activity,
+    firstSends,
+    findingWords,
+    contextWindow,
+    askInChat,
+    promptAbout,
+    addToChat,
+    log,
+    report,
+  } = dependencies;
   const writing = { session, client, activity, firstSends, firstSendWords, log };
 
   const completion = registerCompletionCommand(async () => {
@@ -71,7 +84,7 @@ export function registerEditorFeatures(dependencies: EditorFeaturesDependencies)
 
   const selectionActions = onFirstUse(async () => {
     const { createSelectionActions } = await import('./vscode/selection/selectionActions');
-    return createSelectionActions({ ask: askInChat, addToChat });
+    return createSelectionActions({ ask: askInChat, promptAbout, addToChat });
   });
   const selectionCommands = registerSelectionCommands(selectionActions.get, report);
 

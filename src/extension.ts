@@ -25,6 +25,8 @@ import { createContextEditor } from './vscode/context/contextEditor';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerLanguageModels } from './vscode/languageModels/languageModels';
 import { createNetwork } from './vscode/network';
+import { createInstructions } from './vscode/prompts/instructions';
+import { registerPrompts } from './vscode/prompts/prompts';
 import { logLine, showError, warnOfProblems } from './vscode/report';
 import { logRequest, withTracedText } from './vscode/requestLog';
 import {
@@ -101,10 +103,12 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const memory = { workspace: context.workspaceState, global: context.globalState };
+  const instructions = createInstructions(readSettings, () => chatView.refreshFrame());
   const session = new ChatSession({
     client,
     store,
     settings: readSettings,
+    instructions: instructions.read,
     firstSends: origins,
     newId: randomUUID,
     now: Date.now,
@@ -125,6 +129,15 @@ export function activate(context: vscode.ExtensionContext): void {
       chatView.refreshFrame();
     },
   });
+  const prompts = registerPrompts(
+    {
+      userFolder: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
+      memory: context.workspaceState,
+      editor: composerEditor,
+      askInChat,
+    },
+    report,
+  );
   const contextWindow = (target: PossibleTarget) => catalog.info(target)?.contextWindow;
   const composer = createComposer({
     session,
@@ -138,7 +151,13 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     edit: (id, text) => session.edit(id, text).catch(report),
     contextWindow,
-    editor: { ...composerEditor, ...createContextEditor({ changes: gitChanges, excludes: readExcludes }) },
+    editor: {
+      ...composerEditor,
+      ...createContextEditor({ changes: gitChanges, excludes: readExcludes }),
+      offers: prompts.offers,
+    },
+    instructions: instructions.text,
+    slashMessage: prompts.slashMessage,
     words: {
       problem: async of => (await composerWords()).problem(of),
       starter: async of => (await composerWords()).starter(of),
@@ -156,12 +175,17 @@ export function activate(context: vscode.ExtensionContext): void {
     settings: readSettings,
     viewTarget: target => viewTarget(target, origins.isFirst, context.extension.extensionKind),
     notSaved: () => notSaved,
+    instructions: instructions.line,
     composer,
     contextWindow,
     thinkingOpen: rememberThinkingOpen(memory),
     report,
-    onOpen: () => statusBar.chatOpened(),
+    onOpen() {
+      statusBar.chatOpened();
+      instructions.read().catch(report);
+    },
     async prepare() {
+      await instructions.read();
       const target = session.target();
       if (!target) return;
       // Whatever takes time between Enter and the request is at hand by then.
@@ -212,6 +236,7 @@ export function activate(context: vscode.ExtensionContext): void {
     contextWindow,
     askInChat,
     addToChat,
+    promptAbout: prompts.about,
     log,
     report,
   });
@@ -226,6 +251,7 @@ export function activate(context: vscode.ExtensionContext): void {
     chatView,
     editorFeatures,
     languageModels,
+    prompts,
     statusBar,
     followSession(session, memory, activity),
     learnModels(session, catalog),
@@ -253,6 +279,7 @@ export function activate(context: vscode.ExtensionContext): void {
       chatView.refreshFrame();
       statusBar.refresh();
       editorFeatures.refresh();
+      instructions.read().catch(report);
       readEndpoints();
     }),
   );

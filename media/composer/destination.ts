@@ -19,7 +19,9 @@ export function createDestination(): Destination {
   const first = element('p', { hidden: '' }, icon('info'), element('span', {}, host, ' ', size));
   const readable = element('span');
   const unencrypted = element('p', { class: 'unencrypted', hidden: '' }, icon('unlock'), readable);
-  const node = element('div', { class: 'destination' }, first, unencrypted);
+  const instructions = element('span', { role: 'status' });
+  const along = element('p', { class: 'instructions', hidden: '' }, icon('note'), instructions);
+  const node = element('div', { class: 'destination' }, first, unencrypted, along);
   const conversationTokens = rememberLast(tokensOf);
   let state: ViewState | undefined;
   let messageTokens = 0;
@@ -36,6 +38,8 @@ export function createDestination(): Destination {
     shownHost = hostShown;
     first.hidden = !isFirst;
     setText(size, isFirst && state && messageTokens > 0 ? sizeWords(state) : '');
+    along.hidden = state?.instructions === undefined;
+    setText(instructions, state?.instructions ?? '');
     unencrypted.hidden = target?.isUnencrypted !== true;
     setText(readable, unencrypted.hidden ? '' : fill(strings.unencrypted, { host: target?.host ?? '' }));
   }

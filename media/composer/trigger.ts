@@ -16,7 +16,7 @@ const REACH = 100;
 export function triggerAt(text: string, caret: number): TriggerWord | undefined {
   const from = Math.max(0, caret - REACH);
   const before = text.slice(from, caret);
-  const slash = from === 0 ? /^\/(\w*)$/.exec(before) : null;
+  const slash = from === 0 ? /^\/([^\s/]*)$/.exec(before) : null;
   if (slash) return { trigger: '/', query: slash[1] ?? '', start: 0 };
   const word = /(?:^|[\s(])(?:(#)|@)([^\s#@]*)$/.exec(before);
   // Where the piece that is looked at is cut, it is not known whether the word begins there.

@@ -91,42 +91,41 @@ export class ChatSession {
    * @throws ChatError of kind `config` when it cannot be asked at all; then nothing was added
    */
   async send(parts: readonly Part[]): Promise<void> {
-    await this.restore();
+    const systemPrompt = await this.#prepare();
     const target = this.#beginTurn();
     const id = this.#dependencies.newId();
     this.#record({ type: 'question', id, parts });
     this.#emit({ type: 'entry', id });
-    await this.#answer(target);
+    await this.#answer(target, systemPrompt);
   }
 
   /** Asks an earlier question in other words. What was said from there on is kept, as another variant of the question. */
   async edit(id: string, text: string): Promise<void> {
-    await this.restore();
+    const systemPrompt = await this.#prepare();
     const question = editedQuestion(this.#conversation, id, text, this.#dependencies.newId());
     if (!question) return;
     const target = this.#beginTurn();
     this.#record(question);
     this.#emit({ type: 'opened' });
-    await this.#answer(target);
+    await this.#answer(target, systemPrompt);
   }
 
   /** Asks again for the last answer. The one that is there is kept, as another variant. */
   async regenerate(): Promise<void> {
-    await this.restore();
+    const systemPrompt = await this.#prepare();
     if (this.#conversation.entries.length === 0) return;
     const target = this.#beginTurn();
     const { after, withdrawn } = placeOfNextAnswer(this.#conversation);
     if (withdrawn) this.#record(withdrawn);
-    await this.#answer(target, after);
+    await this.#answer(target, systemPrompt, after);
   }
 
   /** Lets the model go on with the last answer, where that was cut, and joins the two. */
   async continueAnswer(): Promise<void> {
-    await this.restore();
+    const systemPrompt = await this.#prepare();
     const last = this.#conversation.entries.at(-1);
     if (last?.role !== 'assistant' || !canContinue(last)) return;
     const target = this.#beginTurn();
-    const { systemPrompt } = this.#dependencies.settings();
     const request = continuedRequest(this.#conversation, systemPrompt, last);
     this.#record({ type: 'continued', id: last.id, at: this.#dependencies.now() });
     // The same model goes on, where it still can.
@@ -190,6 +189,14 @@ export class ChatSession {
     this.#emit({ type: 'opened' });
   }
 
+  /** What comes before a turn and takes time; gives what the request begins with, unseen. */
+  async #prepare(): Promise<string> {
+    await this.restore();
+    const { settings, instructions } = this.#dependencies;
+    const files = await instructions?.();
+    return files ? [settings().systemPrompt.trim(), files].filter(Boolean).join('\n\n') : settings().systemPrompt;
+  }
+
   /** What every request begins with. Throws before anything is kept where nothing can be asked. */
   #beginTurn(): FullTarget {
     if (this.busy)
@@ -202,19 +209,15 @@ export class ChatSession {
     return target;
   }
 
-  async #answer(target: FullTarget, after?: string): Promise<void> {
-    const { newId, now, settings } = this.#dependencies;
+  async #answer(target: FullTarget, systemPrompt: string, after?: string): Promise<void> {
+    const { newId, now } = this.#dependencies;
     const id = newId();
     const asked = { type: 'asked', id, endpoint: target.endpoint.name, model: target.model, at: now() } as const;
     this.#record({ type: 'target', endpoint: target.endpoint.name, model: target.model });
     this.#record(after === undefined ? asked : { ...asked, after });
     // In the place of another answer, it changes more than itself.
     if (after !== undefined) this.#emit({ type: 'opened' });
-    await this.#answering.start({
-      id,
-      ...target,
-      messages: requestMessages(this.#conversation, settings().systemPrompt),
-    });
+    await this.#answering.start({ id, ...target, messages: requestMessages(this.#conversation, systemPrompt) });
   }
 
   #record(record: ConversationRecord): void {

@@ -2,12 +2,11 @@ import type { ComposerIntent, Starter, ToPage } from '../shared/protocol';
 import { MAX_ATTACHMENTS, namedText, viewAttachment } from './attachments';
 import type { FilePart, Part } from './chat';
 import { systemClock } from './clock';
-import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem } from './composerTypes';
+import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, SlashMessage } from './composerTypes';
 import { createAttaching } from './context/attaching';
 import { partsTokens, roomIn } from './context/room';
 import { createSuggesting } from './context/suggesting';
 import { createDrafts } from './drafts';
-import { parseSlashCommand, slashPrompt } from './prompts';
 import { createSendCheck } from './sendCheck';
 import { starterPart } from './starters';
 
@@ -37,7 +36,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     const window = target && dependencies.contextWindow(target);
     if (window === undefined) return undefined;
     const maxTokens = target?.endpoint.parameters['max_tokens'];
-    const { systemPrompt } = settings();
+    const systemPrompt = [settings().systemPrompt, dependencies.instructions?.()].filter(Boolean).join('\n\n');
     return roomIn({ conversation: session.conversation, window, systemPrompt, maxTokens });
   }
 
@@ -49,15 +48,12 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     return tokens > window ? [await words.problem({ reason: 'tooLong', tokens, window })] : [];
   }
 
-  /** The message that is meant: a slash command becomes its prompt, with the code that the editor shows. */
-  async function partsOf(text: string): Promise<readonly Part[] | ComposerProblem> {
-    const slash = parseSlashCommand(text);
+  /** The message that is meant: a slash command becomes its prompt. */
+  async function messageOf(text: string, again: boolean): Promise<SlashMessage> {
     const along = attaching.list().map(({ part }) => part);
-    if (!slash) return text.trim() === '' ? along : [...along, { type: 'text', text }];
-    const code = await editor.code();
-    if (!code) return { reason: 'noCode', command: `/${slash.command.name}` };
-    const problems = slash.command.withProblems ? code.problems : [];
-    return [...along, ...slashPrompt(slash.command, code.scope, { words: slash.words, problems })];
+    const slash = text.startsWith('/') ? await dependencies.slashMessage(text, again) : undefined;
+    if (slash) return slash.type === 'parts' ? { ...slash, parts: [...along, ...slash.parts] } : slash;
+    return { type: 'parts', parts: text.trim() === '' ? along : [...along, { type: 'text', text }] };
   }
 
   /** Puts words back into the box that were not sent. */
@@ -68,10 +64,12 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     post({ type: 'restoreDraft', text });
   }
 
-  /** What goes out, or what is said because it cannot go out yet. */
-  async function partsToSend(text: string, confirmed: boolean): Promise<readonly Part[] | ToPage> {
-    const parts = await partsOf(text);
-    if ('reason' in parts) return { type: 'composerNotice', text: await words.problem(parts) };
+  /** What goes out, or what is said because it cannot go out yet, which may be nothing. */
+  async function partsToSend(text: string, confirmed: boolean): Promise<readonly Part[] | ToPage | undefined> {
+    const message = await messageOf(text, confirmed);
+    if (message.type === 'notice') return { type: 'composerNotice', text: message.text };
+    if (message.type === 'left') return undefined;
+    const { parts } = message;
     const problem = parts.some(part => part.type === 'image') ? await attaching.blindness() : undefined;
     if (problem) return { type: 'composerNotice', text: await words.problem(problem) };
     const findings = await check.findings(MESSAGE_BOX, parts, confirmed, await tooLong(parts));
@@ -87,9 +85,9 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
       giveBack(text, post);
       throw error;
     });
-    if ('type' in parts) {
+    if (!parts || 'type' in parts) {
       giveBack(text, post);
-      post(parts);
+      if (parts) post(parts);
       return;
     }
     const stop = session.onChange(() => {

@@ -4,7 +4,7 @@ import type { ChatSession } from './chatSession';
 import type { Clock } from './clock';
 import type { DraftMemory } from './drafts';
 import type { Endpoint } from './endpoints';
-import type { CodeScope, Problem } from './prompts';
+import type { CodeScope, Problem } from './prompts/codeScope';
 import type { FindingWords } from './sendCheck';
 import type { PossibleTarget } from './target';
 
@@ -38,7 +38,6 @@ export type ComposerProblem =
   | { readonly reason: 'tooMany'; readonly max: number }
   | { readonly reason: 'blindProtocol'; readonly endpoint: string }
   | { readonly reason: 'blindModel'; readonly model: string }
-  | { readonly reason: 'noCode'; readonly command: string }
   | { readonly reason: 'noStart'; readonly starter: Starter };
 
 /** Something that can be taken along, as a list offers it. */
@@ -69,6 +68,12 @@ export interface ComposerEditor {
   readonly choose: () => Promise<readonly ChosenFile[]>;
 }
 
+/** What a message that begins with a slash stands for, or why it cannot be sent. `left`: the user did not want to go on. */
+export type SlashMessage =
+  | { readonly type: 'parts'; readonly parts: readonly Part[] }
+  | { readonly type: 'notice'; readonly text: string }
+  | { readonly type: 'left' };
+
 export interface ComposerDependencies {
   readonly session: Pick<ChatSession, 'conversation' | 'target' | 'onChange'>;
   /** Asks in the current conversation; false when the question was refused before anything was kept. */
@@ -89,6 +94,10 @@ export interface ComposerDependencies {
   /** The model as its endpoint describes it, where that is known without waiting long. */
   readonly modelInfo: (endpoint: Endpoint, model: string) => Promise<ModelInfo | undefined>;
   readonly editor: ComposerEditor;
+  /** What files of the workspace say, which goes along behind the system prompt. */
+  readonly instructions?: () => string;
+  /** Undefined: the message is meant as it is. `again`: it was about to be sent, and is now confirmed. */
+  readonly slashMessage: (text: string, again: boolean) => Promise<SlashMessage | undefined>;
   readonly words: ComposerWords;
 }
 

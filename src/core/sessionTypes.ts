@@ -25,6 +25,8 @@ export interface SessionDependencies {
   readonly store: ConversationStore;
   /** Read afresh whenever they are needed: nobody caches settings. */
   readonly settings: () => SessionSettings;
+  /** What files of the workspace say, to be sent behind the system prompt; empty where nothing is wanted. */
+  readonly instructions?: () => Promise<string>;
   /** Without it, nothing is ever sent for the first time. */
   readonly firstSends?: FirstSends;
   readonly newId: () => string;

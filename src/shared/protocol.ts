@@ -152,7 +152,16 @@ export interface ViewAttachment extends ViewChip {
 /** What begins a list in the composer: a command, or something to take along. */
 export type Trigger = '/' | '#' | '@';
 
-export type SuggestionIcon = 'lightbulb' | 'tools' | 'beaker' | 'book' | 'file' | 'selection' | ContextKind;
+export type SuggestionIcon =
+  | 'lightbulb'
+  | 'tools'
+  | 'beaker'
+  | 'book'
+  | 'file'
+  | 'selection'
+  | 'note'
+  | 'warning'
+  | ContextKind;
 
 /** A line of such a list. `id` is the host's own name for it and means nothing to the page. */
 export interface Suggestion {
@@ -200,6 +209,8 @@ export interface ViewState {
   readonly thinkingOpen: boolean;
   /** What keeps the history from being written, in words; absent when all is well. */
   readonly notSaved?: string;
+  /** Which files of the workspace go along as instructions, in words; absent where none does. */
+  readonly instructions?: string;
   /** What will go along with the next message. */
   readonly attachments: readonly ViewAttachment[];
   readonly sendOn: 'enter' | 'ctrlEnter';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../core/chat';
 import type { CursorContext } from '../core/completion/cursorContext';
-import type { CodeScope, Problem } from '../core/prompts';
+import type { CodeScope, Problem } from '../core/prompts/codeScope';
 
 /**
  * Milliseconds that a command waits for the symbols of a document. A language server that has just begun may take a minute to know

@@ -25,6 +25,8 @@ export const COMMANDS = {
   askAboutSelection: 'endpointChat.askAboutSelection',
   addSelectionToChat: 'endpointChat.addSelectionToChat',
   addFileToChat: 'endpointChat.addFileToChat',
+  runPrompt: 'endpointChat.runPrompt',
+  editPrompts: 'endpointChat.editPrompts',
   insertCompletion: 'endpointChat.insertCompletion',
   keepCompletion: 'endpointChat.keepCompletion',
   takeBackCompletion: 'endpointChat.takeBackCompletion',
@@ -92,6 +94,7 @@ export const SETTINGS = {
   fontSize: 'chat.fontSize',
   historyEnable: 'history.enable',
   maxFileKilobytes: 'context.maxFileKilobytes',
+  instructionFiles: 'context.instructionFiles',
   inlineEnable: 'inlineCompletion.enable',
   inlineLanguages: 'inlineCompletion.languages',
 } as const;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Endpoint, type EndpointProblem, parseEndpoints } from '../core/endpoints';
 import { ChatError, CODES } from '../core/errors';
+import { INSTRUCTION_FILES, type InstructionFileName } from '../core/prompts/instructionFiles';
 import { arrayField, isRecord, stringField } from '../core/unknown';
 import type { NewEndpoint } from '../core/wizardTypes';
 import { SETTINGS, SETTINGS_SECTION } from './ids';
@@ -16,6 +17,8 @@ export interface Settings {
   readonly keepHistory: boolean;
   /** The longest text file that goes along with a message. */
   readonly maxFileKilobytes: number;
+  /** Files of the workspace that go along as instructions. */
+  readonly instructionFiles: readonly InstructionFileName[];
   readonly inlineCompletion: boolean;
   /** Which languages it is on for, as the user has written it. */
   readonly inlineLanguages: Readonly<Record<string, unknown>>;
@@ -31,6 +34,7 @@ export function readSettings(): Settings {
   const systemPrompt = userValue(configuration, SETTINGS.systemPrompt);
   const fontSize = configuration.get<unknown>(SETTINGS.fontSize);
   const maxFile = configuration.get<unknown>(SETTINGS.maxFileKilobytes);
+  const instructionFiles = arrayField({ files: userValue(configuration, SETTINGS.instructionFiles) }, 'files');
   const languages = userValue(configuration, SETTINGS.inlineLanguages);
   return {
     ...parseEndpoints(userValue(configuration, SETTINGS.endpoints)),
@@ -43,6 +47,8 @@ export function readSettings(): Settings {
       userValue(configuration, SETTINGS.historyEnable) !== false,
     maxFileKilobytes:
       typeof maxFile === 'number' && maxFile > 0 ? Math.min(maxFile, MOST_FILE_KILOBYTES) : DEFAULT_MAX_FILE_KILOBYTES,
+    // They change what is asked and send more: no workspace decides that.
+    instructionFiles: INSTRUCTION_FILES.filter(name => instructionFiles.includes(name)),
     // Code leaves the machine while one types: no workspace decides that.
     inlineCompletion: userValue(configuration, SETTINGS.inlineEnable) === true,
     inlineLanguages: isRecord(languages) ? languages : {},

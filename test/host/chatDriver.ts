@@ -12,6 +12,8 @@ export interface ChatDriver {
   readonly stop: () => Locator;
   /** Types a question, sends it once the answer before has ended, and waits until its own is under way. */
   readonly ask: (text: string) => Promise<void>;
+  /** What a slash offers, once that is there. Leaves the box empty. */
+  readonly offeredPrompts: () => Promise<readonly string[]>;
   /** The text of the last answer, once it has ended. */
   readonly answered: () => Promise<string>;
 }
@@ -35,6 +37,15 @@ export function chatDriver(workbench: () => Workbench, model: string): ChatDrive
       await message().fill(text);
       await message().press('Enter');
       await answers().nth(count).waitFor();
+    },
+    async offeredPrompts() {
+      await message().fill('');
+      await message().pressSequentially('/');
+      const options = chat().getByRole('option');
+      await options.filter({ hasText: '/explain' }).waitFor();
+      const names = await options.allInnerTexts();
+      await message().fill('');
+      return names;
     },
     async answered() {
       await answers().last().getByRole('button', { name: 'Regenerate' }).waitFor();

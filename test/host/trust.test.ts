@@ -163,11 +163,17 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
     await openFile(workbench, 'repository.ts');
     await runCommand(workbench, 'Endpoint Chat: Focus');
     await driver.modelButton(`${model} · Mine`).waitFor();
-    await assertUnharmed('hello from a restricted folder');
+    assert.ok(!(await driver.offeredPrompts()).some(name => name.includes('/hostile')));
+    // A word with a slash that is no prompt is sent as it is.
+    await assertUnharmed('/hostile from a restricted folder');
   });
 
   it('has no effect when it is trusted', async () => {
     await trust();
+    assert.ok(
+      (await driver.offeredPrompts()).some(name => name.includes('/hostile')),
+      'it is there, and was not read before',
+    );
     await assertUnharmed('hello from a trusted folder');
   });
 

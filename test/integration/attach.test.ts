@@ -8,20 +8,6 @@ const CODE = 'const a = 1;\n\nfunction debounce() {\n  return a;\n}\n|';
 describe('What the editor gives to the composer', () => {
   afterEach(closeAllEditors);
 
-  it('is every slash command, each with its icon and a word about it', async () => {
-    const offers = await composerEditor.offers('/');
-    assert.deepEqual(
-      offers.map(({ label, icon }) => [label, icon]),
-      [
-        ['/explain', 'lightbulb'],
-        ['/fix', 'tools'],
-        ['/tests', 'beaker'],
-        ['/doc', 'book'],
-      ],
-    );
-    assert.ok(offers.every(({ detail, take }) => detail !== '' && take === undefined));
-  });
-
   it('is no code while nothing is open', async () => {
     assert.equal(await composerEditor.code(), undefined);
   });

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FilePart, Part } from '../../src/core/chat';
+import { listPrompts } from '../../src/core/prompts/promptList';
+import { createPromptRunner } from '../../src/core/prompts/promptRunner';
 import { filePart } from '../../src/vscode/editor';
 import { createSelectionActions } from '../../src/vscode/selection/selectionActions';
 import { closeAllEditors, until, untilAnswered } from './support';
@@ -19,7 +21,22 @@ describe('What the commands about a selection do', () => {
   const boxes: vscode.InputBoxOptions[] = [];
   let typed: string | undefined;
   let editor: unknown;
+  /** The prompts that are built in. */
+  const prompts = createPromptRunner({
+    list: async () => listPrompts([]),
+    code: async () => undefined,
+    file: () => undefined,
+    problems: () => [],
+    folder: () => undefined,
+    askForInput: async () => undefined,
+    approve: async () => false,
+    approved: { get: () => undefined, set: () => undefined },
+  });
   const actions = createSelectionActions({
+    async promptAbout(name, code) {
+      const result = await prompts.run(name, { code });
+      return result?.type === 'parts' ? result.parts : undefined;
+    },
     ask: async parts => void asked.push(parts),
     addToChat: async things => void added.push(...things),
   });

@@ -40,6 +40,13 @@ const commands: ToPage = {
     { id: 'fix', icon: 'tools', label: '/fix', detail: 'with its problems' },
     { id: 'tests', icon: 'beaker', label: '/tests', detail: 'for the selection' },
     { id: 'doc', icon: 'book', label: '/doc', detail: 'write documentation' },
+    {
+      id: 'review',
+      icon: 'note',
+      label: '/team-review',
+      detail: 'Reviews as our team does, with all that we care about',
+    },
+    { id: 'broken', icon: 'warning', label: '/broken', detail: 'cannot be used: line 3: unexpected end of the stream' },
   ],
 };
 const context = { used: 1065, window: 8192 };

@@ -35,7 +35,11 @@ const changed: ToPage = stateOf([
   }),
 ]);
 
+const instructions =
+  'Goes along as instructions: AGENTS.md. .github/copilot-instructions.md does not go along: it has 300 kB, and at most 256 kB can.';
+
 export const trustStates: readonly PageState[] = [
+  { name: 'instructions go along', facts: [stateOf([ask, explained], { instructions })] },
   { name: 'first message', facts: [stateOf([], { title: '', target: first })] },
   {
     name: 'first message, written',

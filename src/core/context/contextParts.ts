@@ -1,5 +1,5 @@
 import type { FilePart, PartContext } from '../chat';
-import type { Problem } from '../prompts';
+import type { Problem } from '../prompts/codeScope';
 import type { FolderNames } from './folderNames';
 
 /** A problem of the workspace. */

@@ -1,10 +1,8 @@
-import * as vscode from 'vscode';
-import type { ComposerEditor, Offer } from '../../core/composerTypes';
-import { SLASH_COMMANDS } from '../../core/prompts';
+import type { ComposerEditor } from '../../core/composerTypes';
 import { activeEditor, codeScope, filePart, problemsIn } from '../editor';
 
-/** The code beside the chat, and the commands about it. */
-export const composerEditor: Pick<ComposerEditor, 'code' | 'file' | 'offers'> = {
+/** The code beside the chat. */
+export const composerEditor: Pick<ComposerEditor, 'code' | 'file'> = {
   async code() {
     const editor = activeEditor();
     const scope = editor && (await codeScope(editor));
@@ -14,15 +12,4 @@ export const composerEditor: Pick<ComposerEditor, 'code' | 'file' | 'offers'> = 
     const editor = activeEditor();
     return editor && filePart(editor.document);
   },
-  offers: async () => slashOffers(),
 };
-
-function slashOffers(): readonly Offer[] {
-  const details: Readonly<Record<(typeof SLASH_COMMANDS)[number]['name'], string>> = {
-    explain: vscode.l10n.t('the selection'),
-    fix: vscode.l10n.t('with its problems'),
-    tests: vscode.l10n.t('for the selection'),
-    doc: vscode.l10n.t('write documentation'),
-  };
-  return SLASH_COMMANDS.map(({ name, icon }) => ({ id: name, icon, label: `/${name}`, detail: details[name] }));
-}

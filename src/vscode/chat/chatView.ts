@@ -35,6 +35,8 @@ export interface ChatViewDependencies {
   readonly viewTarget: (target: PossibleTarget) => ViewTarget;
   /** Why the history cannot be written, in words. */
   readonly notSaved: () => string | undefined;
+  /** Which files of the workspace go along as instructions, in words. */
+  readonly instructions: () => string | undefined;
   /** What the message box is about: draft, attachments, sending. */
   readonly composer: Composer;
   /** A message will probably follow: what it needs can be loaded and connected. */
@@ -119,6 +121,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
   function frame(): Omit<ViewState, 'messages'> {
     const target = session.target();
     const notSaved = dependencies.notSaved();
+    const instructions = dependencies.instructions();
     const { sendOn, fontSize, inlineCompletion } = dependencies.settings();
     const used = usedTokens(session.conversation);
     const window = target && dependencies.contextWindow(target);
@@ -133,6 +136,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       canUndoDelete: session.canUndoDelete,
       thinkingOpen: dependencies.thinkingOpen.get(),
       ...(notSaved === undefined ? {} : { notSaved }),
+      ...(instructions === undefined ? {} : { instructions }),
       attachments: composer.attachments(),
       sendOn,
       suggestsInline: inlineCompletion,

@@ -65,8 +65,6 @@ function problem(of: ComposerProblem): string {
       return terminalProblem(of.reason);
     case 'noStart':
       return noStart(of.starter);
-    case 'noCode':
-      return vscode.l10n.t('There is no code for {0}. Open a file and select the code, then send again.', of.command);
   }
 }
 

@@ -1,29 +1,27 @@
 import type { Part } from '../../core/chat';
-import { SLASH_COMMANDS, slashPrompt, withProblems } from '../../core/prompts';
+import type { BuiltInName } from '../../core/prompts/prompt';
+import type { Code } from '../../core/prompts/promptRunner';
 import { problemsIn } from '../editor';
 import type { SelectedCode } from './selectedCode';
 
-export type PromptName = (typeof SLASH_COMMANDS)[number]['name'];
-
-/** What "Explain" is asked about where the editor reports something. */
-const EXPLAIN_REPORTED = 'Say what is reported about it means, and why it is reported here.';
+export interface RunPromptDependencies {
+  /** The message of a prompt, as the user wants it, about this code. Undefined: the user left, or was told why not. */
+  readonly promptAbout: (name: BuiltInName, code: Code) => Promise<readonly Part[] | undefined>;
+  /** Opens the chat and asks there. */
+  readonly ask: (parts: readonly Part[]) => Promise<void>;
+}
 
 /** Asks in the chat what a prompt says about the code: every command that is about the selection comes through here. */
 export async function runPrompt(
-  name: PromptName,
-  code: SelectedCode,
-  ask: (parts: readonly Part[]) => Promise<void>,
+  name: BuiltInName,
+  { uri, scope, others, reported }: SelectedCode,
+  { promptAbout, ask }: RunPromptDependencies,
 ): Promise<void> {
-  await ask(promptParts(name, code));
-}
-
-/** The pieces of code with what the editor reports about them, where the prompt wants that, then the words. */
-function promptParts(name: PromptName, { uri, scope, others, reported }: SelectedCode): readonly Part[] {
-  const command = SLASH_COMMANDS.find(known => known.name === name) ?? SLASH_COMMANDS[0];
-  const wantsProblems = 'withProblems' in command;
-  const problems = reported ?? (wantsProblems ? problemsIn(uri, scope.file) : []);
-  const words = reported && !wantsProblems ? EXPLAIN_REPORTED : '';
-  const [first, ...rest] = slashPrompt(command, scope, { problems, words });
-  const more = wantsProblems ? others.map(file => withProblems(file, problemsIn(uri, file))) : others;
-  return [...(first ? [first] : []), ...more, ...rest];
+  const parts = await promptAbout(name, {
+    scope,
+    problems: reported ?? problemsIn(uri, scope.file),
+    others: others.map(file => ({ file, problems: problemsIn(uri, file) })),
+    isReported: reported !== undefined,
+  });
+  if (parts) await ask(parts);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../../core/chat';
-import type { CodeScope, Problem } from '../../core/prompts';
+import type { CodeScope, Problem } from '../../core/prompts/codeScope';
 import { field } from '../../core/unknown';
 import { codeScope, enclosingSymbol, filePart, problemOf, wholeLines } from '../editor';
 

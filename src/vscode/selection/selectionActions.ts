@@ -1,22 +1,23 @@
 import * as vscode from 'vscode';
-import type { FilePart, Part } from '../../core/chat';
+import type { FilePart } from '../../core/chat';
+import type { BuiltInName } from '../../core/prompts/prompt';
 import { lightbulbOffers } from './lightbulb';
-import { type PromptName, runPrompt } from './runPrompt';
+import { type RunPromptDependencies, runPrompt } from './runPrompt';
 import { isReportedCode, reportedCode, type SelectedCode, selectedCode } from './selectedCode';
 import type { SelectionActions } from './selectionCommands';
 
-export interface SelectionActionsDependencies {
-  /** Opens the chat and asks there. */
-  readonly ask: (parts: readonly Part[]) => Promise<void>;
+export interface SelectionActionsDependencies extends RunPromptDependencies {
   /** Opens the chat and adds pieces of code, or what URIs name, to what goes along with the next message. */
   readonly addToChat: (things: readonly (FilePart | string)[]) => Promise<void>;
 }
 
-export function createSelectionActions({ ask, addToChat }: SelectionActionsDependencies): SelectionActions {
+export function createSelectionActions(dependencies: SelectionActionsDependencies): SelectionActions {
+  const { ask, addToChat } = dependencies;
+
   /** @param reported what the lightbulb was opened on */
-  async function prompt(name: PromptName, reported?: unknown): Promise<void> {
+  async function prompt(name: BuiltInName, reported?: unknown): Promise<void> {
     const code = isReportedCode(reported) ? await reportedCode(reported) : await codeOrWords();
-    if (code) await runPrompt(name, code, ask);
+    if (code) await runPrompt(name, code, dependencies);
   }
 
   return {

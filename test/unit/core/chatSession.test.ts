@@ -189,7 +189,7 @@ describe('ChatSession', () => {
   it('marks a running answer as interrupted when the window closes', async () => {
     const { session } = setUp(endless);
     const sent = session.send(hello);
-    await session.restore();
+    while (!session.busy) await new Promise(setImmediate);
     await session.stop('interrupted');
     await sent;
     assert.equal(lastAnswer(session).status, 'interrupted');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ModelInfo } from '../../../src/core/chat';
-import type { CodeScope } from '../../../src/core/prompts';
+import type { CodeScope } from '../../../src/core/prompts/codeScope';
 import { file, image, secret, setUp } from './composerSetup';
 
 describe('The composer of the host', () => {
@@ -150,6 +150,28 @@ describe('The composer of the host', () => {
     ]);
     await take({ type: 'send', text: '/explain' });
     assert.deepEqual(sent()?.at(-1), { type: 'text', text: 'Explain the selected code.' });
+  });
+
+  it('gives the words back where the user leaves a prompt, and says nothing', async () => {
+    const body = `Only \${input:what}?`;
+    const prompts = [{ name: 'only', source: 'user', prompt: { name: 'only', description: '', body } }] as const;
+    const { take, posted, composer, requests, sent } = setUp({ prompts, inputs: [] });
+    await take({ type: 'send', text: '/only' });
+    assert.deepEqual(posted, [{ type: 'restoreDraft', text: '/only' }]);
+    assert.equal(composer.draft(), '/only');
+    assert.equal(requests.length, 0);
+    await take({ type: 'send', text: '/only loops' });
+    assert.deepEqual(sent(), [{ type: 'text', text: 'Only loops?' }]);
+  });
+
+  it('does not ask for an input again when what it holds was confirmed', async () => {
+    const body = `Only \${input:what}?`;
+    const prompts = [{ name: 'only', source: 'user', prompt: { name: 'only', description: '', body } }] as const;
+    const { take, findings, requests } = setUp({ prompts, inputs: [secret] });
+    await take({ type: 'send', text: '/only' });
+    assert.deepEqual(findings(), ['gitlabToken undefined 1']);
+    await take({ type: 'send', text: '/only', confirmed: true });
+    assert.equal(requests.length, 1);
   });
 
   it('says so where a slash command finds no code, and gives the words back', async () => {

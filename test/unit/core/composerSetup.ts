@@ -3,7 +3,9 @@ import type { FilePart, ModelInfo, Part } from '../../../src/core/chat';
 import { createComposer } from '../../../src/core/composer';
 import type { ChosenFile, ComposerDependencies, Offer } from '../../../src/core/composerTypes';
 import { type Endpoint, parseEndpoints } from '../../../src/core/endpoints';
-import type { CodeScope, Problem } from '../../../src/core/prompts';
+import type { CodeScope, Problem } from '../../../src/core/prompts/codeScope';
+import { type ListedPrompt, listPrompts } from '../../../src/core/prompts/promptList';
+import { createPromptRunner } from '../../../src/core/prompts/promptRunner';
 import type { ComposerIntent, ToPage } from '../../../src/shared/protocol';
 import { answer, setUp as setUpSession, stop, text } from './sessionSetup';
 
@@ -36,6 +38,10 @@ export interface Situation {
   readonly codeFails?: true;
   /** What a slash command takes; may change. */
   readonly scope?: CodeScope;
+  /** Besides those that are built in. */
+  readonly prompts?: readonly ListedPrompt[];
+  /** What the user types into the boxes that ask; they are left where there is nothing. */
+  readonly inputs?: string[];
   readonly changes?: string;
   readonly refuses?: true;
   readonly chosen?: readonly ChosenFile[];
@@ -60,6 +66,20 @@ export function setUp(situation: Situation = {}) {
   const posted: ToPage[] = [];
   const read: string[] = [];
   let ids = 0;
+  const code = async () => {
+    if (situation.codeFails) throw new Error('no code today');
+    return situation.noCode ? undefined : { scope: situation.scope ?? scope, problems: [problem] };
+  };
+  const runner = createPromptRunner({
+    list: async () => listPrompts(situation.prompts ?? []),
+    code,
+    file: () => undefined,
+    problems: () => [],
+    folder: () => undefined,
+    askForInput: async () => situation.inputs?.shift(),
+    approve: async () => true,
+    approved: { get: () => undefined, set: () => undefined },
+  });
   const composer = createComposer({
     session: {
       get conversation() {
@@ -80,10 +100,7 @@ export function setUp(situation: Situation = {}) {
     contextWindow: () => situation.window,
     modelInfo: async () => situation.info,
     editor: {
-      code: async () => {
-        if (situation.codeFails) throw new Error('no code today');
-        return situation.noCode ? undefined : { scope: situation.scope ?? scope, problems: [problem] };
-      },
+      code,
       file: () => (situation.noCode ? undefined : { ...file, text: 'all of it' }),
       changes: async () => situation.changes,
       offers: async () => [{ id: 'command', icon: 'book', label: '/command', detail: '' }],
@@ -97,6 +114,10 @@ export function setUp(situation: Situation = {}) {
         read.push(uri);
         return situation.uris?.[uri] ?? { type: 'part', part: { ...file, name: uri } };
       },
+    },
+    async slashMessage(text, again) {
+      const result = await runner.runSlash(text, again);
+      return result?.type === 'problem' ? { type: 'notice', text: result.problem.reason } : result;
     },
     words: {
       problem: of => of.reason,

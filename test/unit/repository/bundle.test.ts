@@ -37,7 +37,7 @@ describe('the build', () => {
   it('keeps undici, the wires, and what buttons and messages need out of what activation loads', () => {
     assert.deepEqual(
       inputsOf('extension.js').filter(input =>
-        /undici|core\/wire|core\/http|core\/client\.ts|insertCompletion|codeActions|commitMessage\.ts|completionCheck|edits\/edits|core\/edits|findingWords|secretScan\.ts|languageModelProvider|inlineCompletionProvider|core\/inline|suggestionCache|core\/modelLists|contextSources|composerWords|picomatch|node_modules\/ignore|addEndpoint|endpointInput|manageEndpoints/.test(
+        /undici|core\/wire|core\/http|core\/client\.ts|insertCompletion|codeActions|commitMessage\.ts|completionCheck|edits\/edits|core\/edits|findingWords|secretScan\.ts|languageModelProvider|inlineCompletionProvider|core\/inline|suggestionCache|core\/modelLists|contextSources|composerWords|picomatch|node_modules\/ignore|addEndpoint|endpointInput|manageEndpoints|js-yaml|loadedPrompts|core\/prompts\/(?!instructionFiles)/.test(
           input,
         ),
       ),
@@ -119,7 +119,7 @@ describe('the source', () => {
 
   it('makes nothing trusted that a model wrote, and keeps no hidden page alive', () => {
     assert.deepEqual(
-      containing(/isTrusted|enableCommandUris|retainContextWhenHidden|setGlobalDispatcher|setKeysForSync/),
+      containing(/isTrusted\s*[=:](?!=)|enableCommandUris|retainContextWhenHidden|setGlobalDispatcher|setKeysForSync/),
       [],
     );
   });

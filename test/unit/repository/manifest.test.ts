@@ -64,7 +64,8 @@ describe('package.json', () => {
       'restrictedConfigurations',
     );
     const inline = ['endpointChat.inlineCompletion.enable', 'endpointChat.inlineCompletion.languages'];
-    for (const name of ['endpointChat.endpoints', 'endpointChat.systemPrompt', ...inline]) {
+    const asked = ['endpointChat.systemPrompt', 'endpointChat.context.instructionFiles'];
+    for (const name of ['endpointChat.endpoints', ...asked, ...inline]) {
       assert.equal(stringField(field(properties, name), 'scope'), 'application', name);
       assert.ok(restricted.includes(name), name);
     }

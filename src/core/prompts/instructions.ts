@@ -1,0 +1,24 @@
+import { decodeText } from '../attachments';
+import { findHidden, withoutHidden } from '../hiddenCharacters';
+
+/** Such a file, or why it does not go along. */
+export type Instructions =
+  /** `hidden`: so many characters that cannot be seen were left out. */
+  | { readonly name: string; readonly text: string; readonly hidden: number }
+  | { readonly name: string; readonly problem: 'tooLarge'; readonly bytes: number }
+  | { readonly name: string; readonly problem: 'unreadable' };
+
+export function readInstructions(name: string, bytes: Uint8Array, maxKilobytes: number): Instructions {
+  if (bytes.length > maxKilobytes * 1024) return { name, problem: 'tooLarge', bytes: bytes.length };
+  const text = decodeText(bytes);
+  if (text === undefined) return { name, problem: 'unreadable' };
+  const hidden = findHidden(text).reduce((sum, { count }) => sum + count, 0);
+  return { name, text: (hidden > 0 ? withoutHidden(text) : text).trim(), hidden };
+}
+
+/** What goes along behind the user's own system prompt. Empty where nothing does. */
+export function instructionsInWords(all: readonly Instructions[]): string {
+  return all
+    .flatMap(one => ('text' in one && one.text !== '' ? [`Instructions from ${one.name}:\n\n${one.text}`] : []))
+    .join('\n\n');
+}
