@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../support/until';
 import { answer, delta, fence, message, stateOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 import { pieces } from './samples';
@@ -75,9 +76,7 @@ describe('The colours of code', () => {
       await opened.page.waitForTimeout(20);
     }
     await opened.tell(message(answer('a', { text })));
-    await coloured();
-    await opened.page.waitForTimeout(700);
-    assert.deepEqual(await codeHtml(), atOnce);
+    await until(async () => JSON.stringify(await codeHtml()) === JSON.stringify(atOnce));
   });
 
   it('come at a calm rate while code is written, and the text goes on behind them', async () => {
