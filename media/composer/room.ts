@@ -1,4 +1,4 @@
-import type { ViewAttachment, ViewState } from '../../src/shared/protocol';
+import type { ViewState } from '../../src/shared/protocol';
 import { element, setText } from '../dom';
 import { icon } from '../icons';
 import { fill, strings } from '../strings';
