@@ -52,7 +52,10 @@ describe('filling in over /v1/completions', () => {
     scriptFill(stream([{ send: filled }]));
     const events = await complete({ parameters: { temperature: 0.1, response_format: { type: 'text' } } });
     assert.equal(textOf(events), 'a + b');
-    assert.deepEqual(events.find(({ type }) => type !== 'progress'), { type: 'filling' });
+    assert.deepEqual(
+      events.find(({ type }) => type !== 'progress'),
+      { type: 'filling' },
+    );
     assert.deepEqual(events.at(-1), { type: 'finish', reason: 'stop' });
     assert.deepEqual(server.requests.at(-1)?.body, {
       temperature: 0.1,
