@@ -24,7 +24,7 @@ describe('a user who completes code, in a real VS Code', () => {
   const line = (text: string) => page().locator('.view-line', { hasText: text });
   const hint = () => page().getByText('Completion: Tab keeps it, Esc takes it back.').first();
   /** VS Code paints decorations of extensions with classes of this name. */
-  const mark = () => page().locator('.view-line [class*="ced-"]').first();
+  const mark = () => page().locator('.view-overlays [class*="ced-"]').first();
 
   const piece = (content: string): Step => ({ send: sse({ choices: [{ index: 0, delta: { content } }] }) });
   const done: Step = { send: sse({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }, '[DONE]') };
