@@ -157,14 +157,13 @@ export function editorSteps(conversation: Conversation): void {
 
   // An answer that comes whole leaves nothing to stop half way.
   if (setup.streams)
-    it('stops a completion with Esc, and keeps what there is of it', async () => {
+    it('takes a completion back with Esc while it is written', async () => {
       server().stallAfter('const half = 1;');
       await completeInMean();
       await workbench().page.locator('.view-line', { hasText: 'const half = 1;' }).waitFor();
       await workbench().page.keyboard.press('Escape');
       assert.equal((await lastRequest().ended).by, 'client');
-      assert.ok((await editorText(workbench())).includes('\n  const half = 1;\n}'));
-      await undo(workbench());
+      await workbench().page.locator('.view-line', { hasText: 'const half = 1;' }).waitFor({ state: 'hidden' });
       assert.equal(await editorText(workbench()), CODE);
     });
 }

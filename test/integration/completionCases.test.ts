@@ -6,7 +6,7 @@ import { json, type ScriptedReply, sse } from '../support/scriptedReply';
 import { complete, undo } from './completing';
 import { closeAllEditors, extension, openEditor, practiceServer, until, useEndpoint } from './support';
 
-const TIMEOUT = 120_000;
+const TIMEOUT = 300_000;
 /** A model that is known to fill in. */
 const FILLER = 'qwen2.5-coder';
 

@@ -166,7 +166,7 @@ function createAnswer(reply: HttpReply): Answer {
   function takeChunk(chunk: UnknownRecord): void {
     const choice = firstChoice(chunk) ?? {};
     foreign ||= chunk['choices'] === undefined;
-    const { delta, message, text: completed, finish_reason } = choice;
+    const { delta, message, text: textCompletion, finish_reason } = choice;
     if (isRecord(delta)) {
       streamed = true;
       takeMessage(delta, typeof finish_reason === 'string');
@@ -174,10 +174,9 @@ function createAnswer(reply: HttpReply): Answer {
       // After deltas it is the same once more.
       whole = true;
       takeMessage(message, false);
-    } else if (typeof completed === 'string') {
-      // A text completion, in pieces or whole.
+    } else if (typeof textCompletion === 'string') {
       streamed = true;
-      if (completed !== '') takeWords('text', completed);
+      if (textCompletion !== '') takeWords('text', textCompletion);
     }
     if (typeof finish_reason === 'string' && finish_reason !== '' && !finished) finish(finish_reason);
     const usage = usageOf(chunk, choice);
