@@ -45,7 +45,7 @@ describe('a user who describes a change at the selection, in a real VS Code', ()
   async function describeChange(words: string): Promise<void> {
     const field = box().locator('.native-edit-context, textarea').first();
     await field.waitFor({ state: 'attached' });
-    await page().waitForFunction(() => document.activeElement?.closest('.review-widget') !== null);
+    await page().waitForFunction(() => document.activeElement?.matches('.review-widget *'));
     await page().keyboard.type(words);
     await box()
       .locator('.view-line', { hasText: words.replaceAll(' ', '\u00a0') })
@@ -59,7 +59,7 @@ describe('a user who describes a change at the selection, in a real VS Code', ()
     await selectLines(practice.workbench(), 1, 9);
     await pickFromEditorMenu(practice.workbench(), 'class Sum', 'Edit Selection…');
     await box().waitFor();
-    await page().waitForFunction(() => document.activeElement?.closest('.review-widget') !== null);
+    await page().waitForFunction(() => document.activeElement?.matches('.review-widget *'));
     await page().keyboard.press('Escape');
     await box().waitFor({ state: 'detached' });
   });
@@ -127,7 +127,7 @@ describe('a user who describes a change at the selection, in a real VS Code', ()
     script('  add', { wait: never.promise });
     await describeChange('add');
     await until(() => asked() > before);
-    await page().waitForFunction(() => document.activeElement?.closest('.monaco-editor') !== null);
+    await page().waitForFunction(() => document.activeElement?.matches('.monaco-editor *'));
     await page().keyboard.press('Escape');
     assert.equal((await lastQuestion(practice.server().requests)?.ended)?.by, 'client');
     never.resolve();

@@ -19,7 +19,9 @@ function piece(content: string): Step {
 const run = (name: string, argument?: unknown): Thenable<unknown> =>
   vscode.commands.executeCommand(`endpointChat.${name}`, argument);
 
-describe('Edit Selection', () => {
+describe('Edit Selection', function () {
+  // The first diff that a VS Code shows takes its time on a busy machine.
+  this.timeout(120_000);
   let server: PracticeServer;
   const folder = codeFolder();
   const questions = answering();

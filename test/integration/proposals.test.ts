@@ -20,7 +20,9 @@ interface Bar {
   readonly thread: vscode.CommentThread;
 }
 
-describe('a proposed change', () => {
+describe('a proposed change', function () {
+  // The first diff that a VS Code shows takes its time on a busy machine.
+  this.timeout(120_000);
   const folder = codeFolder();
   const questions = answering();
   const threads = new Set<vscode.CommentThread>();

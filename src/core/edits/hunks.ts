@@ -19,12 +19,13 @@ export function hunksBetween(before: string, after: string): readonly Hunk[] {
   if (before === after) return [];
   const [oldLines, newLines] = [linesOf(before), linesOf(after)];
   const starts = offsets(oldLines);
-  const raw = spans(oldLines, newLines).map(span => slid(span, oldLines, newLines));
-  return joined(raw, oldLines).map(({ oldStart, oldEnd, newStart, newEnd }) => ({
-    start: starts[oldStart] ?? before.length,
-    end: starts[oldEnd] ?? before.length,
-    text: newLines.slice(newStart, newEnd).join(''),
-  }));
+  return joined(allSlid(spans(oldLines, newLines), oldLines, newLines), oldLines).map(
+    ({ oldStart, oldEnd, newStart, newEnd }) => ({
+      start: starts[oldStart] ?? before.length,
+      end: starts[oldEnd] ?? before.length,
+      text: newLines.slice(newStart, newEnd).join(''),
+    }),
+  );
 }
 
 /** Lines of both texts that stand for each other. */
@@ -76,20 +77,39 @@ function everythingBetween(oldLines: readonly string[], newLines: readonly strin
   return { oldStart: same, oldEnd, newStart: same, newEnd };
 }
 
+/** None slides past its neighbours. */
+function allSlid(all: readonly Span[], oldLines: readonly string[], newLines: readonly string[]): readonly Span[] {
+  const result: Span[] = [];
+  for (const [index, span] of all.entries()) {
+    const up = span.oldStart - (result.at(-1)?.oldEnd ?? 0);
+    const down = (all[index + 1]?.oldStart ?? oldLines.length) - span.oldEnd;
+    result.push(slid(span, oldLines, newLines, { up, down }));
+  }
+  return result;
+}
+
 /**
  * Of the places where the same insertion or deletion can stand, the one whose edges are indented least: a new function is a
  * function, not the end of the one above and the beginning of itself.
+ *
+ * @param room unchanged lines around it
  */
-function slid(span: Span, oldLines: readonly string[], newLines: readonly string[]): Span {
+function slid(
+  span: Span,
+  oldLines: readonly string[],
+  newLines: readonly string[],
+  room: { readonly up: number; readonly down: number },
+): Span {
   const isInsertion = span.oldStart === span.oldEnd;
   if (!isInsertion && span.newStart !== span.newEnd) return span;
   const lines = isInsertion ? newLines : oldLines;
   const [start, end] = isInsertion ? [span.newStart, span.newEnd] : [span.oldStart, span.oldEnd];
   const edges = (by: number): number => edge(lines, start + by) + edge(lines, end + by);
   let best = 0;
-  for (let by = -1; start + by >= 0 && lines[start + by] === lines[end + by]; by--)
+  for (let by = -1; by >= -room.up && lines[start + by] === lines[end + by]; by--) {
     if (edges(by) < edges(best)) best = by;
-  for (let by = 1; lines[start + by - 1] === lines[end + by - 1] && end + by <= lines.length; by++) {
+  }
+  for (let by = 1; by <= room.down && lines[start + by - 1] === lines[end + by - 1]; by++) {
     if (edges(by) < edges(best)) best = by;
   }
   return {

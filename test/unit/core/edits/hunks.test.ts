@@ -35,6 +35,12 @@ describe('the hunks between two texts', () => {
     ['blank lines alone are between two changes', 'a\n\nb\n', 'A\n\nB\n', ['a\n\nb\n>A\n\nB\n']],
     ['characters are of several units', '😀\n日本\n', '😀\n日本語\n', ['日本\n>日本語\n']],
     ['a line moves', 'a\nb\nc\n', 'b\nc\na\n', ['a\n>', '>a\n']],
+    [
+      'a deletion could slide past another change',
+      'a\n}\n  c\n  c\na\n}\n  c\n}',
+      'a\n  c\n}',
+      ['}\n  c\n  c\na\n}\n>'],
+    ],
     ['there is one line without an end', 'a - b', 'a + b', ['a - b>a + b']],
     ['a form feed is no line end', 'a\fb\nc\n', 'a\fB\nc\n', ['a\fb\n>a\fB\n']],
   ];
