@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ChosenFile } from '../../src/core/composerTypes';
+import { createContextEditor } from '../../src/vscode/context/contextEditor';
+import { readExcludes } from '../../src/vscode/settings';
+import { gitChanges } from '../../src/vscode/sourceControl/gitChanges';
+import { type TestRepository, testRepository } from './commitRepository';
+import { closeAllEditors, untilAnswered } from './support';
+import { partOf } from './workspaceFolder';
+
+describe('What can be taken along of a repository', () => {
+  const context = createContextEditor({ changes: gitChanges, excludes: readExcludes });
+  let repository: TestRepository;
+
+  before(async function () {
+    this.timeout(60_000);
+    // VS Code 1.106 opens none outside the workspace without it.
+    await openAnywhere('always');
+    repository = await testRepository(['feat: add a sum']);
+  });
+  after(async () => {
+    await closeAllEditors();
+    await repository?.remove();
+    await openAnywhere(undefined);
+  });
+
+  async function openAnywhere(value: string | undefined): Promise<void> {
+    const git = vscode.workspace.getConfiguration('git');
+    await git.update('openRepositoryInParentFolders', value, vscode.ConfigurationTarget.Global);
+  }
+
+  async function changes(): Promise<ChosenFile | undefined> {
+    return (await context.mentions()).find(({ label }) => label === '#changes')?.take?.();
+  }
+
+  it('is what has changed in it since the last commit, staged or not', async () => {
+    await repository.write('sum.ts', 'export const sum = 2;\n');
+    await repository.write('new.ts', 'export const more = 3;\n');
+    await repository.git('add', 'new.ts');
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(repository.root, 'sum.ts'), { preview: false });
+    await untilAnswered('Git tells both changes', async () => {
+      const taken = await changes();
+      return taken?.type === 'part' && taken.part.context?.detail === '2 files';
+    });
+    const { text } = partOf((await changes()) ?? assert.fail());
+    assert.match(text, /^\+export const sum = 2;$/m);
+    assert.match(text, /^\+export const more = 3;$/m);
+  });
+});
