@@ -170,10 +170,10 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
 
   it('has no effect when it is trusted', async () => {
     await trust();
-    assert.ok(
-      (await driver.offeredPrompts()).some(name => name.includes('/hostile')),
-      'it is there, and was not read before',
-    );
+    // It is there, and was not read before. What is shown at first is the list of the last time.
+    await driver.message().pressSequentially('/host');
+    await driver.chat().getByRole('option', { name: '/hostile' }).waitFor();
+    await driver.message().fill('');
     await assertUnharmed('hello from a trusted folder');
   });
 
