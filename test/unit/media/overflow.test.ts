@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { overflowOf } from '../../../media/composer/room';
+import { overflowOf } from '../../../media/composer/overflow';
 import type { ViewAttachment } from '../../../src/shared/protocol';
 
 const chip = (label: string, tokens: number): ViewAttachment => ({ id: label, kind: 'file', label, tokens });
