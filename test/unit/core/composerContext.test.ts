@@ -63,6 +63,7 @@ describe('Things that are taken along by their URIs', () => {
         'file:///a': part('a.ts'),
         'file:///b': part('b.ts'),
         'file:///pipe': { type: 'refused', problem: { reason: 'special', name: 'pipe' } },
+        'file:///gone': { type: 'unreadable', name: 'gone' },
         'file:///empty': { type: 'bytes', name: 'empty', bytes: new Uint8Array() },
       },
     });

@@ -30,27 +30,6 @@ describe('The prompts that are built in', () => {
       ],
     );
   });
-
-  it('say what was taken: the selection, the symbol around the cursor, or its line', () => {
-    const scope = { file, symbol: 'debounce' };
-    assert.equal(
-      askedBy('explain', { code: { ...scope, chosen: 'symbol' } }),
-      'Explain `debounce`, which is around the cursor.',
-    );
-    assert.equal(askedBy('explain', { code: { ...scope, chosen: 'line' } }), 'Explain line 3, where the cursor is.');
-  });
-
-  it('take along what the editor reports where they want it, a line each, and the words behind the command', () => {
-    const problems = [
-      { line: 3, severity: 'error', message: "Cannot find name 'x'.\n  Did you mean 'y'?", source: 'ts 2552' },
-      { line: 4, severity: 'hint', message: 'unused' },
-    ] as const;
-    assert.equal(
-      askedBy('fix', { problems, words: ' it ' }),
-      "Find and fix what is wrong with the selected code.\n\nReported by the editor:\n- line 3, error: Cannot find name 'x'. Did you mean 'y'? (ts 2552)\n- line 4, hint: unused\n\nit",
-    );
-    assert.equal(askedBy('explain', { problems }), 'Explain the selected code.');
-  });
 });
 
 describe('The variables of a prompt', () => {
