@@ -9,7 +9,7 @@ const VARIABLE = /\$\{(\w+)(?::([^{}:\n]+)(?::([^{}\n]*))?)?\}/g;
 const FENCED_SELECTION = /^(`{3,}|~{3,})[^\n`~]*\n\s*(\$\{(?:selection|selectedText)\})\s*\n\1[ \t]*$/gm;
 
 /** Where it is a paragraph of its own, what is reported goes along with the code, where the user sees it as such. */
-const OWN_DIAGNOSTICS = /\n*^[ \t]*\$\{diagnostics\}[ \t]*$/m;
+const OWN_DIAGNOSTICS = /^[ \t]*\$\{diagnostics\}[ \t]*$/m;
 
 /** What is asked where the problems of the code are meant, and the prompt says nothing of them. */
 const REPORTED = 'Say what is reported about it means, and why it is reported here.';
@@ -83,7 +83,7 @@ export function promptParts(prompt: Prompt, context: PromptContext): readonly Pa
   const body = prompt.body.replace(FENCED_SELECTION, '$2');
   const usesProblems = OWN_DIAGNOSTICS.test(body);
   const carriesProblems = needs.code && code !== undefined && (usesProblems || context.isReported === true);
-  const template = withoutEmpty(carriesProblems ? body.replace(OWN_DIAGNOSTICS, '') : body, context);
+  const template = withoutEmpty(carriesProblems ? withoutGap(body.split(OWN_DIAGNOSTICS)) : body, context);
   const asked = template.replace(VARIABLE, (whole, name: string, argument: unknown, _hint: unknown, offset: number) => {
     return meaningOf(name, argument, context, isAlone(template, offset, whole.length)) ?? whole;
   });
@@ -102,7 +102,11 @@ export function promptParts(prompt: Prompt, context: PromptContext): readonly Pa
 /** Where nothing is reported, no empty paragraph is left. */
 function withoutEmpty(template: string, { problems = [] }: PromptContext): string {
   if (problems.length > 0) return template;
-  const pieces = template.split(`\${diagnostics}`);
+  return withoutGap(template.split(`\${diagnostics}`));
+}
+
+/** What was around something that is left out. */
+function withoutGap(pieces: readonly string[]): string {
   return pieces.map((piece, index) => (index < pieces.length - 1 ? piece.trimEnd() : piece)).join('');
 }
 
