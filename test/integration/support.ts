@@ -85,6 +85,8 @@ export async function closeAllEditors(): Promise<void> {
   const deadline = Date.now() + PATIENCE;
   while (isOpen()) {
     assert.ok(Date.now() < deadline, 'an editor does not close');
+    const { activeTabGroup } = vscode.window.tabGroups;
+    if (activeTabGroup.tabs.length === 0) await vscode.commands.executeCommand('workbench.action.focusNextGroup');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
 }
