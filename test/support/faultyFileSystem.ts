@@ -74,6 +74,7 @@ export function createFaultyFileSystem(): FaultyFileSystem {
     calls,
     fileSystem: {
       copyFile: checked('copyFile', fs.copyFile),
+      link: checked('link', fs.link),
       mkdir: checked('mkdir', fs.mkdir),
       readdir: checked('readdir', fs.readdir),
       readFile: checked('readFile', fs.readFile),

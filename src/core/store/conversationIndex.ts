@@ -31,8 +31,9 @@ export interface ConversationIndex {
 type ReadSummary = (id: string) => Promise<ConversationSummary | undefined>;
 
 const INDEX_NAME = 'conversations.index';
-/** Lines that were replaced by later ones, before the file is written anew. */
-const MOST_OUTDATED = 500;
+/** Summaries for each conversation, and more for a short list, before the file is written anew with one of each. */
+const MOST_FOR_EACH = 2;
+const MOST_FOR_ALL = 100;
 /** Files that are read at once. */
 const AT_ONCE = 8;
 
@@ -79,7 +80,7 @@ export function createConversationIndex({ files, directory, wallTime }: IndexDep
       for (const id of unknown) known.delete(id);
       for (const summary of found) known.set(summary.id, summary);
       const summaries = ids.flatMap(id => known.get(id) ?? []);
-      if (lines.length > summaries.length + MOST_OUTDATED)
+      if (lines.length > summaries.length * MOST_FOR_EACH + MOST_FOR_ALL)
         await files.replace(file, encodeSummaries(summaries)).catch(() => undefined);
       else await add(found.filter(({ id }) => !written.has(id)));
       return summaries.sort((one, other) => other.updatedAt - one.updatedAt);

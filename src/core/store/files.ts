@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { type Clock, sleep } from '../clock';
@@ -6,7 +7,7 @@ import { stringField } from '../unknown';
 /** What the store needs of a file system. Tests give one that fails. */
 export type FileSystem = Pick<
   typeof fs,
-  'copyFile' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'stat' | 'unlink' | 'utimes'
+  'copyFile' | 'link' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'stat' | 'unlink' | 'utimes'
 >;
 
 export interface FilesDependencies {
@@ -30,7 +31,7 @@ export interface Files extends Pick<FileSystem, 'readFile' | 'readdir' | 'unlink
   append(file: string, text: string, size: number): Promise<FileIdentity>;
   /** The file is the old or the new one, whatever happens, and the new one is on disk when it resolves. */
   replace(file: string, text: string, signal?: AbortSignal): Promise<FileIdentity>;
-  /** Creates a small file, not necessarily on disk. Rejects with EEXIST where there is one. */
+  /** Creates a small file with all that is in it at once, not necessarily on disk. Rejects with EEXIST where there is one. */
   createNew(file: string, text: string): Promise<void>;
   /** Adds to the end, not necessarily on disk. */
   addQuickly(file: string, text: string): Promise<void>;
@@ -43,6 +44,8 @@ const FIRST_PAUSE = 10;
 const LONGEST_PAUSE = 100;
 /** Milliseconds for which a file that another program holds is tried again. */
 const PATIENCE = 60_000;
+/** What file systems say that know one name for a file only, as those of memory cards. */
+const CANNOT_LINK: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 const FOR_USER_ALONE = 0o600;
 
 export function createFiles({ fileSystem = fs, clock, platform = process.platform }: FilesDependencies): Files {
@@ -86,6 +89,18 @@ export function createFiles({ fileSystem = fs, clock, platform = process.platfor
       await handle.writeFile(text);
       await handle.sync();
       return identityOf(await handle.stat());
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async function writeNew(file: string, text: string): Promise<void> {
+    const handle = await fileSystem.open(file, 'wx', FOR_USER_ALONE);
+    try {
+      await handle.writeFile(text);
+    } catch (error) {
+      await unlink(file).catch(() => undefined);
+      throw error;
     } finally {
       await handle.close();
     }
@@ -144,15 +159,15 @@ export function createFiles({ fileSystem = fs, clock, platform = process.platfor
       }
     },
     async createNew(file, text) {
-      const handle = await fileSystem.open(file, 'wx', FOR_USER_ALONE);
+      const temporary = `${file}.${randomUUID()}`;
       try {
-        await handle.writeFile(text);
+        await writeNew(temporary, text);
+        await fileSystem.link(temporary, file);
       } catch (error) {
-        // An empty one would count as somebody's.
-        await unlink(file).catch(() => undefined);
-        throw error;
+        if (!CANNOT_LINK.includes(stringField(error, 'code') ?? '')) throw error;
+        await writeNew(file, text);
       } finally {
-        await handle.close();
+        await unlink(temporary).catch(() => undefined);
       }
     },
     async addQuickly(file, text) {

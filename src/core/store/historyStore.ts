@@ -104,9 +104,10 @@ export function createHistoryStore(dependencies: StoreDependencies): HistoryStor
     settling = new AbortController();
     const { signal } = settling;
     for (const [id, conversation] of [...unsettled]) {
-      if (signal.aborted) return;
       if (isBeingAnswered(conversation) || unsaved.has(id)) continue;
       await writer.compact(id, signal).catch(() => undefined);
+      // Somebody waits: it goes on when that is written.
+      if (signal.aborted) return;
       await index.note(summaryOf(conversation));
       await leases.release(id).catch(() => undefined);
       unsettled.delete(id);

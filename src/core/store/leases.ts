@@ -133,7 +133,6 @@ export function createLeases({ directory, files, clock, wallTime }: LeasesDepend
 
 function readHolder(text: string, modified: number, now: number): Holder {
   const value = parseJson(text);
-  // Whoever has just created it may not have written into it yet.
   const isFresh = Math.abs(now - modified) < LEASE_TIME;
   return { owner: stringField(value, 'owner') ?? '', modified, isAlive: isFresh && !hasDied(value) };
 }

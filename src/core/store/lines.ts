@@ -25,7 +25,7 @@ const BRACE = 0x7b;
 const PREFIX = /^([0-9a-f]{8}) ((\d{1,15}) )/;
 const PREFIX_INSIDE = /[0-9a-f]{8} \d{1,15} \{/g;
 /** Enough for what a disk does; what somebody writes on purpose must not cost more. */
-const MOST_TRIES = 1000;
+const MOST_TRIES = 100;
 
 export function encodeLine(number: number, value: unknown): string {
   const body = `${number} ${JSON.stringify(value)}`;
@@ -114,17 +114,20 @@ function readLine(slice: Buffer): CheckedLine | undefined {
 /** The lines in what only looks like one, because the end of a line was damaged. */
 function salvage(slice: Buffer): readonly CheckedLine[] {
   const starts = [...slice.toString('latin1').matchAll(PREFIX_INSIDE)].map(({ index }) => index);
+  // Each ends one byte before another one begins, or where all of it ends; that end, too, may be the damaged byte.
+  const ends = [...starts.map(start => start - 1), slice.length - 1, slice.length];
   const found: CheckedLine[] = [];
+  let read = 0;
   let tries = 0;
-  for (let from = 0; from < starts.length; from++) {
-    for (let to = from + 1; to <= starts.length && tries < MOST_TRIES; to++) {
-      tries++;
-      const next = starts[to];
-      const piece = slice.subarray(starts[from], next === undefined ? slice.length : next - 1);
-      const read = readLine(piece);
-      if (!read) continue;
-      found.push(read);
-      from = to - 1;
+  for (const [index, start] of starts.entries()) {
+    if (start < read) continue;
+    // The first of these ends is before the next start.
+    for (const end of ends.slice(index + 1, index + 1 + MOST_TRIES)) {
+      if (++tries > MOST_TRIES) return found;
+      const line = readLine(slice.subarray(start, end));
+      if (!line) continue;
+      found.push(line);
+      read = end;
       break;
     }
   }
