@@ -14,6 +14,8 @@ export interface KillTest {
   readonly compactAfter: number;
   /** Of each answer. */
   readonly pieces: number;
+  /** So many windows at a time, each on a conversation of its own. */
+  readonly atOnce?: number;
 }
 
 /** A writer is killed while it writes; the next one goes on with the same conversation, so many times. */
@@ -21,16 +23,16 @@ const KILLS_IN_A_ROW = 25;
 const LONGEST_LIFE = 100;
 
 /** Starts the real store, kills it at a random moment, and compares what it said with what is there (row P3). */
-export async function killTest({ kills, compactAfter, pieces }: KillTest): Promise<void> {
+export async function killTest({ kills, atOnce = 1, ...more }: KillTest): Promise<void> {
   const start = await bundleWriter();
   const directory = await mkdtemp(path.join(tmpdir(), 'kills-'));
-  try {
+
+  async function killOneAfterAnother(name: string): Promise<void> {
     let promised = nothingYet();
-    for (let kill = 0; kill < kills; kill++) {
-      const id = `c${Math.floor(kill / KILLS_IN_A_ROW)}`;
+    for (let kill = 0; kill < kills / atOnce; kill++) {
+      const id = `${name}-${Math.floor(kill / KILLS_IN_A_ROW)}`;
       if (kill % KILLS_IN_A_ROW === 0) promised = nothingYet();
-      const task = { name: 'w', directory, id, compactAfter, pieces, questions: 0, mayFork: false };
-      const writer = start(task);
+      const writer = start({ name, directory, id, questions: 0, mayFork: false, ...more });
       await writer.ready;
       writer.go();
       await wait(Math.random() * LONGEST_LIFE);
@@ -38,6 +40,10 @@ export async function killTest({ kills, compactAfter, pieces }: KillTest): Promi
       for (const line of await writer.lines) take(promised, line);
       await check(directory, id, promised);
     }
+  }
+
+  try {
+    await Promise.all(Array.from({ length: atOnce }, (_, index) => killOneAfterAnother(`c${index}`)));
     const aside = (await readdir(directory)).filter(name => name.includes('.damaged-'));
     assert.deepEqual(aside, [], 'nothing was unreadable');
   } finally {

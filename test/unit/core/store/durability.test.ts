@@ -6,10 +6,10 @@ describe('a window that is killed while it writes (P3)', function () {
   this.timeout(120_000);
 
   it('loses nothing that was said to be on disk, and leaves nothing unreadable', () =>
-    killTest({ kills: 40, compactAfter: 200, pieces: 20 }));
+    killTest({ kills: 24, compactAfter: 200, pieces: 20, atOnce: 2 }));
 
   it('the same while a file is written anew with fewer records', () =>
-    killTest({ kills: 15, compactAfter: 3, pieces: 4 }));
+    killTest({ kills: 12, compactAfter: 3, pieces: 4, atOnce: 2 }));
 });
 
 describe('four windows that write into one conversation (P5)', function () {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { appendFile, mkdir, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import path from 'node:path';
 import type { ConversationRecord, Entry } from '../../../../src/core/conversation';
-import { turn, useStores } from './storeSetup';
+import { deadLease, turn, useStores } from './storeSetup';
 
 const ids = (entries: readonly Entry[] = []): readonly string[] => entries.map(({ id }) => id);
 
@@ -104,9 +103,7 @@ describe('two windows on one conversation (P5)', () => {
     const one = stores.window();
     await one.say(...turn(1));
     await one.store.close();
-    // The process that wrote this is none of this computer's.
-    const dead = JSON.stringify({ owner: 'x', pid: 2 ** 22 + 1, host: hostname() });
-    await writeFile(path.join(stores.directory, 'c.lease'), dead);
+    await writeFile(path.join(stores.directory, 'c.lease'), deadLease);
     const other = stores.window();
     await other.open('c');
     await other.say(...turn(2));

@@ -7,6 +7,7 @@ import { createFiles } from '../../../../src/core/store/files';
 import { createLeases, LEASE_TIME, type Leases } from '../../../../src/core/store/leases';
 import { createFakeClock } from '../../../support/fakeClock';
 import { until } from '../../../support/until';
+import { deadLease } from './storeSetup';
 
 describe('leases', () => {
   let directory: string;
@@ -67,12 +68,11 @@ describe('leases', () => {
 
   it('of a window of this computer that died are free at once; those of another computer are not', async () => {
     const file = path.join(directory, 'c.lease');
-    const holder = { owner: 'x', pid: 2 ** 22 + 1, host: hostname() };
-    await writeFile(file, JSON.stringify(holder));
+    await writeFile(file, deadLease);
     await utimes(file, new Date(), new Date());
     const clock = createFakeClock(Date.now());
     assert.equal(await open(clock).acquire('c'), true);
-    await writeFile(file, JSON.stringify({ ...holder, host: 'elsewhere' }));
+    await writeFile(file, deadLease.replace(hostname(), 'elsewhere'));
     assert.equal(await open(clock).acquire('c'), false);
   });
 
@@ -87,7 +87,7 @@ describe('leases', () => {
   it('of a dead window are taken over by one, however many try at once', async () => {
     for (let round = 0; round < 30; round++) {
       const file = path.join(directory, `c${round}.lease`);
-      await writeFile(file, JSON.stringify({ owner: 'x', pid: 2 ** 22 + 1, host: hostname() }));
+      await writeFile(file, deadLease);
       const leases = Array.from({ length: 6 }, () => {
         const one = createLeases({
           directory,

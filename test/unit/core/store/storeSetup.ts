@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   apply,
@@ -10,6 +10,9 @@ import {
 import type { HistoryStore } from '../../../../src/core/conversationStore';
 import type { Fork } from '../../../../src/core/store/conversationWriter';
 import { createHistoryStore, type StoreDependencies } from '../../../../src/core/store/historyStore';
+
+/** What a window of this computer leaves that was killed while it wrote. */
+export const deadLease = JSON.stringify({ owner: 'x', pid: 2 ** 22 + 1, host: hostname() });
 
 /** A question and its whole answer. */
 export const turn = (n: number, text = `Answer ${n}.`): readonly ConversationRecord[] => [
