@@ -85,7 +85,7 @@ export function createConversationWriter(dependencies: WriterDependencies): Conv
     const text = (place.endsWhole ? '' : '\n') + encode(place.nextNumber, values);
     const target = pathOf(conversation.id, place.segment);
     try {
-      const identity = await files.append(target, text, place.size);
+      const identity = await files.append(target, text, place);
       const nextNumber = place.nextNumber + values.length;
       known.set(conversation.id, {
         ...place,
@@ -141,7 +141,6 @@ export function createConversationWriter(dependencies: WriterDependencies): Conv
   return {
     load: async id => (await load(id))?.conversation,
     async write(conversation, records) {
-      await files.makeDirectory(directory);
       const place = await placeOf(conversation.id);
       if (place === 'otherWindow' || place === 'newerVersion') return fork(conversation, place);
       // Somebody has deleted the file, but not the conversation that is open here.

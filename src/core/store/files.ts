@@ -28,7 +28,7 @@ export interface Files extends Pick<FileSystem, 'readFile' | 'readdir' | 'unlink
   /** Creates the folder, and what it is in, for its user alone. */
   makeDirectory(directory: string): Promise<void>;
   /** Adds to the end, or creates the file; on disk when it resolves. What fails half way is taken back. */
-  append(file: string, text: string, size: number): Promise<FileIdentity>;
+  append(file: string, text: string, before: FileIdentity): Promise<FileIdentity>;
   /** The file is the old or the new one, whatever happens, and the new one is on disk when it resolves. */
   replace(file: string, text: string, signal?: AbortSignal): Promise<FileIdentity>;
   /** Creates a small file with all that is in it at once, not necessarily on disk. Rejects with EEXIST where there is one. */
@@ -106,13 +106,13 @@ export function createFiles({ fileSystem = fs, clock, platform = process.platfor
     }
   }
 
-  async function append(file: string, text: string, size: number): Promise<FileIdentity> {
+  async function append(file: string, text: string, { size, inode }: FileIdentity): Promise<FileIdentity> {
     const handle = await fileSystem.open(file, 'a', FOR_USER_ALONE);
     try {
       await handle.appendFile(text);
       await handle.datasync();
-      const { inode } = identityOf(await handle.stat());
-      return { inode, size: size + Buffer.byteLength(text) };
+      const known = size > 0 ? inode : identityOf(await handle.stat()).inode;
+      return { inode: known, size: size + Buffer.byteLength(text) };
     } catch (error) {
       await handle.truncate(size).catch(() => undefined);
       throw error;
@@ -141,9 +141,9 @@ export function createFiles({ fileSystem = fs, clock, platform = process.platfor
       const made = await fileSystem.mkdir(directory, { recursive: true, mode: 0o700 });
       if (made !== undefined) await syncDirectory(path.dirname(made));
     },
-    async append(file, text, size) {
-      const written = await append(file, text, size);
-      if (size === 0) await syncDirectory(path.dirname(file));
+    async append(file, text, before) {
+      const written = await append(file, text, before);
+      if (before.size === 0) await syncDirectory(path.dirname(file));
       return written;
     },
     async replace(file, text, signal = new AbortController().signal) {

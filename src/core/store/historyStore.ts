@@ -14,6 +14,9 @@ import { createLeases } from './leases';
 const FLUSH_INTERVAL = 500;
 /** Milliseconds after which a disk that has refused is asked again. */
 const RETRY_INTERVAL = 5000;
+/** How long another window may finish before a conversation is read as it is: so many times so many milliseconds. */
+const MOST_TRIES = 20;
+const PAUSE = 50;
 
 export interface StoreDependencies {
   /** Created at the first write. */
@@ -134,12 +137,21 @@ export function createHistoryStore(dependencies: StoreDependencies): HistoryStor
     return result;
   }
 
+  /** A window that is loaded anew meets the one that it was before, which writes its last words. */
+  async function patience(id: string): Promise<void> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const holder = await leases.holder(id).catch(() => undefined);
+      if (holder !== 'other') return;
+      await new Promise<void>(resolve => void clock.after(PAUSE, resolve));
+    }
+  }
+
   /** One whose last writer died is told to the index on the way. */
   async function readSummary(id: string) {
     const stored = await readConversation(files, directory, id);
     if (!stored) return undefined;
     const summary = summaryOf(stored.conversation);
-    if (!unsettled.has(id) && (await leases.isAbandoned(id)) && (await leases.acquire(id))) {
+    if (!unsettled.has(id) && (await leases.holder(id)) === 'dead' && (await leases.acquire(id))) {
       await index.note(summary);
       await leases.release(id);
     }
@@ -152,7 +164,9 @@ export function createHistoryStore(dependencies: StoreDependencies): HistoryStor
       await flush();
       // On a disk that refuses, what is in memory is all there is of it.
       const conversation = unsaved.get(id)?.conversation;
-      return conversation ?? inTurn(() => writer.load(id).catch(() => undefined));
+      if (conversation) return conversation;
+      await patience(id);
+      return inTurn(() => writer.load(id).catch(() => undefined));
     },
     append(conversation, record) {
       const { id } = conversation;

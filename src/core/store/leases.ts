@@ -15,8 +15,8 @@ export interface Leases {
   acquire(id: string): Promise<boolean>;
   /** Whether this window still has what it acquired: a computer that slept may have lost it meanwhile. */
   isMine(id: string): Promise<boolean>;
-  /** Whether somebody died, or fell asleep, while writing to it. */
-  isAbandoned(id: string): Promise<boolean>;
+  /** Who writes to it: this window, another one, one that died or hangs, or nobody. */
+  holder(id: string): Promise<'mine' | 'other' | 'dead' | undefined>;
   release(id: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -41,7 +41,8 @@ export function leaseName(id: string): string {
 
 export function createLeases({ directory, files, clock, wallTime }: LeasesDependencies): Leases {
   const owner = randomUUID();
-  const held = new Set<string>();
+  /** What this window holds, and when it was renewed. */
+  const held = new Map<string, number>();
   let cancelTimer: (() => void) | undefined;
 
   const pathOf = (id: string): string => path.join(directory, leaseName(id));
@@ -57,6 +58,7 @@ export function createLeases({ directory, files, clock, wallTime }: LeasesDepend
   }
 
   async function create(id: string): Promise<boolean> {
+    await files.makeDirectory(directory);
     try {
       await files.createNew(pathOf(id), JSON.stringify({ owner, pid: process.pid, host: hostname() }));
       return true;
@@ -81,9 +83,23 @@ export function createLeases({ directory, files, clock, wallTime }: LeasesDepend
     else await files.unlink(grave);
   }
 
-  async function renew(id: string): Promise<void> {
-    const seconds = wallTime() / 1000;
-    if (await isMine(id)) await files.utimes(pathOf(id), seconds, seconds);
+  /** Makes it count for another five seconds, if it still is this window's. */
+  async function renew(id: string): Promise<boolean> {
+    const now = wallTime();
+    if (!held.has(id) || (await holderOf(pathOf(id)))?.owner !== owner) {
+      held.delete(id);
+      return false;
+    }
+    await files.utimes(pathOf(id), now / 1000, now / 1000);
+    // It may have been given back meanwhile.
+    if (held.has(id)) held.set(id, now);
+    return held.has(id);
+  }
+
+  /** Nobody takes a lease that was renewed so lately: no need to look before every write. */
+  async function isMine(id: string): Promise<boolean> {
+    const age = wallTime() - (held.get(id) ?? 0);
+    return (age >= 0 && age < RENEW_EVERY) || renew(id);
   }
 
   function keepRenewing(): void {
@@ -92,41 +108,37 @@ export function createLeases({ directory, files, clock, wallTime }: LeasesDepend
       if (held.size === 0) return;
       keepRenewing();
       // One that cannot be renewed is lost, which the next write finds out.
-      for (const id of held) void renew(id).catch(() => undefined);
+      for (const id of held.keys()) void renew(id).catch(() => undefined);
     });
-  }
-
-  async function isMine(id: string): Promise<boolean> {
-    return held.has(id) && (await holderOf(pathOf(id)))?.owner === owner;
   }
 
   return {
     isMine,
     async acquire(id) {
       if (await isMine(id)) return true;
-      held.delete(id);
       const holder = await holderOf(pathOf(id));
       if (holder?.isAlive && holder.owner !== owner) return false;
       if (holder) await bury(id, holder);
       if (!(await create(id))) return false;
-      held.add(id);
+      held.set(id, 0);
       keepRenewing();
-      return isMine(id);
+      return renew(id);
     },
-    async isAbandoned(id) {
+    async holder(id) {
       const holder = await holderOf(pathOf(id));
-      return holder !== undefined && !holder.isAlive;
+      if (holder?.owner === owner) return 'mine';
+      return holder && (holder.isAlive ? 'other' : 'dead');
     },
     async release(id) {
       // One that cannot be given back runs out.
-      if (await isMine(id).catch(() => false)) await files.unlink(pathOf(id)).catch(() => undefined);
+      if (await renew(id).catch(() => false)) await files.unlink(pathOf(id)).catch(() => undefined);
       held.delete(id);
       if (held.size > 0) return;
       cancelTimer?.();
       cancelTimer = undefined;
     },
     async close() {
-      for (const id of [...held]) await this.release(id);
+      for (const id of [...held.keys()]) await this.release(id);
     },
   };
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdir, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConversationRecord, Entry } from '../../../../src/core/conversation';
+import { createFakeClock } from '../../../support/fakeClock';
+import { until } from '../../../support/until';
 import { deadLease, turn, useStores } from './storeSetup';
 
 const ids = (entries: readonly Entry[] = []): readonly string[] => entries.map(({ id }) => id);
@@ -38,6 +40,23 @@ describe('two windows on one conversation (P5)', () => {
     await one.say(ended);
     assert.deepEqual(one.forks, []);
     assert.deepEqual(await stores.read('c'), one.conversation);
+  });
+
+  it('waits a moment for the words of a window that is about to end, as when it is loaded anew', async () => {
+    const clock = createFakeClock();
+    const [one, other] = [stores.window(), stores.window({ clock })];
+    const [question, asked, delta, ended] = turn(1);
+    assert.ok(question && asked && delta && ended);
+    await one.say(question, asked, delta);
+    const opening = other.open('c');
+    await until(() => clock.timers > 0);
+    await one.say(ended);
+    await one.store.close();
+    await clock.advanceToNext();
+    const answer = (await opening).entries.at(-1);
+    assert.equal(answer?.role === 'assistant' && answer.status, 'complete');
+    await other.say(...turn(2));
+    assert.deepEqual(other.forks, []);
   });
 
   it('lets the next window write once the first one has finished', async () => {
