@@ -62,6 +62,7 @@ describe('a file of many records', () => {
     await window.say(...turn(2));
     assert.deepEqual(await stores.read('c'), window.conversation);
     assert.deepEqual(window.forks, []);
+    await window.store.close();
     assert.deepEqual((await readdir(stores.directory)).sort(), ['c.jsonl', 'conversations.index']);
   });
 
