@@ -37,7 +37,7 @@ describe('the build', () => {
   it('keeps undici, the wires, and what buttons and messages need out of what activation loads', () => {
     assert.deepEqual(
       inputsOf('extension.js').filter(input =>
-        /undici|core\/wire|core\/http|core\/client\.ts|insertCompletion|codeActions|commitMessage\.ts|completionCheck|findingWords|secretScan\.ts|languageModelProvider|inlineCompletionProvider|core\/inline|suggestionCache|core\/modelLists|addEndpoint|endpointInput|manageEndpoints/.test(
+        /undici|core\/wire|core\/http|core\/client\.ts|insertCompletion|codeActions|commitMessage\.ts|completionCheck|findingWords|secretScan\.ts|languageModelProvider|inlineCompletionProvider|core\/inline|suggestionCache|core\/modelLists|core\/store|addEndpoint|endpointInput|manageEndpoints/.test(
           input,
         ),
       ),
