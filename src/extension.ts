@@ -6,7 +6,7 @@ import { ChatSession } from './core/chatSession';
 import { createClients } from './core/clients';
 import { filesAskedAbout } from './core/code/place';
 import { createComposer } from './core/composer';
-import { createConversationStore } from './core/conversationStore';
+import { createLazyStore } from './core/conversationStore';
 import { originOf } from './core/endpoints';
 import { CODES, errorDetails } from './core/errors';
 import { createModelCatalog } from './core/modelCatalog';
@@ -39,7 +39,7 @@ import {
 import { gitChanges } from './vscode/sourceControl/gitChanges';
 import { registerStatusBar } from './vscode/statusBar';
 import { createTokens } from './vscode/tokens';
-import { words } from './vscode/words';
+import { forkWords, words } from './vscode/words';
 
 /** Milliseconds to wait for a list of models that nobody has asked for. */
 const MODEL_LIST_PATIENCE = 3000;
@@ -93,15 +93,23 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   let notSaved: string | undefined;
-  const store = createConversationStore({
-    directory: vscode.Uri.joinPath(context.globalStorageUri, 'conversations').fsPath,
-    onFailure(error) {
-      const reason = error && vscode.l10n.t('Not saved: {0}', error.message);
-      if (reason === notSaved) return;
-      notSaved = reason;
-      chatView.refreshFrame();
-    },
-  });
+  function onFailure(error: Error | undefined): void {
+    const reason = error && vscode.l10n.t('Not saved: {0}', error.message);
+    if (reason === notSaved) return;
+    notSaved = reason;
+    chatView.refreshFrame();
+  }
+  const store = createLazyStore(async () => {
+    const { createHistoryStore } = await import('./core/store/historyStore');
+    return createHistoryStore({
+      directory: vscode.Uri.joinPath(context.globalStorageUri, 'conversations').fsPath,
+      onFailure,
+      onFork(fork) {
+        session.moved(fork);
+        void vscode.window.showInformationMessage(forkWords(fork.reason));
+      },
+    });
+  }, onFailure);
   const memory = { workspace: context.workspaceState, global: context.globalState };
   const instructions = createInstructions(readSettings, () => chatView.refreshFrame());
   const session = new ChatSession({

@@ -175,6 +175,13 @@ export class ChatSession {
     this.#emit({ type: 'opened' });
   }
 
+  /** The store goes on with a copy, under another id. */
+  moved({ from, to }: { readonly from: string; readonly to: string }): void {
+    if (this.#conversation.id !== from) return;
+    this.#conversation = { ...this.#conversation, id: to };
+    this.#emit({ type: 'frame' });
+  }
+
   /** Opens the conversation that this window had open last, once. Not at activation: it reads the disk. */
   restore(): Promise<void> {
     this.#restored ??= this.#openLast();

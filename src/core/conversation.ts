@@ -1,5 +1,14 @@
 import type { AnswerStatus } from '../shared/protocol';
-import { type Branches, changedBranches, chooseIn, growIn, hideIn, noBranches, shownEntries } from './branches';
+import {
+  type Branches,
+  type BranchesDraft,
+  changedBranches,
+  chooseIn,
+  growIn,
+  hideIn,
+  noBranches,
+  shownEntries,
+} from './branches';
 import type { FinishReason, Message, Part, Usage } from './chat';
 import type { ChatErrorDetails } from './errors';
 
@@ -73,6 +82,8 @@ export type ConversationRecord =
       readonly at: number;
       readonly after?: string;
     }
+  /** What another conversation says already: how a copy of it begins. */
+  | { readonly type: 'entry'; readonly entry: Entry; readonly after: string }
   /** The answer goes on from where it was cut; deltas and an end follow, as after `asked`. */
   | { readonly type: 'continued'; readonly id: string; readonly at: number }
   | {
@@ -107,21 +118,20 @@ export function apply(conversation: Conversation, record: ConversationRecord): C
       return { ...conversation, target: { endpoint: record.endpoint, model: record.model } };
     case 'question':
     case 'asked':
+    case 'entry':
       return append(conversation, newEntry(record), record.after);
     case 'chosen':
-      return onTheWay(
-        conversation,
-        changedBranches(conversation.branches, draft => chooseIn(draft, record.id)),
-      );
+      return rearranged(conversation, draft => chooseIn(draft, record.id));
     case 'withdrawn':
     case 'restored':
-      return onTheWay(
-        conversation,
-        changedBranches(conversation.branches, draft => hideIn(draft, record.id, record.type === 'withdrawn')),
-      );
+      return rearranged(conversation, draft => hideIn(draft, record.id, record.type === 'withdrawn'));
     default:
       return changeAnswer(conversation, record);
   }
+}
+
+function rearranged(conversation: Conversation, change: (draft: BranchesDraft) => void): Conversation {
+  return onTheWay(conversation, changedBranches(conversation.branches, change));
 }
 
 /** Records about an answer that is there. */
@@ -145,7 +155,8 @@ export function changedAnswer(answer: Answer, record: AnswerRecord): Answer {
   }
 }
 
-export function newEntry(record: ConversationRecord & { readonly type: 'question' | 'asked' }): Entry {
+export function newEntry(record: ConversationRecord & { readonly type: 'question' | 'asked' | 'entry' }): Entry {
+  if (record.type === 'entry') return record.entry;
   if (record.type === 'question') return { role: 'user', id: record.id, parts: record.parts };
   const { id, endpoint, model, at } = record;
   return { role: 'assistant', id, endpoint, model, text: '', reasoning: '', status: 'waiting', askedAt: at };

@@ -1,3 +1,4 @@
+import type { AnswerStatus } from '../shared/protocol';
 import type { ConversationRecord } from './conversation';
 import type { ChatErrorKind } from './errors';
 import { field, isRecord } from './unknown';
@@ -92,10 +93,39 @@ const isPart: Check = value => {
 const isUsage: Check = mayHave(isNumber, 'inputTokens', 'outputTokens');
 const isFirstSend: Check = all(has(isText, 'host'), has(isNumber, 'bytes', 'tokens'));
 
+const isParts: Check = value => Array.isArray(value) && value.every(isPart);
+
+const STATUSES: Readonly<Record<AnswerStatus, true>> = {
+  waiting: true,
+  streaming: true,
+  complete: true,
+  stopped: true,
+  interrupted: true,
+  failed: true,
+};
+
+const isAnswer: Check = all(
+  has(isText, 'id', 'endpoint', 'model', 'text', 'reasoning'),
+  has(oneOf(...Object.keys(STATUSES)), 'status'),
+  has(isNumber, 'askedAt'),
+  mayHave(isNumber, 'firstThoughtAt', 'thoughtUntil', 'firstTextAt', 'endedAt', 'earlierTokens'),
+  mayHave(isText, 'finishReason', 'finishWord'),
+  mayHave(isUsage, 'usage'),
+  mayHave(isFirstSend, 'firstSend'),
+  mayHave(isError, 'error'),
+);
+
+const isEntry: Check = value => {
+  const role = field(value, 'role');
+  if (role === 'assistant') return isAnswer(value);
+  return role === 'user' && has(isText, 'id')(value) && has(isParts, 'parts')(value);
+};
+
 const RECORDS: Readonly<Record<ConversationRecord['type'], readonly Check[]>> = {
   target: [has(isText, 'endpoint', 'model')],
-  question: [has(isText, 'id'), has(value => Array.isArray(value) && value.every(isPart), 'parts')],
+  question: [has(isText, 'id'), has(isParts, 'parts')],
   asked: [has(isText, 'id', 'endpoint', 'model'), has(isNumber, 'at')],
+  entry: [has(isEntry, 'entry'), has(isText, 'after')],
   delta: [has(isText, 'id', 'text', 'reasoning'), has(isNumber, 'at')],
   usage: [has(isText, 'id'), has(isUsage, 'usage')],
   ended: [has(isText, 'id'), has(isNumber, 'at'), has(isOutcome, 'outcome')],

@@ -20,9 +20,12 @@ export function replay(beginning: Conversation, records: readonly ConversationRe
         break;
       case 'question':
       case 'asked':
-        entries.set(record.id, newEntry(record));
-        growIn(branches, record.id, record.after ?? branches.end);
+      case 'entry': {
+        const entry = newEntry(record);
+        entries.set(entry.id, entry);
+        growIn(branches, entry.id, record.after ?? branches.end);
         break;
+      }
       case 'chosen':
         chooseIn(branches, record.id);
         break;

@@ -1,11 +1,23 @@
 import * as vscode from 'vscode';
 import type { Answer, FirstSend } from '../core/conversation';
 import type { SnapshotWords } from '../core/snapshot';
+import type { ForkReason } from '../core/store/conversationWriter';
 import type { ViewSummary } from '../shared/protocol';
 import { errorWords } from './errorWords';
 
 /** What a snapshot says in the user's language. */
 export const words: SnapshotWords = { error: errorWords, notice, firstSend, summary };
+
+/** Why a conversation goes on in a copy of itself. */
+export function forkWords(reason: ForkReason): string {
+  return reason === 'otherWindow'
+    ? vscode.l10n.t(
+        'Another window has written to this conversation, too. What you write here goes on in a copy of it.',
+      )
+    : vscode.l10n.t(
+        'A newer version of Endpoint Chat has written this conversation. It stays as it is; what you write here goes on in a copy of it.',
+      );
+}
 
 function notice({ status, finishReason, finishWord = '', text, usage }: Answer): string | undefined {
   if (status !== 'complete') return undefined;

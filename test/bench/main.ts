@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../host/folders';
 import { endToEnd } from './endToEnd/area';
+import { history } from './history/area';
 import { rendering } from './rendering/area';
 import type { Row } from './row';
 import { streaming } from './streaming/area';
@@ -13,7 +14,7 @@ import { table } from './table';
 type MeasureArea = (say: (what: string) => void, part: string) => Promise<readonly Row[]>;
 
 /** Every area by its name. */
-const areas: Readonly<Record<string, MeasureArea>> = { streaming, rendering, endToEnd };
+const areas: Readonly<Record<string, MeasureArea>> = { streaming, rendering, endToEnd, history };
 
 async function bench(names: readonly string[]): Promise<void> {
   const rows: Row[] = [];

@@ -34,6 +34,7 @@ const suites: readonly Suite[] = [
   { name: 'host', where: 'node', timeout: 600_000 },
   { name: 'oldestIntegration', folder: 'integration', where: 'extensionHost', timeout: 180_000, age: 'oldest' },
   { name: 'oldestHost', folder: 'host', where: 'node', timeout: 600_000, age: 'oldest', only: 'openai protocol' },
+  { name: 'durability', where: 'node', timeout: 3_600_000, onlyWhenNamed: true },
   { name: 'slow', where: 'node', timeout: 420_000, onlyWhenNamed: true },
 ];
 

@@ -5,11 +5,11 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { isFact } from '../../../media/facts';
 import { requestMessages, titleOf } from '../../../src/core/conversation';
-import { createConversationStore } from '../../../src/core/conversationStore';
 import { parseEndpoints } from '../../../src/core/endpoints';
 import { errorDetails } from '../../../src/core/errors';
 import { isConversationRecord } from '../../../src/core/recordChecks';
 import { usedTokens, viewMessages } from '../../../src/core/snapshot';
+import { createHistoryStore } from '../../../src/core/store/historyStore';
 import { parseJson } from '../../../src/core/unknown';
 import { stateOf } from '../../page/fixtures';
 import { hostileValue, mutationsOf } from '../../support/hostileMessages';
@@ -66,7 +66,11 @@ describe('hostile JSON on disk and in settings (S23)', () => {
   async function open(lines: readonly string[]): Promise<number> {
     const head = JSON.stringify({ type: 'conversation', version: 1, id: 'c', createdAt: 1 });
     await writeFile(path.join(directory, 'c.jsonl'), [head, ...lines, ''].join('\n'));
-    const conversation = await createConversationStore({ directory, onFailure: () => undefined }).load('c');
+    const conversation = await createHistoryStore({
+      directory,
+      onFailure: () => undefined,
+      onFork: () => undefined,
+    }).load('c');
     assert.ok(conversation);
     titleOf(conversation);
     usedTokens(conversation);

@@ -35,6 +35,7 @@ const NOT_AT_START = new RegExp(
     String.raw`edits\/edits`,
     String.raw`core\/edits`,
     'findingWords',
+    String.raw`core\/store`,
     String.raw`secretScan\.ts`,
     'languageModelProvider',
     'inlineCompletionProvider',

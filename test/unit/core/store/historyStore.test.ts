@@ -2,8 +2,15 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { apply, type Conversation, type ConversationRecord, emptyConversation } from '../../../src/core/conversation';
-import { type ConversationStore, createConversationStore } from '../../../src/core/conversationStore';
+import {
+  apply,
+  type Conversation,
+  type ConversationRecord,
+  emptyConversation,
+} from '../../../../src/core/conversation';
+import type { HistoryStore } from '../../../../src/core/conversationStore';
+import type { Fork } from '../../../../src/core/store/conversationWriter';
+import { createHistoryStore } from '../../../../src/core/store/historyStore';
 
 const records: readonly ConversationRecord[] = [
   { type: 'question', id: 'q1', parts: [{ type: 'text', text: 'Why? ✓\n"quoted"' }] },
@@ -13,14 +20,16 @@ const records: readonly ConversationRecord[] = [
   { type: 'ended', id: 'a1', at: 13, outcome: { status: 'complete', finishReason: 'stop' } },
 ];
 
-describe('conversationStore', () => {
+describe('historyStore', () => {
   let directory: string;
   let failures: (Error | undefined)[];
-  let store: ConversationStore;
+  let forks: Fork[];
+  let store: HistoryStore;
 
   beforeEach(async () => {
     directory = path.join(await mkdtemp(path.join(tmpdir(), 'store-')), 'conversations');
     failures = [];
+    forks = [];
     store = open();
   });
   afterEach(async () => {
@@ -28,8 +37,12 @@ describe('conversationStore', () => {
     await rm(path.dirname(directory), { recursive: true, force: true });
   });
 
-  function open(): ConversationStore {
-    return createConversationStore({ directory, onFailure: error => failures.push(error) });
+  function open(): HistoryStore {
+    return createHistoryStore({
+      directory,
+      onFailure: error => failures.push(error),
+      onFork: fork => forks.push(fork),
+    });
   }
 
   function appendAll(id: string, all: readonly ConversationRecord[]): Conversation {
@@ -107,12 +120,12 @@ describe('conversationStore', () => {
     assert.equal((await stat(path.join(directory, 'c1.jsonl'))).mode & 0o777, 0o600);
   });
 
-  it('opens no file outside its folder, and none of a format that it does not know', async () => {
+  it('opens no file outside its folder, and none in which there is nothing that it knows', async () => {
     appendAll('c1', records);
     await store.flush();
     await writeFile(path.join(path.dirname(directory), 'out.jsonl'), await readFile(path.join(directory, 'c1.jsonl')));
     assert.equal(await store.load('../out'), undefined);
-    await writeFile(path.join(directory, 'c2.jsonl'), '{"type":"conversation","version":99,"id":"c2","createdAt":1}\n');
+    await writeFile(path.join(directory, 'c2.jsonl'), '<html>');
     assert.equal(await store.load('c2'), undefined);
   });
 
@@ -132,7 +145,7 @@ describe('conversationStore', () => {
     appendAll('c1', records);
     appendAll('c2', records.slice(0, 1));
     appendAll('c1', []);
-    await store.flush();
-    assert.deepEqual((await readdir(directory)).sort(), ['c1.jsonl', 'c2.jsonl']);
+    await store.close();
+    assert.deepEqual((await readdir(directory)).sort(), ['c1.jsonl', 'c2.jsonl', 'conversations.index']);
   });
 });

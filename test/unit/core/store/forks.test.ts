@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { appendFile, mkdir, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ConversationRecord, Entry } from '../../../../src/core/conversation';
+import { createFakeClock } from '../../../support/fakeClock';
+import { until } from '../../../support/until';
+import { deadLease, turn, useStores } from './storeSetup';
+
+const ids = (entries: readonly Entry[] = []): readonly string[] => entries.map(({ id }) => id);
+
+describe('two windows on one conversation (P5)', () => {
+  const stores = useStores();
+
+  it('the second that writes goes on in a copy, and nothing of either is lost', async () => {
+    const [one, other] = [stores.window(), stores.window()];
+    await one.say(...turn(1));
+    await other.open('c');
+    await one.say(...turn(2));
+    await other.say(...turn(3));
+    const [fork] = other.forks;
+    assert.ok(fork);
+    assert.equal(fork.reason, 'otherWindow');
+    assert.equal(other.conversation.id, fork.to);
+    assert.deepEqual(ids((await stores.read('c'))?.entries), ['q1', 'a1', 'q2', 'a2']);
+    assert.deepEqual(ids((await stores.read(fork.to))?.entries), ['q1', 'a1', 'q3', 'a3']);
+    await other.say(...turn(4));
+    assert.equal(other.forks.length, 1);
+    assert.deepEqual(await stores.read(fork.to), other.conversation);
+    assert.deepEqual(one.forks, []);
+  });
+
+  it('reads while the other one writes an answer, and takes a copy when it says something itself', async () => {
+    const [one, other] = [stores.window(), stores.window()];
+    const [question, asked, delta, ended] = turn(1);
+    assert.ok(question && asked && delta && ended);
+    await one.say(question, asked, delta);
+    assert.deepEqual(ids((await other.open('c')).entries), ['q1', 'a1']);
+    await other.say(...turn(2));
+    assert.equal(other.forks.length, 1);
+    await one.say(ended);
+    assert.deepEqual(one.forks, []);
+    assert.deepEqual(await stores.read('c'), one.conversation);
+  });
+
+  it('waits a moment for the words of a window that is about to end, as when it is loaded anew', async () => {
+    const clock = createFakeClock();
+    const [one, other] = [stores.window(), stores.window({ clock })];
+    const [question, asked, delta, ended] = turn(1);
+    assert.ok(question && asked && delta && ended);
+    await one.say(question, asked, delta);
+    const opening = other.open('c');
+    await until(() => clock.timers > 0);
+    await one.say(ended);
+    await one.store.close();
+    await clock.advanceToNext();
+    const answer = (await opening).entries.at(-1);
+    assert.equal(answer?.role === 'assistant' && answer.status, 'complete');
+    await other.say(...turn(2));
+    assert.deepEqual(other.forks, []);
+  });
+
+  it('lets the next window write once the first one has finished', async () => {
+    const [one, other] = [stores.window(), stores.window()];
+    await one.say(...turn(1));
+    await one.store.close();
+    await other.open('c');
+    await other.say(...turn(2));
+    assert.deepEqual(other.forks, []);
+    assert.deepEqual(ids((await stores.read('c'))?.entries), ['q1', 'a1', 'q2', 'a2']);
+  });
+
+  it('what is said while the copy is written is in the copy', async () => {
+    const one = stores.window();
+    // The id is asked for when the copy begins.
+    const other = stores.window({
+      newId() {
+        saying = other.say(...turn(4));
+        return 'copy';
+      },
+    });
+    let saying: Promise<void> | undefined;
+    await one.say(...turn(1));
+    await other.open('c');
+    await one.say(...turn(2));
+    await other.say(...turn(3));
+    await saying;
+    assert.equal(other.forks.length, 1);
+    assert.deepEqual(ids((await stores.read(other.conversation.id))?.entries), ['q1', 'a1', 'q3', 'a3', 'q4', 'a4']);
+  });
+
+  it('the copy has every branch, and what was deleted', async () => {
+    const [one, other] = [stores.window(), stores.window()];
+    const branched: readonly ConversationRecord[] = [
+      { type: 'target', endpoint: 'E', model: 'm' },
+      ...turn(1),
+      { type: 'asked', id: 'a1b', endpoint: 'E', model: 'm', at: 120, after: 'q1' },
+      { type: 'delta', id: 'a1b', text: '', reasoning: 'Hm.', at: 121 },
+      { type: 'delta', id: 'a1b', text: 'Other', reasoning: '', at: 122 },
+      { type: 'ended', id: 'a1b', at: 123, outcome: { status: 'stopped' } },
+      { type: 'continued', id: 'a1b', at: 124 },
+      { type: 'delta', id: 'a1b', text: ' one', reasoning: '', at: 125 },
+      {
+        type: 'ended',
+        id: 'a1b',
+        at: 126,
+        outcome: { status: 'failed', error: { kind: 'server', message: 'No.' } },
+      },
+      ...turn(2),
+      { type: 'withdrawn', id: 'q2' },
+      { type: 'chosen', id: 'a1' },
+    ];
+    await one.say(...branched);
+    const seen = await other.open('c');
+    await one.say({ type: 'chosen', id: 'a1b' });
+    await other.say({ type: 'restored', id: 'q2' });
+    const copy = await stores.read(other.conversation.id);
+    assert.deepEqual(copy, other.conversation);
+    assert.deepEqual(new Set(ids([...seen.entries, ...seen.aside])), new Set(ids([...copy.entries, ...copy.aside])));
+  });
+
+  it('a window that died does not keep the next one from writing', async () => {
+    const one = stores.window();
+    await one.say(...turn(1));
+    await one.store.close();
+    await writeFile(path.join(stores.directory, 'c.lease'), deadLease);
+    const other = stores.window();
+    await other.open('c');
+    await other.say(...turn(2));
+    assert.deepEqual(other.forks, []);
+  });
+});
+
+describe('a conversation on disk that is not what the window has', () => {
+  const stores = useStores();
+
+  it('is written anew when its file was deleted while it is open', async () => {
+    const one = stores.window();
+    await one.say(...turn(1));
+    await rm(stores.directory, { recursive: true });
+    await one.say(...turn(2));
+    assert.deepEqual(await stores.read('c'), one.conversation);
+    assert.deepEqual(one.forks, []);
+  });
+
+  it('is left alone when another program has written into it', async () => {
+    const one = stores.window();
+    await one.say(...turn(1));
+    const file = path.join(stores.directory, 'c.jsonl');
+    await appendFile(file, 'something\n');
+    const before = await readFile(file, 'utf8');
+    await one.say(...turn(2));
+    assert.equal(await readFile(file, 'utf8'), before);
+    assert.deepEqual(await stores.read(one.conversation.id), one.conversation);
+  });
+
+  it('opens when a newer version wrote it, and is not written to (P10)', async () => {
+    const text = '{"type":"conversation","version":99,"id":"c","createdAt":1}\n{"type":"chosen","id":"x"}\n';
+    const one = stores.window();
+    await one.say(...turn(1));
+    await one.store.close();
+    await writeFile(path.join(stores.directory, 'n.jsonl'), text);
+    const other = stores.window();
+    await other.open('n');
+    await other.say(...turn(2));
+    assert.deepEqual(
+      other.forks.map(({ reason }) => reason),
+      ['newerVersion'],
+    );
+    assert.equal(await readFile(path.join(stores.directory, 'n.jsonl'), 'utf8'), text);
+    assert.deepEqual(await stores.read(other.conversation.id), other.conversation);
+  });
+
+  it('opens when an earlier version wrote it; the first write switches to the new format and keeps the old file (P10)', async () => {
+    const head = '{"type":"conversation","version":1,"id":"c","createdAt":1}';
+    const lines = [head, ...turn(1).map(record => JSON.stringify(record)), '{"type":"delta","id":"a1","te'];
+    const text = lines.join('\n');
+    const one = stores.window();
+    await one.store.close();
+    const file = path.join(stores.directory, 'c.jsonl');
+    await mkdir(stores.directory);
+    await writeFile(file, text);
+    const other = stores.window();
+    assert.deepEqual(ids((await other.open('c')).entries), ['q1', 'a1']);
+    assert.equal(await readFile(file, 'utf8'), text, 'reading changes nothing');
+    await other.say(...turn(2));
+    assert.deepEqual(other.forks, []);
+    assert.deepEqual(await stores.read('c'), other.conversation);
+    assert.match(await readFile(file, 'utf8'), /^[0-9a-f]{8} 0 \{"type":"conversation","version":2,/);
+    assert.equal(await readFile(path.join(stores.directory, 'c.version1'), 'utf8'), text);
+  });
+
+  it('delete removes every file of it, and no other', async () => {
+    const one = stores.window({ segmentBytes: 200 });
+    await one.say(...turn(1));
+    await one.say(...turn(2));
+    await one.store.flush();
+    await writeFile(path.join(stores.directory, 'c.damaged-00000000'), '');
+    await writeFile(path.join(stores.directory, 'c2.jsonl'), '');
+    assert.ok((await readdir(stores.directory)).includes('c.1.jsonl'));
+    await one.store.remove('c');
+    const left = await readdir(stores.directory);
+    assert.deepEqual(
+      left.filter(name => name !== 'conversations.index'),
+      ['c2.jsonl'],
+    );
+    await unlink(path.join(stores.directory, 'c2.jsonl'));
+    assert.deepEqual(await one.store.list(), []);
+  });
+});
