@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { registerChatFeatures } from './chatFeatures';
 import { createActivity } from './core/activity';
-import type { FilePart, Part } from './core/chat';
+import type { Part } from './core/chat';
 import { ChatSession } from './core/chatSession';
 import { createClients } from './core/clients';
-import { filesAskedAbout } from './core/code/place';
-import { createComposer } from './core/composer';
 import { createLazyStore } from './core/conversationStore';
 import { originOf } from './core/endpoints';
 import { CODES, errorDetails } from './core/errors';
@@ -16,37 +15,23 @@ import type { FindingWords } from './core/sendCheck';
 import type { PossibleTarget } from './core/target';
 import { registerEditorFeatures } from './editorFeatures';
 import { registerEndpointFeatures } from './endpointFeatures';
-import { composerEditor } from './vscode/chat/attach';
-import { registerChatView } from './vscode/chat/chatView';
-import { draftMemory, followSession, learnModels, recall, rememberThinkingOpen } from './vscode/chat/followSession';
+import { followSession, learnModels, recall } from './vscode/chat/followSession';
 import { viewTarget } from './vscode/chat/viewTarget';
-import { createCodeButtons } from './vscode/code/codeButtons';
-import { createContextEditor } from './vscode/context/contextEditor';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerLanguageModels } from './vscode/languageModels/languageModels';
 import { createNetwork } from './vscode/network';
 import { createInstructions } from './vscode/prompts/instructions';
-import { registerPrompts } from './vscode/prompts/prompts';
 import { logLine, showError, warnOfProblems } from './vscode/report';
 import { logRequest, withTracedText } from './vscode/requestLog';
-import {
-  onSettingsChange,
-  readExcludes,
-  readHttpSettings,
-  readSettings,
-  saveInlineCompletion,
-} from './vscode/settings';
-import { gitChanges } from './vscode/sourceControl/gitChanges';
+import { onSettingsChange, readHttpSettings, readSettings, saveInlineCompletion } from './vscode/settings';
 import { registerStatusBar } from './vscode/statusBar';
 import { createTokens } from './vscode/tokens';
-import { forkWords, words } from './vscode/words';
+import { forkWords } from './vscode/words';
 
 /** Milliseconds to wait for a list of models that nobody has asked for. */
 const MODEL_LIST_PATIENCE = 3000;
 
 const findingWords: FindingWords = async finding => (await import('./vscode/findingWords')).findingWords(finding);
-
-const composerWords = async () => (await import('./vscode/chat/composerWords')).composerWords;
 
 let shutDown: (() => Promise<void>) | undefined;
 
@@ -137,71 +122,28 @@ export function activate(context: vscode.ExtensionContext): void {
       chatView.refreshFrame();
     },
   });
-  const prompts = registerPrompts(
-    {
-      userFolder: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
-      memory: context.workspaceState,
-      editor: composerEditor,
-      askInChat,
-    },
-    report,
-  );
   const contextWindow = (target: PossibleTarget) => catalog.info(target)?.contextWindow;
-  const composer = createComposer({
+  const { chatView, prompts, askInChat, addToChat } = registerChatFeatures({
     session,
-    ask,
-    newId: randomUUID,
-    draftMemory: draftMemory(memory),
-    settings: readSettings,
-    async modelInfo(endpoint, model) {
-      await catalog.learn(endpoint);
-      return catalog.info({ endpoint, model });
-    },
-    edit: (id, text) => session.edit(id, text).catch(report),
+    client,
+    tokens,
+    catalog,
+    memory,
+    instructions,
+    findingWords,
     contextWindow,
-    editor: {
-      ...composerEditor,
-      ...createContextEditor({ changes: gitChanges, excludes: readExcludes }),
-      offers: prompts.offers,
-    },
-    instructions: instructions.text,
-    slashMessage: prompts.slashMessage,
-    words: {
-      problem: async of => (await composerWords()).problem(of),
-      starter: async of => (await composerWords()).starter(of),
-      finding: findingWords,
-    },
-  });
-  const codeButtons = createCodeButtons({
-    fileAskedAbout: id => filesAskedAbout(session.conversation).get(id),
-    propose: (...change) => editorFeatures.propose(...change),
-  });
-  const chatView = registerChatView({
-    session,
-    words,
+    promptFolder: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
     distUri: vscode.Uri.joinPath(context.extensionUri, 'dist'),
-    settings: readSettings,
     viewTarget: target => viewTarget(target, origins.isFirst, context.extension.extensionKind),
     notSaved: () => notSaved,
-    instructions: instructions.line,
-    composer,
-    contextWindow,
-    thinkingOpen: rememberThinkingOpen(memory),
-    report,
     onOpen() {
       statusBar.chatOpened();
       instructions.read().catch(report);
     },
-    async prepare() {
-      await instructions.read();
-      const target = session.target();
-      if (!target) return;
-      // Whatever takes time between Enter and the request is at hand by then.
-      const loaded = [import('./core/secretScan'), tokens.get(originOf(target.endpoint.url))];
-      await Promise.all([...loaded, (await client()).prepare(target.endpoint)]);
-    },
-    code: codeButtons,
+    ask,
+    propose: (...change) => editorFeatures.propose(...change),
     log,
+    report,
   });
 
   function report(error: unknown): void {
@@ -222,16 +164,6 @@ export function activate(context: vscode.ExtensionContext): void {
       else report(error);
       return false;
     }
-  }
-
-  async function askInChat(parts: readonly Part[]): Promise<void> {
-    await chatView.reveal();
-    await composer.ask(parts, chatView.post);
-  }
-
-  async function addToChat(things: readonly (FilePart | string)[]): Promise<void> {
-    await chatView.reveal();
-    await composer.takeAlong(things, chatView.post);
   }
 
   const statusBar = registerStatusBar({ session, activity });
