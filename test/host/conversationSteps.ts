@@ -191,6 +191,8 @@ export function modelSteps({ setup, modelButton, workbench, answers, ask, answer
   });
 }
 
+const isStorage = (where: string): boolean => where.startsWith('storage of the browser');
+
 /** What outlives the window, and what must be nowhere. */
 export function endingSteps(conversation: Conversation): void {
   const { setup, server, lastRequest, workbench, chat, message, answers, ask, answered, traces } = conversation;
@@ -204,8 +206,11 @@ export function endingSteps(conversation: Conversation): void {
     const before = await chat().getByRole('article').count();
     await beginLongAnswer(conversation, 'Please write a long answer again');
     await message().fill('half a thought');
-    // Text is on disk some time after it came.
-    if (setup.streams) await until(async () => (await kept('practice server writes on')).length > 0);
+    // Text is on disk some time after it came, and what was typed when VS Code writes its storage in the browser.
+    if (setup.streams) {
+      await until(async () => (await kept('practice server writes on')).length > 0);
+      await until(async () => (await traces.find(workbench(), 'half a thought')).some(isStorage));
+    }
     const asked = lastRequest();
     await reload(workbench());
     assert.equal((await asked.ended).by, 'client');
