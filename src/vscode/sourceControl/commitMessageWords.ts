@@ -43,6 +43,7 @@ export function writingWords(model: string): string {
 }
 
 export function summarisingWords(through: number, files: number): string {
+  if (files === 1) return vscode.l10n.t('Summarising a long file for the commit message. Its button stops it.');
   return vscode.l10n.t('Summarising {0} of {1} files for the commit message. Its button stops it.', through, files);
 }
 
