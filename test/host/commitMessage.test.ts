@@ -167,4 +167,21 @@ describe('a user who commits, in a real VS Code', () => {
     await page().keyboard.press('ControlOrMeta+Z');
     await boxHolds(/^fix:\shalf\sof\sa\sword$/);
   });
+
+  it('reads in the status bar how far long changes are summarised, before the message comes', async () => {
+    const lines = Array.from({ length: 1000 }, (_, line) => `export const value${line} = ${line};`);
+    await writeFile(path.join(practice.folder(), 'long.ts'), lines.join('\n'));
+    await runCommand(practice.workbench(), 'Git: Refresh');
+    await page().locator('.scm-view .label-name', { hasText: 'long.ts' }).waitFor();
+    const more = deferred<void>();
+    script(piece('long.ts: Adds constants.'), { wait: more.promise }, { send: DONE });
+    script(piece('feat: add constants'), { send: DONE });
+    await press('Generate Commit Message');
+    const status = page().locator('.part.statusbar').getByText('Summarising a long file for the commit message.');
+    await status.waitFor();
+    await boxHolds(/^fix:\shalf\sof\sa\sword$/);
+    more.resolve();
+    await boxHolds(/^feat:\sadd\sconstants$/);
+    await status.waitFor({ state: 'detached' });
+  });
 });

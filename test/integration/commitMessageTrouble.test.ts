@@ -63,20 +63,6 @@ describe('Generate Commit Message, where something is in the way,', () => {
     assert.ok(sent().includes(key));
   });
 
-  it('sends the list and the beginning of what is too long, and says so', async () => {
-    await useEndpoint(server().url, { contextWindow: 4000 });
-    const long = Array.from({ length: 3000 }, (_, line) => `export const value${line} = ${line};`).join('\n');
-    await repository().write('long.ts', long);
-    script(piece(MESSAGE), DONE);
-    await generate();
-    await useEndpoint(server().url);
-    await boxBecomes(MESSAGE);
-    assert.match(user.asked.join(), /too long to send whole: the model gets a list of all 2 files/);
-    assert.match(sent(), /long\.ts \(new, \+3000 -0\)/);
-    assert.match(sent(), /more lines\]/);
-    assert.ok(sent().length < 16_000, `${sent().length}`);
-  });
-
   it('says that nothing has changed', async () => {
     await repository().git('checkout', '--quiet', '.');
     await generate();

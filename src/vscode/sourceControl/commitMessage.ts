@@ -1,18 +1,11 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../../core/activity';
-import type { ChatRequest } from '../../core/chat';
+import type { ChatEvent, Message } from '../../core/chat';
 import type { ChatSession } from '../../core/chatSession';
 import type { Client } from '../../core/client';
-import {
-  type ChangePlan,
-  type CommitStyle,
-  changeBudget,
-  checkedParts,
-  commitMessages,
-  commitStyle,
-  EXAMPLES,
-  planChanges,
-} from '../../core/commitMessage';
+import { type CommitStyle, checkedParts, commitMessages, commitStyle, EXAMPLES } from '../../core/commitMessage';
+import { type ChangePlan, changeBudget, isWhole, planChanges } from '../../core/commitMessagePlan';
+import { summarise, summaryMessages } from '../../core/commitMessageSummaries';
 import { cleanCommitMessage } from '../../core/commitMessageText';
 import type { FirstSend } from '../../core/conversation';
 import { errorDetails } from '../../core/errors';
@@ -22,7 +15,16 @@ import type { FullTarget } from '../../core/target';
 import { CONTEXT_KEYS } from '../ids';
 import { logLine, showError } from '../report';
 import { type CommitBox, openCommitBox } from './commitBox';
-import { changesIn, chooseRepository, lastMessages, type NoRepository, type Repository } from './commitRepository';
+import {
+  sayThatItIsLong,
+  sayThatItWasCut,
+  sayThatNothingChanged,
+  sayWhyNot,
+  showingProgress,
+  summarisingWords,
+  writingWords,
+} from './commitMessageWords';
+import { changesIn, chooseRepository, lastMessages, type Repository } from './commitRepository';
 
 export interface CommitMessageDependencies {
   readonly session: Pick<ChatSession, 'target' | 'requireTarget'>;
@@ -80,8 +82,15 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     const style = commitStyle(await lastMessages(repository, EXAMPLES));
     const plan = planChanges(changes, changeBudget(dependencies.contextWindow(target)));
     if (abort.signal.aborted || !(await maySend(plan, style, target)) || abort.signal.aborted) return;
-    if (!plan.isWhole) sayThatItIsLong(plan);
-    await writeInto(into, target, plan, style, abort.signal);
+    announceFirstSend(target, [...plan.groups.flatMap(summaryMessages), ...commitMessages(plan, style)]);
+    await showingProgress(async say => {
+      const ask = (messages: readonly Message[]): AsyncIterable<ChatEvent> => answer(target, messages, abort.signal);
+      const onRequest = (through: number, files: number): void => say(summarisingWords(through, files));
+      const summaries = await summarise(plan, { ask, onRequest, signal: abort.signal });
+      if (!isWhole(plan)) sayThatItIsLong(plan, summaries);
+      say(writingWords(target.model));
+      await writeInto(into, ask(commitMessages(plan, style, summaries)), style, abort.signal);
+    });
   }
 
   /** Whoever types into the box from now on stops it. */
@@ -109,24 +118,21 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
 
   async function writeInto(
     into: CommitBox,
-    { endpoint, model }: FullTarget,
-    plan: ChangePlan,
+    events: AsyncIterable<ChatEvent>,
     style: CommitStyle,
     signal: AbortSignal,
   ): Promise<void> {
-    const messages = commitMessages(plan, style);
-    const request = { model, messages, parameters: endpoint.parameters, stream: endpoint.stream };
     let written = '';
     const clean = (ended: boolean): string => cleanCommitMessage(written, ended, style);
     try {
-      await showingProgress(model, async () => {
-        for await (const piece of answer({ endpoint, model }, request, signal)) {
-          written += piece;
-          const text = clean(false);
-          // What was in the box stays there until there is something in its place.
-          if (text !== '' && !(await into.write(text))) break;
-        }
-      });
+      for await (const event of events) {
+        if (event.type === 'finish' && event.reason === 'length') sayThatItWasCut();
+        if (event.type !== 'text') continue;
+        written += event.text;
+        const text = clean(false);
+        // What was in the box stays there until there is something in its place.
+        if (text !== '' && !(await into.write(text))) break;
+      }
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
@@ -134,21 +140,24 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     }
   }
 
-  async function* answer(
-    { endpoint }: FullTarget,
-    request: ChatRequest,
-    signal: AbortSignal,
-  ): AsyncGenerator<string, void, undefined> {
-    const { firstSends, firstSendWords, client } = dependencies;
-    // Shown where the panel may not be; nothing waits for it.
-    const first = firstSends.isFirst(endpoint.url) && measure(endpoint, request.messages);
+  /** Shown where the panel may not be; nothing waits for it. */
+  function announceFirstSend({ endpoint }: FullTarget, messages: readonly Message[]): void {
+    const { firstSends, firstSendWords } = dependencies;
+    const first = firstSends.isFirst(endpoint.url) && measure(endpoint, messages);
     if (first) void vscode.window.showInformationMessage(firstSendWords(first));
-    for await (const event of (await client()).chat(endpoint, request, signal)) {
+  }
+
+  async function* answer(
+    { endpoint, model }: FullTarget,
+    messages: readonly Message[],
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatEvent, void, undefined> {
+    const { parameters, stream } = endpoint;
+    const client = await dependencies.client();
+    for await (const event of client.chat(endpoint, { model, messages, parameters, stream }, signal)) {
       if (signal.aborted) return;
-      if (event.type === 'finish' && event.reason === 'length') sayThatItWasCut();
-      if (event.type !== 'text') continue;
-      firstSends.noteSent(endpoint.url);
-      yield event.text;
+      if (event.type === 'text') dependencies.firstSends.noteSent(endpoint.url);
+      yield event;
     }
   }
 
@@ -180,42 +189,4 @@ function offerWhatWasThere(box: CommitBox): void {
   void vscode.window
     .showInformationMessage(vscode.l10n.t('The commit message that you had was replaced.'), undo)
     .then(chosen => (chosen === undo ? box.undo() : undefined));
-}
-
-/** In the status bar in words, and as a bar in the view. */
-async function showingProgress(model: string, run: () => Promise<void>): Promise<void> {
-  const title = vscode.l10n.t('{0} is writing a commit message. Its button stops it.', model);
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.SourceControl }, () =>
-    vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, run),
-  );
-}
-
-function sayWhyNot(reason: NoRepository): void {
-  if (reason === 'notChosen') return;
-  void vscode.window.showInformationMessage(
-    reason === 'noGit'
-      ? vscode.l10n.t('VS Code’s Git extension is switched off or finds no Git, so there are no changes to describe.')
-      : vscode.l10n.t('There is no Git repository in this window, so there are no changes to describe.'),
-  );
-}
-
-function sayThatNothingChanged(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('Nothing has changed since the last commit, so there is nothing to describe.'),
-  );
-}
-
-function sayThatItWasCut(): void {
-  void vscode.window.showInformationMessage(vscode.l10n.t('The commit message was cut at the model’s token limit.'));
-}
-
-function sayThatItIsLong({ files }: ChangePlan): void {
-  void vscode.window.showInformationMessage(
-    files === 1
-      ? vscode.l10n.t('The change is too long to send whole: the model gets its size and its beginning.')
-      : vscode.l10n.t(
-          'The changes are too long to send whole: the model gets a list of all {0} files, and the beginning of each change.',
-          files,
-        ),
-  );
 }

@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
-import { estimateTokenCount } from 'tokenx';
-import {
-  type ChangePlan,
-  type CommitStyle,
-  changeBudget,
-  checkedParts,
-  commitMessages,
-  commitStyle,
-  planChanges,
-} from '../../../src/core/commitMessage';
+import { type CommitStyle, checkedParts, commitMessages, commitStyle } from '../../../src/core/commitMessage';
+import { type ChangePlan, planChanges } from '../../../src/core/commitMessagePlan';
 import { fileChanges, newFileChange } from '../../../src/core/gitDiff';
 import { createSendCheck } from '../../../src/core/sendCheck';
 
@@ -87,51 +79,6 @@ describe('the question for a commit message', () => {
   });
 });
 
-describe('the room for changes', () => {
-  it('follows from what the model can hold, and is small where that is unknown', () => {
-    assert.equal(changeBudget(undefined), 5000);
-    assert.ok(changeBudget(8192) < 8192 - 2000);
-    assert.equal(changeBudget(1_000_000), 24_000);
-    assert.equal(changeBudget(1000), 500);
-  });
-
-  it('holds all of what is short', () => {
-    const changes = [file('a.ts', 3), file('b.ts', 3)];
-    const plan = planChanges(changes, 4000);
-    assert.ok(plan.isWhole);
-    assert.deepEqual(plan.sent, changes);
-  });
-
-  it('gives every file its share of what is long: small ones whole, in their order, large ones from the beginning', () => {
-    const changes = [file('large.ts', 5000), file('small.ts', 3), file('larger.ts', 9000)];
-    const plan = planChanges(changes, 3000);
-    assert.ok(!plan.isWhole);
-    assert.equal(plan.files, 3);
-    assert.deepEqual(
-      plan.sent.map(({ path }) => path),
-      ['large.ts', 'small.ts', 'larger.ts'],
-    );
-    assert.equal(plan.sent[1]?.text, changes[1]?.text);
-    assert.match(plan.sent[0]?.text ?? '', /^\+const value0 = 0;$[\s\S]*\n\[… \d+ more lines\]$/m);
-    assert.match(prompt(plan, NO_STYLE).user, /The changes are long\. All files/);
-  });
-
-  it('is kept to, whatever there is: many files, and lines without end', () => {
-    const cases = [
-      Array.from({ length: 2000 }, (_, index) => file(`folder/file${index}.ts`, 20)),
-      [newFileChange('one-line.txt', 'word '.repeat(500_000))],
-      [newFileChange('one-word.txt', 'x'.repeat(2_000_000)), file('b.ts', 3)],
-    ];
-    for (const changes of cases) {
-      const plan = planChanges(changes, 3000);
-      const tokens = estimateTokenCount(prompt(plan, NO_STYLE).user);
-      assert.ok(tokens < 3500, `${changes[0]?.path}: ${tokens}`);
-      assert.ok(!plan.isWhole);
-      assert.match(plan.list, new RegExp(`^${changes[0]?.path} `));
-    }
-  });
-});
-
 describe('what is sent for a commit message', () => {
   const key = `ghp_${'a1B2c3D4e5F6g7H8i9J0'.repeat(2)}`;
   const findings = (plan: ChangePlan, style = NO_STYLE): Promise<readonly string[]> =>
@@ -154,6 +101,15 @@ describe('what is sent for a commit message', () => {
     const heading = `diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -5,1 +5,1 @@ def f(t="${key}"):\n-x\n+y\n`;
     assert.deepEqual(await findings(planChanges(fileChanges(heading), 4000)), ['githubToken a.py 5']);
     assert.deepEqual(await findings(planChanges([], 4000), commitStyle([`Use ${key}`])), ['githubToken history 2']);
+  });
+
+  it('is checked in what is sent to be summarised alone, as far as it is sent', async () => {
+    const long = Array.from({ length: 2000 }, (_, line) => `const value${line} = ${line};`);
+    const withKey = (line: number): string => long.toSpliced(line, 0, `const key = '${key}';`).join('\n');
+    assert.deepEqual(await findings(planChanges([newFileChange('a.ts', withKey(120))], 2000)), [
+      'githubToken a.ts 121',
+    ]);
+    assert.deepEqual(await findings(planChanges([newFileChange('a.ts', withKey(1990))], 2000)), []);
   });
 
   it('is not checked in what is not sent', async () => {
