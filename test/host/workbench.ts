@@ -113,7 +113,17 @@ export async function openWorkbench(
   await options.prepare?.(page);
   await page.goto(addressOf(server, options));
   await Promise.race([waitUntilReady(page), server.broken]);
+  if (options.folder.endsWith('.code-workspace')) while (!(await hasFolders(page))) await reload({ page });
   return { page, server, errors, close: () => context.close() };
+}
+
+/** VS Code in a browser reads a workspace file late, and on a busy machine now and then never: it says that no folder is open. */
+function hasFolders(page: Page): Promise<boolean> {
+  const folder = page.locator('.explorer-folders-view .monaco-list-row').first();
+  return folder.waitFor({ timeout: 20_000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function waitUntilReady(page: Page): Promise<void> {
@@ -122,7 +132,7 @@ async function waitUntilReady(page: Page): Promise<void> {
 }
 
 /** Loads the page again, as a user does; the extension host ends and a new one starts. */
-export async function reload({ page }: Workbench): Promise<void> {
+export async function reload({ page }: Pick<Workbench, 'page'>): Promise<void> {
   await page.reload();
   await waitUntilReady(page);
 }
