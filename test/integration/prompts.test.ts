@@ -118,7 +118,7 @@ describe('The prompts of the user and of a workspace', () => {
     await until('its file is shown', shown);
     const [first = '', second = ''] = user.asked;
     assert.match(first, /\/review comes with this workspace[\s\S]*review\.prompt\.md says:\n\nReview it\.\nmore\n/);
-    assert.match(first, /…\n\nLines of it that are not shown here: 38\. “Show” opens the file\.\n\n/);
+    assert.match(first, /…\n\nLines of it that are not shown here: 37\. “Show” opens the file\.\n\n/);
     assert.match(first, /Characters in it that cannot be seen: 1\n\nIt takes nothing of your files along\.\n/);
     assert.match(second, /has changed since you last ran it/);
   });
