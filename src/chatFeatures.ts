@@ -76,6 +76,7 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
       offers: prompts.offers,
     },
     instructions: instructions.text,
+    instructionFiles: instructions.files,
     slashMessage: prompts.slashMessage,
     words: {
       problem: async of => (await composerWords()).problem(of),

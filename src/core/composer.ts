@@ -18,7 +18,8 @@ const MESSAGE_BOX = 'message box';
 export function createComposer(dependencies: ComposerDependencies): Composer {
   const { session, editor, words, settings } = dependencies;
   const drafts = createDrafts(dependencies.draftMemory, () => settings().keepHistory);
-  const check = createSendCheck(words.finding, () => session.target()?.endpoint.url ?? '');
+  const host = (): string => session.target()?.endpoint.url ?? '';
+  const check = createSendCheck(words.finding, host, dependencies.instructionFiles);
   let changed = (): void => undefined;
   const attaching = createAttaching(dependencies, () => changed());
   const suggesting = createSuggesting(editor, dependencies.clock ?? systemClock);

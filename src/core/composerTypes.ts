@@ -96,6 +96,8 @@ export interface ComposerDependencies {
   readonly editor: ComposerEditor;
   /** What files of the workspace say, which goes along behind the system prompt. */
   readonly instructions?: () => string;
+  /** The same, read anew, a file each: they are looked through before anything is sent. */
+  readonly instructionFiles?: () => Promise<readonly FilePart[]>;
   /** Undefined: the message is meant as it is. `again`: it was about to be sent, and is now confirmed. */
   readonly slashMessage: (text: string, again: boolean) => Promise<SlashMessage | undefined>;
   readonly words: ComposerWords;

@@ -1,4 +1,5 @@
-import type { Part } from './chat';
+import { createHash } from 'node:crypto';
+import type { FilePart, Part } from './chat';
 import { findHidden } from './hiddenCharacters';
 import type { SecretFinding } from './secretScan';
 
@@ -36,21 +37,54 @@ export interface SendCheck {
   ): Promise<readonly string[]>;
 }
 
-/** @param host where the message goes: what may be sent to one is not meant for another */
-export function createSendCheck(words: FindingWords, host: () => string): SendCheck {
-  const shown = new Map<string, { readonly host: string; readonly findings: readonly string[] }>();
+/** What was shown, and is agreed to by a confirmation that follows. */
+interface Shown {
+  readonly host: string;
+  readonly findings: readonly string[];
+  /** The texts that went along, as `keyOf` names them. */
+  readonly along: readonly string[];
+}
+
+/**
+ * @param host where the message goes: what may be sent to one is not meant for another
+ * @param along what goes along with every message unseen. Each text is asked about once for each host.
+ */
+export function createSendCheck(
+  words: FindingWords,
+  host: () => string,
+  along: () => Promise<readonly FilePart[]> = async () => [],
+): SendCheck {
+  const shown = new Map<string, Shown>();
+  /** Texts that went along, and are known to be free of findings or were agreed to. */
+  const settled = new Set<string>();
+  const inWords = async (parts: readonly Part[]): Promise<readonly string[]> =>
+    Promise.all((await findingsIn(parts)).map(words));
   return {
     async findings(subject, parts, confirmed, more = []) {
       const before = confirmed ? shown.get(subject) : undefined;
-      const found = await Promise.all((await findingsIn(parts)).map(words));
-      const current = { host: host(), findings: [...more, ...found] };
-      const isKnown = (finding: string): boolean => before?.host === current.host && before.findings.includes(finding);
+      const to = host();
+      const unsettled = (await along()).filter(part => !settled.has(keyOf(part, to)));
+      const found = [...more, ...(await inWords(parts))];
+      const foundAlong = await inWords(unsettled);
+      const current = { host: to, findings: [...found, ...foundAlong], along: unsettled.map(part => keyOf(part, to)) };
+      const isKnown = (finding: string): boolean => before?.host === to && before.findings.includes(finding);
+      // Another text may have another secret in the same line.
+      const isSame = foundAlong.length === 0 || current.along.every(key => before?.along.includes(key));
       shown.delete(subject);
-      if (current.findings.every(isKnown)) return [];
+      if (isSame && current.findings.every(isKnown)) {
+        for (const key of current.along) settled.add(key);
+        return [];
+      }
       shown.set(subject, current);
       return current.findings;
     },
   };
+}
+
+function keyOf({ name, text }: FilePart, host: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([host, name, text]))
+    .digest('base64url');
 }
 
 /** What in these parts has to be asked about. The scan for secrets is a file of its own, loaded with the first message. */

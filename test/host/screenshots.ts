@@ -9,6 +9,7 @@ import { isQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
 import { launchBrowser } from './browser';
 import { selectLines } from './editor';
+import { takeEditorPictures } from './editorPictures';
 import { takeFirstAnswer } from './firstAnswer';
 import { projectRoot } from './folders';
 import { runNpm } from './processes';
@@ -55,19 +56,23 @@ const THEMES: readonly (readonly [Theme, string])[] = [
 
 /**
  * `npm run screenshots`, or `npm run screenshots -- page cut` for some states of the page alone, or `-- walkthrough` for the
- * pictures of the walkthrough, or `-- firstAnswer` for a new user's way to a first answer, with its times. Resolves to the exit code.
+ * pictures of the walkthrough, or `-- editor` for those of what works in editors, or `-- firstAnswer` for a new user's way to a first answer, with its times. Resolves to the exit code.
  */
 export async function screenshots([part, state]: readonly string[]): Promise<number> {
   const built = await runNpm(['run', '--silent', 'build']);
   if (built !== 0) return built;
   if (part === 'walkthrough') return withBrowser(takeWalkthroughPictures);
+  if (part === 'editor') return withBrowser(takeEditorPictures);
   if (part === 'firstAnswer') return withBrowser(takeFirstAnswer);
   const folder = path.join(projectRoot, 'dist', 'screenshots');
   const count = await takePagePictures(folder, state);
   console.log(`${count} pictures of the page's states are in ${path.relative(projectRoot, folder)}.`);
   if (part === 'page') return 0;
   await takeWindowPictures();
-  return withBrowser(takeWalkthroughPictures);
+  return withBrowser(async browser => {
+    await takeWalkthroughPictures(browser);
+    await takeEditorPictures(browser);
+  });
 }
 
 async function withBrowser(take: (browser: Browser) => Promise<void>): Promise<number> {

@@ -2,28 +2,21 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
-import { isQuestion } from '../support/questions';
-import { json, sse } from '../support/scriptedReply';
+import { json } from '../support/scriptedReply';
 import { selectLines } from './editor';
 import { projectRoot } from './folders';
+import { answerWith, inThemes, keep, take } from './pictures';
 import { openFile, quickInput, runCommand, typeAnswer } from './quickInput';
 import { startTestServer } from './vscodeServer';
-import {
-  changeSettings,
-  chatFrame,
-  openWorkbench,
-  setSecondarySidebarWidth,
-  setTheme,
-  type Workbench,
-} from './workbench';
+import { changeSettings, chatFrame, openWorkbench, setSecondarySidebarWidth, type Workbench } from './workbench';
 
 const folderOfPictures = path.join(projectRoot, 'media', 'walkthrough');
+const named = (name: string): string => path.join(folderOfPictures, name);
 /** Small enough to be read in half of a window, where VS Code shows them. */
 const WINDOW = { width: 780, height: 560 };
 const QUICK_INPUT = { x: 120, y: 0, width: 540, height: 290 };
-const THEMES = ['dark', 'light'] as const;
 
 const CODE = `export function debounce(run, wait) {
   let handle;
@@ -85,10 +78,10 @@ function settingsFor(practice: PracticeServer): Readonly<Record<string, unknown>
     { id: 'qwen3-coder-30b', context_length: 131_072, supported_parameters: ['tools'] },
     { id: 'llama-3.3-70b', context_length: 32_768 },
   ];
-  for (const _ of THEMES)
+  for (let theme = 0; theme < 2; theme++)
     practice.script({ ...json({ data: list }), when: ({ path: asked }) => asked === '/v1/models' });
   const vision = { id: 'qwen2-vl-72b', context_length: 32_768, architecture: { input_modalities: ['text', 'image'] } };
-  for (const _ of THEMES)
+  for (let theme = 0; theme < 2; theme++)
     practice.script({ ...json({ data: [vision] }), when: ({ path: asked }) => asked === '/gpu/v1/models' });
   return {
     'endpointChat.endpoints': [
@@ -108,12 +101,6 @@ function settingsFor(practice: PracticeServer): Readonly<Record<string, unknown>
   };
 }
 
-function answerWith(practice: PracticeServer, text: string): void {
-  const end = sse({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }, '[DONE]');
-  const steps = [{ send: sse({ choices: [{ index: 0, delta: { content: text } }] }) }, { send: end }];
-  practice.script({ when: isQuestion, headers: { 'Content-Type': 'text/event-stream' }, steps });
-}
-
 /** The steps "Have code explained", which is the whole window, and "Ask in the chat", which is the chat alone. */
 async function takeChat(workbench: Workbench, practice: PracticeServer): Promise<void> {
   answerWith(practice, EXPLANATION);
@@ -126,9 +113,9 @@ async function takeChat(workbench: Workbench, practice: PracticeServer): Promise
   await setSecondarySidebarWidth(workbench, 380);
   await workbench.page.mouse.move(200, 300);
   await inThemes(workbench, async theme => {
-    await take(workbench, 'explain', theme);
+    await take(workbench, named('explain'), theme);
     const sidebar = workbench.page.locator('.part.auxiliarybar');
-    await keep(workbench.page, await sidebar.screenshot(), 'chat', theme);
+    await keep(workbench.page, await sidebar.screenshot(), named('chat'), theme);
   });
 }
 
@@ -139,7 +126,9 @@ async function takeCompletion(workbench: Workbench, practice: PracticeServer): P
   await runCommand(workbench, 'Endpoint Chat: Insert Completion');
   const { page } = workbench;
   await page.locator('.view-line', { hasText: 'values.length' }).waitFor();
-  await inThemes(workbench, theme => take(workbench, 'completion', theme, { x: 0, y: 0, width: 400, height: 330 }));
+  await inThemes(workbench, theme =>
+    take(workbench, named('completion'), theme, { x: 0, y: 0, width: 400, height: 330 }),
+  );
 }
 
 /** The steps whose picture is a box at the top of the window. */
@@ -156,13 +145,13 @@ async function takeQuickInputs(workbench: Workbench): Promise<void> {
     await runCommand(workbench, 'Endpoint Chat: Add Endpoint…');
     await box.locator('input').first().waitFor();
     await pointNowhere();
-    await take(workbench, 'endpoint', theme, QUICK_INPUT);
+    await take(workbench, named('endpoint'), theme, QUICK_INPUT);
     await page.keyboard.press('Escape');
     await runCommand(workbench, 'Endpoint Chat: Select Model…');
     await box.getByText('llama-3.3-70b').waitFor();
     await box.getByText('images').waitFor();
     await pointNowhere();
-    await take(workbench, 'model', theme, QUICK_INPUT);
+    await take(workbench, named('model'), theme, QUICK_INPUT);
     await page.keyboard.press('Escape');
   });
   // One endpoint, so that it need not be chosen. It is not asked for anything.
@@ -176,42 +165,7 @@ async function takeQuickInputs(workbench: Workbench): Promise<void> {
     await runCommand(workbench, 'Endpoint Chat: Edit Endpoint…');
     await box.getByText('stored for').waitFor();
     await pointNowhere();
-    await take(workbench, 'privacy', theme, QUICK_INPUT);
+    await take(workbench, named('privacy'), theme, QUICK_INPUT);
     await page.keyboard.press('Escape');
   });
-}
-
-type Theme = (typeof THEMES)[number];
-type Clip = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-
-async function inThemes(workbench: Workbench, picture: (theme: Theme) => Promise<unknown>): Promise<void> {
-  for (const theme of THEMES) {
-    await setTheme(workbench, theme);
-    // Colours reach the page of the view by message.
-    await workbench.page.waitForTimeout(1000);
-    await picture(theme);
-  }
-}
-
-async function take({ page }: Workbench, name: string, theme: Theme, clip?: Clip): Promise<void> {
-  // A box fades in.
-  await page.waitForTimeout(500);
-  await keep(page, await page.screenshot(clip ? { clip } : {}), name, theme);
-}
-
-/** As WebP, which is a third of the size of PNG and looks the same here. The browser has the encoder. */
-async function keep(page: Page, png: Buffer, name: string, theme: Theme): Promise<void> {
-  const blank = await page.context().newPage();
-  const webp = await blank.evaluate(
-    async url => {
-      const image = await createImageBitmap(await (await fetch(url)).blob());
-      const canvas = new OffscreenCanvas(image.width, image.height);
-      canvas.getContext('2d')?.drawImage(image, 0, 0);
-      const bytes = await (await canvas.convertToBlob({ type: 'image/webp', quality: 0.85 })).arrayBuffer();
-      return [...new Uint8Array(bytes)];
-    },
-    `data:image/png;base64,${png.toString('base64')}`,
-  );
-  await blank.close();
-  await writeFile(path.join(folderOfPictures, `${name}-${theme}.webp`), Buffer.from(webp));
 }

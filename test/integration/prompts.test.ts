@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -12,6 +12,8 @@ import { instructionsOf } from '../../src/vscode/prompts/workspaceInstructions';
 import { memoryMemento } from '../support/memoryMemento';
 import { answering } from './answering';
 import { closeAllEditors, until } from './support';
+
+const NOTHING_ALONG = { text: '', files: [], line: undefined };
 
 describe('The prompts of the user and of a workspace', () => {
   const user = answering();
@@ -116,8 +118,48 @@ describe('The prompts of the user and of a workspace', () => {
     await until('its file is shown', shown);
     const [first = '', second = ''] = user.asked;
     assert.match(first, /\/review comes with this workspace[\s\S]*review\.prompt\.md says:\n\nReview it\.\nmore\n/);
-    assert.match(first, /…\n\nCharacters in it that cannot be seen: 1\n/);
+    assert.match(first, /…\n\nLines of it that are not shown here: 37\. “Show” opens the file\.\n\n/);
+    assert.match(first, /Characters in it that cannot be seen: 1\n\nIt takes nothing of your files along\.\n/);
     assert.match(second, /has changed since you last ran it/);
+  });
+
+  it('are shown with what they take along', async () => {
+    await ofWorkspace('all.prompt.md', `Review \${selection} of \${file} in \${workspaceFolder}.\n\n\${diagnostics}`);
+    const [all] = await readPrompts(userFolder, workspace());
+    assert.ok(all && 'prompt' in all && all.file);
+    user.answer('Run');
+    await approvePrompt(all.prompt, all.file, false);
+    assert.match(
+      user.asked[0] ?? '',
+      /It takes along: the selected code, or what is around the cursor, the whole file that is open, what the editor reports, the name of the folder\./,
+    );
+    assert.ok(!user.asked[0]?.includes('not shown here'));
+  });
+
+  it('are not read where they are links out of the workspace, and say so', async function () {
+    // A user of Windows may make no links.
+    if (process.platform === 'win32') return this.skip();
+    await write('canary.txt', 'Canary.');
+    const inShop = (name: string): string => path.join(folder, 'shop', name);
+    await write('shop/inside.md', 'Fine.');
+    for (const name of ['AGENTS.md', '.github/prompts/out.prompt.md'])
+      await symlink(path.join(folder, 'canary.txt'), inShop(name));
+    await symlink(inShop('inside.md'), inShop('.github/prompts/in.prompt.md'));
+    const list = await readPrompts(userFolder, workspace());
+    assert.deepEqual(reasons(list), [
+      ['in', 'fine'],
+      ['out', 'leadsOut'],
+    ]);
+    assert.ok(!JSON.stringify(list).includes('Canary'));
+    const along = await instructionsOf(['AGENTS.md'], 256, workspace());
+    assert.equal(along.text, '');
+    assert.equal(along.line, 'AGENTS.md does not go along: it is a link to something outside of the workspace.');
+    // The folder of the prompts may be such a link, too.
+    await rm(inShop('.github'), { recursive: true });
+    await mkdir(path.join(folder, 'away', 'prompts'), { recursive: true });
+    await write('away/prompts/out.prompt.md', 'Canary.');
+    await symlink(path.join(folder, 'away'), inShop('.github'));
+    assert.deepEqual(reasons(await readPrompts(userFolder, workspace())), [['out', 'leadsOut']]);
   });
 
   it('of the user are asked instead of those that are built in, and are in the list of the chat', async () => {
@@ -178,7 +220,7 @@ describe('The prompts of the user and of a workspace', () => {
   it('go along as instructions where the user wants that, and say when they do not', async () => {
     await write('shop/AGENTS.md', 'Use tabs.\u200B');
     await write('shop/.github/copilot-instructions.md', 'x'.repeat(2000));
-    assert.deepEqual(await instructionsOf([], 1, workspace()), { text: '', line: undefined });
+    assert.deepEqual(await instructionsOf([], 1, workspace()), NOTHING_ALONG);
     const along = await instructionsOf(['AGENTS.md', '.github/copilot-instructions.md'], 1, workspace());
     assert.equal(along.text, 'Instructions from AGENTS.md:\n\nUse tabs.');
     assert.match(
@@ -187,6 +229,6 @@ describe('The prompts of the user and of a workspace', () => {
     );
     assert.match(along.line ?? '', /copilot-instructions\.md does not go along: it has 2 kB, and at most 1 kB can\.$/);
     await rm(path.join(folder, 'shop'), { recursive: true });
-    assert.deepEqual(await instructionsOf(['AGENTS.md'], 1, workspace()), { text: '', line: undefined });
+    assert.deepEqual(await instructionsOf(['AGENTS.md'], 1, workspace()), NOTHING_ALONG);
   });
 });

@@ -12,6 +12,8 @@ export const MAX_PROMPT_KILOBYTES = 256;
 /** Why a prompt file cannot be used. */
 export type PromptFileProblem =
   | { readonly reason: 'unreadable' | 'binary' | 'empty' }
+  /** It is a link to something outside of the workspace. */
+  | { readonly reason: 'leadsOut' }
   | { readonly reason: 'tooLarge'; readonly bytes: number }
   /** The lines before the prompt. `message` is what the reader of YAML says, in English. */
   | { readonly reason: 'frontMatter'; readonly line: number; readonly message: string };

@@ -1,9 +1,9 @@
-import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { namedText } from '../../core/attachments';
 import type { ChosenFile, ComposerProblem } from '../../core/composerTypes';
 import { notebookText } from '../../core/context/notebook';
 import { filePart, nameOf } from '../editor';
+import { leadsOut } from '../leadsOut';
 
 /** Bytes of a file that is read at all: more than any photograph. */
 const MAX_BYTES = 24 * 1024 * 1024;
@@ -19,7 +19,7 @@ export async function readUri(
     return { type: 'refused', problem };
   };
   const key = uri.toString();
-  if (!isInTab(uri) && (await leadsOut(uri))) return refused('leadsOut');
+  if (!isInTab(uri) && vscode.workspace.getWorkspaceFolder(uri) && (await leadsOut(uri))) return refused('leadsOut');
   const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === key);
   if (open && !open.isClosed) return { type: 'part', part: filePart(open) };
   const notebook = vscode.workspace.notebookDocuments.find(document => document.uri.toString() === key);
@@ -43,23 +43,6 @@ function notebookPart(notebook: vscode.NotebookDocument, name: string) {
     text: document.getText().replaceAll('\r\n', '\n'),
   }));
   return namedText(name, notebookText(cells), notebook.uri.toString());
-}
-
-/**
- * Whether something in the workspace is a link to what is outside of it. A workspace that somebody else has made must not get
- * at other files of this machine under a harmless name.
- */
-async function leadsOut(uri: vscode.Uri): Promise<boolean> {
-  if (uri.scheme !== 'file' || !vscode.workspace.getWorkspaceFolder(uri)) return false;
-  try {
-    const roots = (vscode.workspace.workspaceFolders ?? []).filter(folder => folder.uri.scheme === 'file');
-    const inside = await Promise.all(roots.map(async root => realpath(root.uri.fsPath)));
-    const real = vscode.Uri.file(await realpath(uri.fsPath)).path;
-    return !inside.map(root => vscode.Uri.file(root).path).some(root => real === root || real.startsWith(`${root}/`));
-  } catch {
-    // There is nothing: that is said by who reads it.
-    return false;
-  }
 }
 
 export function isInTab(uri: vscode.Uri): boolean {

@@ -1,3 +1,4 @@
+import type { FilePart } from '../../core/chat';
 import type { InstructionFileName } from '../../core/prompts/instructionFiles';
 
 export interface InstructionSettings {
@@ -11,6 +12,8 @@ export interface InstructionsAlong {
   read(): Promise<string>;
   /** The same, as of the last time that they were read. */
   text(): string;
+  /** The files themselves, read anew: for what looks through what is sent. */
+  files(): Promise<readonly FilePart[]>;
   /** What is said of them beside the message box, as of the last time that they were read. */
   line(): string | undefined;
 }
@@ -18,19 +21,26 @@ export interface InstructionsAlong {
 export function createInstructions(settings: () => InstructionSettings, onChange: () => void): InstructionsAlong {
   let line: string | undefined;
   let text = '';
+  let files: readonly FilePart[] = [];
+
+  async function read(): Promise<string> {
+    const { instructionFiles, maxFileKilobytes } = settings();
+    if (instructionFiles.length === 0 && line === undefined) return '';
+    const { instructionsOf } = await import('./loadedPrompts');
+    const along = await instructionsOf(instructionFiles, maxFileKilobytes);
+    const isNew = along.line !== line;
+    ({ line, text, files } = along);
+    if (isNew) onChange();
+    return text;
+  }
+
   return {
     text: () => text,
     line: () => line,
-    async read() {
-      const { instructionFiles, maxFileKilobytes } = settings();
-      if (instructionFiles.length === 0 && line === undefined) return '';
-      const { instructionsOf } = await import('./loadedPrompts');
-      const along = await instructionsOf(instructionFiles, maxFileKilobytes);
-      const isNew = along.line !== line;
-      line = along.line;
-      text = along.text;
-      if (isNew) onChange();
-      return text;
+    read,
+    async files() {
+      await read();
+      return files;
     },
   };
 }

@@ -4,12 +4,13 @@ import type { ComposerEditor, Offer, SlashMessage } from '../../core/composerTyp
 import type { BuiltInName } from '../../core/prompts/prompt';
 import { askedPrompts, type ListedPrompt } from '../../core/prompts/promptList';
 import { type Code, createPromptRunner, type PromptResult } from '../../core/prompts/promptRunner';
+import { createRecent } from '../../core/prompts/recent';
 import type { SuggestionIcon } from '../../shared/protocol';
 import { problemsIn } from '../editor';
 import { approvePrompt } from './approvePrompt';
 import { editPrompts } from './editPrompts';
 import { pickPrompt } from './pickPrompt';
-import { readPrompts } from './promptFiles';
+import { readPrompts, workspacePromptFolders } from './promptFiles';
 import { descriptionOf, promptProblemWords } from './promptWords';
 
 export { instructionsOf } from './workspaceInstructions';
@@ -39,6 +40,8 @@ const APPROVED = 'approvedPrompts';
 
 export function createLoadedPrompts({ userFolder, memory, editor, askInChat }: PromptsDependencies): LoadedPrompts {
   const list = (): Promise<readonly ListedPrompt[]> => readPrompts(userFolder, vscode.workspace);
+  /** For the list that a slash opens, which is asked for at every key. What is run or changed is read anew. */
+  const offered = createRecent(list, () => JSON.stringify(workspacePromptFolders(vscode.workspace)));
   const runner = createPromptRunner({
     list,
     ...editor,
@@ -67,7 +70,7 @@ export function createLoadedPrompts({ userFolder, memory, editor, askInChat }: P
 
   return {
     async offers() {
-      return askedPrompts(await list()).map(listed => ({
+      return askedPrompts(await offered()).map(listed => ({
         id: listed.name,
         icon: iconOf(listed),
         label: `/${listed.name}`,

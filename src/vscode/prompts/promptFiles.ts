@@ -8,6 +8,7 @@ import {
   slashName,
 } from '../../core/prompts/promptFile';
 import { type ListedPrompt, listPrompts } from '../../core/prompts/promptList';
+import { leadsOut } from '../leadsOut';
 
 /** What prompts are read through: VS Code's own, which tests replace. */
 export type Workspace = Pick<typeof vscode.workspace, 'isTrusted' | 'workspaceFolders' | 'fs' | 'asRelativePath'>;
@@ -55,13 +56,14 @@ async function readFile(
   uri: vscode.Uri,
   fileName: string,
   source: PromptSource,
-  { fs, asRelativePath }: Workspace,
+  { fs, asRelativePath, workspaceFolders }: Workspace,
 ): Promise<ListedPrompt> {
   const shown = source === 'workspace' ? asRelativePath(uri) : fileName;
   const file = { uri: uri.toString(), shown };
   const name = slashName(fileName.slice(0, -PROMPT_FILE_END.length)) || fileName;
   const unusable = (problem: PromptFileProblem): ListedPrompt => ({ name, source, file, problem });
   try {
+    if (source === 'workspace' && (await leadsOut(uri, workspaceFolders))) return unusable({ reason: 'leadsOut' });
     const { size } = await fs.stat(uri);
     if (size > MAX_PROMPT_KILOBYTES * 1024) return unusable({ reason: 'tooLarge', bytes: size });
     const read = readPromptFile(fileName, await fs.readFile(uri));

@@ -15,6 +15,8 @@ export function fileProblemWords(problem: PromptFileProblem): string {
       return vscode.l10n.t('it is no text');
     case 'tooLarge':
       return vscode.l10n.t('it has {0} kB, more than {1}', Math.ceil(problem.bytes / 1024), MAX_PROMPT_KILOBYTES);
+    case 'leadsOut':
+      return vscode.l10n.t('it is a link to something outside of the workspace');
     case 'unreadable':
       return vscode.l10n.t('it cannot be read');
   }

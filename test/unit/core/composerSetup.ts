@@ -50,6 +50,8 @@ export interface Situation {
   readonly window?: number;
   /** What a search finds, each time more. */
   readonly found?: (query: string) => readonly (readonly string[])[];
+  /** What goes along with every question; may change. */
+  readonly instructions?: FilePart;
   /** What URIs name that are not text. */
   readonly uris?: Readonly<Record<string, ChosenFile>>;
 }
@@ -115,6 +117,7 @@ export function setUp(situation: Situation = {}) {
         return situation.uris?.[uri] ?? { type: 'part', part: { ...file, name: uri } };
       },
     },
+    instructionFiles: async () => (situation.instructions ? [situation.instructions] : []),
     async slashMessage(text, again) {
       const result = await runner.runSlash(text, again);
       return result?.type === 'problem' ? { type: 'notice', text: result.problem.reason } : result;
