@@ -72,6 +72,7 @@ export const english = {
   placeholder: 'Ask, or type # for context and / for commands',
   contextUsed: 'Context used',
   contextDetail: '{used} of the {window} tokens that the model can hold',
+  contextWithMessage: 'About {used} of the {window} tokens that the model can hold, with your message',
   model: 'Model: {model}',
   noModel: 'No model',
   noEndpoint: 'No endpoint',
@@ -95,6 +96,7 @@ export const english = {
   tooLongWithout: 'It would fit without {names}.',
   tooLongAlone: 'It would fit in a new conversation.',
   tokens: '≈ {count} tokens',
+  tokensShort: '≈{count} tok',
   tokensExplained: 'The size of your message and its attachments, about',
   tooLong:
     'This message is too long to send: {size} kB, and at most 1024 kB can go. Attach a part of it as a file instead.',

@@ -21,6 +21,18 @@ function pictureOf({ kind, thumbnail }: ViewAttachment): Node {
   return isContextKind(kind) ? namedContextIcon(kind) : icon(kind);
 }
 
+/** Short to see, and in words for who hears it. */
+function sizeOf(tokens: number): HTMLElement {
+  const count = countWords(tokens);
+  const inWords = fill(strings.tokens, { count });
+  return element(
+    'span',
+    { class: 'chip-detail', title: inWords },
+    element('span', { 'aria-hidden': 'true' }, fill(strings.tokensShort, { count })),
+    element('span', { class: 'visually-hidden' }, inWords),
+  );
+}
+
 export function createAttachmentChips(post: Post, focusBox: () => void): AttachmentChips {
   const node = element('ul', { class: 'chips', 'aria-label': strings.attachments, hidden: '' });
   let shown: readonly ViewAttachment[] = [];
@@ -33,9 +45,7 @@ export function createAttachmentChips(post: Post, focusBox: () => void): Attachm
     if (detail && areLines) chip.append(element('span', { class: 'chip-lines' }, `:${detail}`));
     else if (detail) chip.append(element('span', { class: 'chip-about', title: detail }, detail));
     if (problems) chip.append(problemCount(problems, 'chip-detail'));
-    chip.append(
-      element('span', { class: 'chip-detail', title: fill(strings.tokens, { count: tokens }) }, countWords(tokens)),
-    );
+    chip.append(sizeOf(tokens));
     const remove = iconButton('close', fill(strings.remove, { name: label }), 'chip-remove');
     remove.addEventListener('click', () => post({ type: 'detach', id }));
     chip.append(remove);
@@ -46,11 +56,15 @@ export function createAttachmentChips(post: Post, focusBox: () => void): Attachm
     node,
     update(attachments) {
       if (attachments === shown || JSON.stringify(attachments) === JSON.stringify(shown)) return false;
+      const hasNew = attachments.some(({ id }) => !shown.some(before => before.id === id));
+      const top = node.scrollTop;
       shown = attachments;
       // The button that was pressed goes away under the focus, which goes on to the next one.
       const focused = [...node.children].findIndex(chip => chip.contains(document.activeElement));
       node.replaceChildren(...attachments.map(create));
       node.hidden = attachments.length === 0;
+      node.scrollTop = top;
+      if (hasNew) node.lastElementChild?.scrollIntoView({ block: 'nearest' });
       const next = node.children[Math.min(focused, attachments.length - 1)]?.querySelector('button');
       if (focused >= 0 && next) next.focus();
       else if (focused >= 0) focusBox();

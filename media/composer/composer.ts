@@ -39,11 +39,12 @@ export function createComposer(post: Post, sent: () => void): Composer {
   const model = createModelButton(post);
   const destination = createDestination();
   const room = createRoomNotice();
+  const meter = createContextMeter();
   const tokens = createTokenCount(count => {
     destination.measure(count);
     room.measure(count);
+    meter.measure(count);
   });
-  const meter = createContextMeter();
   const send = iconButton('arrowUp', strings.send, 'send');
   const stop = iconButton('stop', strings.stop, 'stop');
   const bar = element('div', { class: 'bar' }, attach, model.node, element('span', { class: 'space' }), tokens.node);
@@ -51,10 +52,10 @@ export function createComposer(post: Post, sent: () => void): Composer {
   const focus = (): void => box.focus();
   const notices = createNotices(() => sendDraft(true), focus);
   const chips = createAttachmentChips(post, focus);
-  const suggestions = createSuggestionList(box, post, ({ start }, text) => {
-    const behind = box.value.slice(box.selectionStart);
-    setText(box.value.slice(0, start) + text + behind);
-    box.setSelectionRange(start + text.length, start + text.length);
+  const suggestions = createSuggestionList(box, post, ({ start }, text, end = box.selectionStart) => {
+    const caret = Math.max(start, box.selectionStart - end + start) + text.length;
+    setText(box.value.slice(0, start) + text + box.value.slice(end));
+    box.setSelectionRange(caret, caret);
   });
   const node = element(
     'div',
@@ -224,7 +225,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
           return notices.say(fact.text);
         case 'confirmSend':
           // After the frame that shows what came with it: chips that change take the question back.
-          requestAnimationFrame(() => notices.askAboutSecrets(fact.findings, state?.target?.host ?? ''));
+          requestAnimationFrame(() => notices.ask(fact.findings, state?.target?.host ?? '', room.advice));
           return;
         case 'suggestions':
           return suggestions.take(fact);

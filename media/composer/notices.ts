@@ -8,8 +8,12 @@ export interface Notices {
   readonly node: HTMLElement;
   /** Says something until the user goes on. */
   say(text: string): void;
-  /** Asks whether what was found is to be sent to this host. */
-  askAboutSecrets(findings: readonly string[], host: string): void;
+  /**
+   * Asks whether what was found is to be sent to this host.
+   *
+   * @param advice what the user could do instead, and follows what is attached; hidden where there is nothing to say
+   */
+  ask(findings: readonly string[], host: string, advice: HTMLElement): void;
   readonly isAsking: boolean;
   /** Takes the question back: what it was about has changed. */
   withdrawQuestion(): void;
@@ -37,13 +41,14 @@ export function createNotices(sendAnyway: () => void, focusBox: () => void): Not
       });
       said.replaceChildren(icon('warning'), element('span', {}, text), dismiss);
     },
-    askAboutSecrets(findings, host) {
+    ask(findings, host, advice) {
       withdrawQuestion();
       asked = createSecretQuestion(findings, host, isMeant => {
         withdrawQuestion();
         focusBox();
         if (isMeant) sendAnyway();
       });
+      asked.querySelector('.buttons')?.before(advice);
       node.append(asked);
     },
     get isAsking() {

@@ -11,6 +11,8 @@ const NAMED = 3;
 /** Says before a message is sent that the model cannot hold it. Nothing is left out of it without the user's doing. */
 export interface RoomNotice {
   readonly node: HTMLElement;
+  /** What would help, for the question that is asked where it is sent all the same, which says the numbers itself. */
+  readonly advice: HTMLElement;
   update(state: ViewState): void;
   /** `tokens`: of the message and what goes along with it. */
   measure(tokens: number): void;
@@ -20,6 +22,7 @@ export function createRoomNotice(): RoomNotice {
   // The numbers change with every word: a screen reader says once that it is too long.
   const said = element('span', { role: 'status' });
   const numbers = element('span');
+  const advice = element('p', { class: 'advice', hidden: '' });
   const node = element(
     'p',
     { class: 'too-long', hidden: '' },
@@ -33,11 +36,14 @@ export function createRoomNotice(): RoomNotice {
     const overflow = state && overflowOf(measured, state);
     node.hidden = !overflow;
     setText(said, overflow ? fill(strings.tooLongForModel, { model: state?.target?.model ?? '' }) : '');
-    setText(numbers, overflow ? overflowWords(overflow) : '');
+    setText(numbers, overflow ? [numberWords(overflow), adviceWords(overflow)].filter(Boolean).join(' ') : '');
+    setText(advice, overflow ? adviceWords(overflow) : '');
+    advice.hidden = advice.textContent === '';
   }
 
   return {
     node,
+    advice,
     update(next) {
       state = next;
       show();
@@ -49,11 +55,14 @@ export function createRoomNotice(): RoomNotice {
   };
 }
 
-function overflowWords({ needed, window, largest, without, fitsAlone }: Overflow): string {
+function numberWords({ needed, window }: Overflow): string {
+  return fill(strings.tooLongNumbers, { count: countWords(needed), window: countWords(window) });
+}
+
+function adviceWords({ largest, without, fitsAlone }: Overflow): string {
   const sizes = largest.slice(0, NAMED).map(({ label, tokens }) => `${label} ${countWords(tokens)}`);
   const names = without.map(({ label }) => label).join(', ');
   return [
-    fill(strings.tooLongNumbers, { count: countWords(needed), window: countWords(window) }),
     sizes.length > 0 ? fill(strings.tooLongSizes, { sizes: sizes.join(', ') }) : '',
     names === '' ? '' : fill(strings.tooLongWithout, { names }),
     fitsAlone ? strings.tooLongAlone : '',

@@ -26,8 +26,8 @@ export interface SuggestionList {
 export function createSuggestionList(
   box: HTMLTextAreaElement,
   post: Post,
-  /** Replaces the word at the caret. */
-  replace: (word: TriggerWord, text: string) => void,
+  /** Replaces the word, which goes up to the caret where no end is given. */
+  replace: (word: TriggerWord, text: string, end?: number) => void,
 ): SuggestionList {
   const node = element('div', { class: 'suggestions', id: 'suggestions', role: 'listbox', hidden: '' });
   /** The last that the host offered: shown at once when the same list opens again, until its answer comes. */
@@ -39,6 +39,8 @@ export function createSuggestionList(
   let hasMoved = false;
   /** Where the user has closed the list: it stays closed for this word. */
   let dismissedAt: number | undefined;
+  /** Typed to its end with a space behind it, and not found by then. */
+  let typedOut: TriggerWord | undefined;
   box.setAttribute('aria-autocomplete', 'list');
   box.setAttribute('aria-haspopup', 'listbox');
 
@@ -90,14 +92,28 @@ export function createSuggestionList(
 
   /** A name that is typed to its end, with a space behind it, is chosen: `#changes `. A command is sent as it is. */
   function takeTypedOut(): boolean {
-    if (!word || word.trigger === '/' || word.query === '') return false;
-    const end = word.start + 1 + word.query.length;
-    const isTyped =
-      box.selectionStart === end + 1 && box.value.slice(word.start, end + 1) === `${word.trigger}${word.query} `;
-    const index = shown.findIndex(({ label }) => label.toLowerCase() === `#${word?.query.toLowerCase()}`);
-    if (!isTyped || index < 0) return false;
-    choose(index);
-    return true;
+    if (!word || word.trigger === '/' || word.query === '' || !isTypedOut(word)) return false;
+    if (box.selectionStart !== endOf(word)) return false;
+    const index = shown.findIndex(suggestion => isNamed(suggestion, word?.query ?? ''));
+    if (index >= 0) choose(index);
+    // It may still be found.
+    else typedOut = word;
+    return index >= 0;
+  }
+
+  function isTypedOut(typed: TriggerWord): boolean {
+    return box.value.slice(typed.start, endOf(typed)) === `${typed.trigger}${typed.query} `;
+  }
+
+  /** What was typed to its end before it was found. The user has gone on writing since. */
+  function takeFoundLate(query: string, items: readonly Suggestion[]): void {
+    const found = items.find(suggestion => isNamed(suggestion, query));
+    if (!found || typedOut?.query !== query) return;
+    const typed = typedOut;
+    typedOut = undefined;
+    if (!isTypedOut(typed)) return;
+    post({ type: 'mention', id: found.id });
+    replace(typed, '', endOf(typed));
   }
 
   function createOption(suggestion: Suggestion, index: number): HTMLElement {
@@ -137,8 +153,9 @@ export function createSuggestionList(
       post({ type: 'suggest', trigger: next.trigger, query: next.query });
       show();
     },
-    take({ trigger, items }) {
+    take({ trigger, query, items }) {
       known.set(trigger, items);
+      takeFoundLate(query, items);
       if (word?.trigger === trigger) show();
     },
     takeKey(event) {
@@ -169,6 +186,18 @@ export function createSuggestionList(
     },
     close,
   };
+}
+
+/** Where the word ends, with the space behind it. */
+function endOf({ start, query }: TriggerWord): number {
+  return start + query.length + 2;
+}
+
+/** By its name, or by its path; a folder with or without its slash. */
+function isNamed(suggestion: Suggestion, query: string): boolean {
+  const wanted = query.toLowerCase().replace(/\/$/, '');
+  const names = [suggestion.label.replace(/^#/, ''), ...namesOf(suggestion)];
+  return names.some(name => name.toLowerCase().replace(/\/$/, '') === wanted);
 }
 
 /** A file is found by its path, too. What is a name of our own has no path. */

@@ -24,13 +24,7 @@ export type ComposerProblem =
   /** All that is in a folder is left out. */
   | { readonly reason: 'nothingInside'; readonly name: string }
   | {
-      readonly reason:
-        | 'noProblems'
-        | 'noChanges'
-        | 'noTerminal'
-        | 'noTerminalSelection'
-        | 'terminalClipboard'
-        | 'noSymbols';
+      readonly reason: 'noProblems' | 'noChanges' | 'noTerminal' | 'noTerminalSelection' | 'noSelection' | 'noSymbols';
     }
   /** More tokens than the model can hold, all in all. */
   | { readonly reason: 'tooLong'; readonly tokens: number; readonly window: number }

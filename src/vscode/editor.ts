@@ -24,9 +24,15 @@ export async function codeScope(editor: vscode.TextEditor): Promise<CodeScope | 
   const selected = selectionPart(editor);
   if (selected) return { file: selected, chosen: 'selection' };
   const symbol = await enclosingSymbol(document, new vscode.Range(selection.active, selection.active));
-  if (symbol) return { file: filePart(document, symbol.range), chosen: 'symbol', symbol: symbol.name };
+  if (symbol) return symbolScope(document, symbol);
   const line = document.lineAt(selection.active.line);
   return line.isEmptyOrWhitespace ? undefined : { file: filePart(document, line.range), chosen: 'line' };
+}
+
+/** A symbol as one sees it: its range begins at its name or behind its indent, and its first line goes along from the beginning. */
+export function symbolScope(document: vscode.TextDocument, { name, range }: vscode.DocumentSymbol): CodeScope {
+  const whole = range.with({ start: range.start.with({ character: 0 }) });
+  return { file: filePart(document, whole), chosen: 'symbol', symbol: name };
 }
 
 /**

@@ -134,8 +134,8 @@ describe('What can be taken along of symbols', () => {
   before(async () => {
     file = await write('shapes.txt', 'circle {\n  radius\n}\n\nsquare {\n}\n');
     const range = (first: number, last: number) => new vscode.Range(first, 0, last, 1);
-    const symbol = (name: string, first: number, last: number) =>
-      new vscode.DocumentSymbol(name, '', vscode.SymbolKind.Class, range(first, last), range(first, first));
+    const symbol = (name: string, first: number, last: number, kind = vscode.SymbolKind.Class) =>
+      new vscode.DocumentSymbol(name, '', kind, range(first, last), range(first, first));
     disposables.push(
       vscode.languages.registerDocumentSymbolProvider(
         { pattern: '**/shapes.txt' },
@@ -143,14 +143,16 @@ describe('What can be taken along of symbols', () => {
           provideDocumentSymbols() {
             const circle = symbol('circle', 0, 2);
             circle.children.push(symbol('circleRadius', 1, 1));
-            return [circle, symbol('square', 4, 5)];
+            circle.children.push(symbol('circleLocal', 1, 2, vscode.SymbolKind.Variable));
+            const handler = symbol('handler', 0, 2, vscode.SymbolKind.Constant);
+            return [circle, symbol('square', 4, 5), handler, symbol('line', 3, 3, vscode.SymbolKind.Constant)];
           },
         },
       ),
       vscode.languages.registerWorkspaceSymbolProvider({
         provideWorkspaceSymbols: () => [
           new vscode.SymbolInformation('circle', vscode.SymbolKind.Class, '', new vscode.Location(file, range(0, 0))),
-          new vscode.SymbolInformation('square', vscode.SymbolKind.Class, '', new vscode.Location(file, range(4, 4))),
+          new vscode.SymbolInformation('square()', vscode.SymbolKind.Class, '', new vscode.Location(file, range(4, 4))),
         ],
       }),
     );
@@ -176,6 +178,13 @@ describe('What can be taken along of symbols', () => {
         ['circleRadius', 'shapes.txt:2'],
       ],
     );
+  });
+
+  it('are pieces of code: a constant of more than a line at the top is one, and what is inside of a function is none', async () => {
+    await vscode.window.showTextDocument(file, { preview: false });
+    await untilAnswered('the symbols are known', async () => (await symbols('handler')).length === 1);
+    assert.deepEqual([await symbols('circleLocal'), await symbols('line')], [[], []]);
+    assert.equal((await symbols('square')).length, 1);
   });
 
   it('go along whole, also where only the place of their name is known', async () => {

@@ -5,6 +5,16 @@ import { partOf, workspaceFolder } from './workspaceFolder';
 
 const CODE = 'const a = 1;\n\nfunction debounce() {\n  return a;\n}\n';
 
+/** Answers a list, which is there some time after it was asked for. */
+async function answer<Chosen>(command: string, chosen: Promise<Chosen>): Promise<Chosen> {
+  let isAnswered = false;
+  const answered = chosen.finally(() => {
+    isAnswered = true;
+  });
+  while (!isAnswered) await vscode.commands.executeCommand(command);
+  return answered;
+}
+
 describe('What can be taken along', () => {
   const { context, taken, write, changes } = workspaceFolder('mentions');
   afterEach(closeAllEditors);
@@ -14,18 +24,19 @@ describe('What can be taken along', () => {
   }
   const labels = async (): Promise<readonly string[]> => (await context.mentions()).map(({ label }) => label);
 
-  it('is what has a name of its own while nothing is open', async () => {
-    assert.deepEqual(
-      (await labels()).filter(label => label !== '#terminal'),
-      ['#folder', '#changes', '#problems'],
-    );
+  it('is what has a name of its own while nothing is open, and says why the rest gives nothing', async () => {
+    assert.deepEqual(await labels(), ['#folder', '#changes', '#problems', '#terminal', '#selection']);
+    const empty = (await context.mentions()).find(({ label }) => label === '#selection');
+    assert.equal(empty?.detail, 'nothing is selected');
+    assert.deepEqual(await empty?.take?.(), { type: 'refused', problem: { reason: 'noSelection' } });
   });
 
   it('is the selection with its lines, the file, and what is open in other tabs, with their sizes', async () => {
     await open('other.py', 'print(1)\n');
     const editor = await open('search.ts', CODE);
     const files = (await labels()).filter(label => !/^#(terminal|fileProblems)$/.test(label));
-    assert.deepEqual(files, ['#file', '#symbol', '#folder', '#changes', '#problems', 'other.py', 'search.ts']);
+    const named = ['#file', '#symbol', '#folder', '#changes', '#problems', '#selection'];
+    assert.deepEqual(files, [...named, 'other.py', 'search.ts']);
     await select(editor, new vscode.Selection(2, 3, 5, 0));
     const [selection, file] = await context.mentions();
     assert.deepEqual([selection?.label, selection?.detail], ['#selection', 'search.ts 3–5']);
@@ -99,20 +110,10 @@ describe('What can be taken along', () => {
     assert.ok(file?.type === 'part' && file.part.text === 'text');
     assert.deepEqual(await answer('workbench.action.closeQuickOpen', context.choose()), []);
   });
-
-  /** Answers a list, which is there some time after it was asked for. */
-  async function answer<Chosen>(command: string, chosen: Promise<Chosen>): Promise<Chosen> {
-    let isAnswered = false;
-    const answered = chosen.finally(() => {
-      isAnswered = true;
-    });
-    while (!isAnswered) await vscode.commands.executeCommand(command);
-    return answered;
-  }
 });
 
 describe('What can be taken along from a terminal', () => {
-  const { taken } = workspaceFolder('terminal');
+  const { context, taken } = workspaceFolder('terminal');
   const refusal = (reason: string) => ({ type: 'refused', problem: { reason } });
   const { clipboard } = vscode.env;
   let terminal: vscode.Terminal;
@@ -132,9 +133,18 @@ describe('What can be taken along from a terminal', () => {
   });
   after(() => terminal.dispose());
 
-  it('is not looked for where the clipboard may hold what could not be put back', async () => {
+  const offer = async () => (await context.mentions()).find(({ label }) => label === '#terminal')?.take?.();
+  const ACCEPT = 'workbench.action.acceptSelectedQuickOpenItem';
+
+  it('is asked about where the clipboard may hold what could not be put back, and left where the user leaves it', async () => {
     await clipboard.writeText('');
-    assert.deepEqual(await taken('#terminal'), refusal('terminalClipboard'));
+    assert.equal(await answer('workbench.action.closeQuickOpen', offer()), undefined);
+    assert.equal(await clipboard.readText(), '');
+  });
+
+  it('is said to be nothing where nothing is selected and nothing was copied', async () => {
+    await clipboard.writeText('');
+    assert.deepEqual(await answer(ACCEPT, offer()), refusal('noTerminalSelection'));
     assert.equal(await clipboard.readText(), '');
   });
 
@@ -160,5 +170,9 @@ describe('What can be taken along from a terminal', () => {
     await clipboard.writeText(part.text);
     assert.equal(partOf(await taken('#terminal')).text, part.text);
     assert.equal(await clipboard.readText(), part.text);
+    await clipboard.writeText('');
+    const asked = await answer(ACCEPT, offer());
+    assert.equal(partOf(asked ?? assert.fail()).text, part.text);
+    assert.equal(await clipboard.readText(), '');
   });
 });

@@ -66,9 +66,9 @@ describe('The commands about a selection', () => {
     assert.match(content, /Explain line 1, where the cursor is\.$/);
   });
 
-  it('take the function around the cursor where nothing is selected, and say so', async () => {
+  it('take the function around the cursor with its whole first line where nothing is selected, and say so', async () => {
     // Symbols of our own: TypeScript's server starts with its first file, which takes a busy machine longer than a test waits.
-    const range = new vscode.Range(2, 0, 4, 1);
+    const range = new vscode.Range(2, 9, 4, 1);
     const debounce = new vscode.DocumentSymbol('debounce', '', vscode.SymbolKind.Function, range, range);
     const provider = vscode.languages.registerDocumentSymbolProvider('plaintext', {
       provideDocumentSymbols: () => [debounce],
@@ -77,7 +77,7 @@ describe('The commands about a selection', () => {
     // Whoever asks waits for symbols a second and no longer, which a busy machine may take for nothing at all.
     await untilAnswered('the function is taken', async () => {
       const content = await asked('explainSelection', editor, new vscode.Selection(3, 2, 3, 2));
-      return /\(lines 3–5\)[\s\S]*Explain `debounce`, which is around the cursor\.$/.test(content);
+      return /\(lines 3–5\):\n```plaintext\nfunction debounce\(\)[\s\S]*Explain `debounce`, which is around the cursor\.$/.test(content);
     });
     provider.dispose();
   });

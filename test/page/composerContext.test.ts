@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Suggestion } from '../../src/shared/protocol';
 import { holdComposer } from './composerPage';
 import { kinds, offered, suggestionsFor } from './contextStates';
 import { question, stateOf } from './fixtures';
@@ -69,6 +70,90 @@ describe('Context in the composer', function () {
     assert.equal(await box().inputValue(), 'see and');
   });
 
+  const files: readonly Suggestion[] = [
+    { id: 'types', icon: 'file', label: 'types.ts', detail: 'src/lib' },
+    { id: 'shapes', icon: 'folder', label: 'shapes/', detail: 'src' },
+  ];
+
+  it('is a file or a folder that is typed to its end with a space, by its name or its path', async () => {
+    for (const name of ['types.ts', 'src/lib/types.ts', 'shapes', 'src/shapes/']) {
+      await box().pressSequentially(`see #${name}`);
+      await chat().tell(suggestionsFor(name, files));
+      await box().pressSequentially(' ');
+      assert.equal(await box().inputValue(), 'see ', name);
+      await box().fill('');
+    }
+    const ids = ['types', 'types', 'shapes', 'shapes'];
+    assert.deepEqual(
+      await posted('mention'),
+      ids.map(id => ({ type: 'mention', id })),
+    );
+  });
+
+  it('is taken when it is found after its name was typed to its end, and the writing goes on where it is', async () => {
+    await box().pressSequentially('see #types.ts and mo');
+    await chat().tell(suggestionsFor('types.ts'));
+    assert.equal(await box().inputValue(), 'see #types.ts and mo');
+    await box().press('ArrowLeft');
+    await chat().tell(suggestionsFor('types.ts', [...offered, ...files]), suggestionsFor('types.ts', files));
+    assert.equal(await box().inputValue(), 'see and mo');
+    await box().pressSequentially('s');
+    assert.equal(await box().inputValue(), 'see and mso');
+    assert.deepEqual(await posted('mention'), [{ type: 'mention', id: 'types' }]);
+  });
+
+  it('stays a word where it was changed before it was found', async () => {
+    await box().pressSequentially('see #types.ts ');
+    await box().fill('see types.ts ');
+    await chat().tell(suggestionsFor('types.ts', files));
+    assert.equal(await box().inputValue(), 'see types.ts ');
+    assert.deepEqual(await posted('mention'), []);
+  });
+
+  it('shows its last row, whole, when more is added than there is room for, and that there is more', async () => {
+    await open({ width: 300 });
+    const many = Array.from({ length: 9 }, (_, index) => ({
+      id: String(index),
+      kind: 'file' as const,
+      label: `a-file-with-a-long-name-${index}.ts`,
+      tokens: 10,
+    }));
+    await chat().tell(stateOf([], { attachments: many.slice(0, 8) }), stateOf([], { attachments: many }));
+    const list = chat().page.getByRole('list', { name: 'Attachments' });
+    const seen = await list.evaluate(node => {
+      const box = node.getBoundingClientRect();
+      const chips = [...node.children].map(chip => chip.getBoundingClientRect());
+      const inside = chips.filter(({ top, bottom }) => bottom > box.top + 1 && top < box.bottom - 1);
+      const whole = inside.filter(({ top, bottom }) => top >= box.top - 1 && bottom <= box.bottom + 1);
+      const thumb = getComputedStyle(node, '::-webkit-scrollbar-thumb').backgroundColor;
+      return { inside: inside.length, whole: whole.length, isLast: chips.at(-1) === inside.at(-1), thumb };
+    });
+    assert.deepEqual({ ...seen, thumb: '' }, { inside: 4, whole: 4, isLast: true, thumb: '' });
+    assert.notEqual(seen.thumb, 'rgba(0, 0, 0, 0)');
+    await list.evaluate(node => node.scrollTo(0, 0));
+    await chat().tell(stateOf([], { attachments: many.slice(0, 8) }));
+    assert.equal(await list.evaluate(node => node.scrollTop), 0);
+  });
+
+  it('is asked about in one notice with numbers and advice where it is too long, and said again afterwards', async () => {
+    const attachments = kinds.slice(0, 3);
+    await chat().tell(stateOf([question('q')], { attachments, room: { taken: 2300, window: 8192 } }));
+    await tooLong().waitFor();
+    await chat().tell({ type: 'confirmSend', findings: ['Longer than the model can hold: about 16,000'] });
+    const alert = chat().page.getByRole('alert');
+    await alert.getByText('It would fit without browser/.').waitFor();
+    assert.equal((await alert.innerText()).split('browser/').length - 1, 2);
+    assert.equal(await tooLong().isVisible(), false);
+    await button('Do not send').click();
+    await tooLong().waitFor();
+    assert.equal(await chat().page.getByText('It would fit without browser/.').count(), 1);
+    await chat().tell(stateOf([question('q')], { attachments, room: { taken: 0, window: 99_000 } }));
+    await tooLong().waitFor({ state: 'hidden' });
+    await chat().tell({ type: 'confirmSend', findings: ['a token'] });
+    await button('Do not send').waitFor();
+    assert.equal(await chat().page.locator('.advice').isVisible(), false);
+  });
+
   it('is no more than a word where it is not what was offered, or the list was closed', async () => {
     await type('#file', 'file');
     await box().press('Escape');
@@ -82,12 +167,14 @@ describe('Context in the composer', function () {
     const chips = chat().page.getByRole('list', { name: 'Attachments' }).getByRole('listitem');
     const texts = await chips.allTextContents();
     assert.deepEqual(texts.slice(0, 5), [
-      'Names in a folder: browser/the first 1000 names9.8k',
-      'Reported problems: Problemssearch.ts · 3120',
-      'Changes since the last commit: Changes12 files3.4k',
-      'Selection in the terminal: bash24 lines310',
-      'Symbol: createSuggestionList:26–1501.1k',
+      'Names in a folder: browser/the first 1000 names≈9.8k tok≈ 9.8k tokens',
+      'Reported problems: Problemssearch.ts · 3≈120 tok≈ 120 tokens',
+      'Changes since the last commit: Changes12 files≈3.4k tok≈ 3.4k tokens',
+      'Selection in the terminal: bash24 lines≈310 tok≈ 310 tokens',
+      'Symbol: createSuggestionList:26–150≈1.1k tok≈ 1.1k tokens',
     ]);
+    const size = chips.first().locator('.chip-detail');
+    assert.equal(await size.locator('[aria-hidden]').innerText(), '≈9.8k tok');
     assert.equal(await chips.first().locator('.chip-kind').getAttribute('title'), 'Names in a folder');
     assert.equal(await chips.first().locator('.chip-about').getAttribute('title'), 'the first 1000 names');
     await button('Remove browser/').click();

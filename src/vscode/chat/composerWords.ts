@@ -60,24 +60,13 @@ function problem(of: ComposerProblem): string {
     case 'noSymbols':
       return vscode.l10n.t('Nothing was attached: no symbols are known in this file.');
     case 'noTerminal':
-    case 'noTerminalSelection':
-    case 'terminalClipboard':
-      return terminalProblem(of.reason);
-    case 'noStart':
-      return noStart(of.starter);
-  }
-}
-
-function terminalProblem(reason: 'noTerminal' | 'noTerminalSelection' | 'terminalClipboard'): string {
-  switch (reason) {
-    case 'noTerminal':
       return vscode.l10n.t('Nothing was attached: no terminal is open.');
     case 'noTerminalSelection':
       return vscode.l10n.t('Nothing was attached: nothing is selected in the terminal.');
-    case 'terminalClipboard':
-      return vscode.l10n.t(
-        'Nothing was attached: the selection can only be read through the clipboard, and what is in there could not be put back. Copy the selection and paste it here.',
-      );
+    case 'noSelection':
+      return vscode.l10n.t('Nothing was attached: nothing is selected in the editor.');
+    case 'noStart':
+      return noStart(of.starter);
   }
 }
 

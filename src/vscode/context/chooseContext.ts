@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChosenFile, Offer } from '../../core/composerTypes';
 import type { SuggestionIcon } from '../../shared/protocol';
-import { pick } from './pick';
+import { pick, returnToChat } from './pick';
 
 /** Lets the user choose what goes along: the paper clip. */
 export async function chooseContext(
@@ -20,6 +20,7 @@ export async function chooseContext(
     label: `$(folder-opened) ${vscode.l10n.t('Choose files…')}`,
     value: async () => {
       const uris = await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: vscode.l10n.t('Attach') });
+      await returnToChat();
       return Promise.all((uris ?? []).map(read));
     },
   };

@@ -7,7 +7,7 @@ import { folderOffer } from './folder';
 import { problemOffers } from './problems';
 import { tabUris } from './readUri';
 import { symbolOffers } from './symbols';
-import { terminalOffers } from './terminal';
+import { terminalOffer } from './terminal';
 import { fileOffer } from './workspaceFiles';
 import type { ReadExcludes } from './workspaceRules';
 
@@ -20,15 +20,19 @@ export interface Mentioning {
 /** What can be taken along at once: what is in front of the user, what has a name of its own, and what is open in tabs. */
 export function mentionOffers({ changes, excludes, read }: Mentioning): readonly Offer[] {
   const editor = activeEditor();
+  const selection = editor && selectionOffer(editor);
   const hasFolder = (vscode.workspace.workspaceFolders ?? []).length > 0;
   const hasProblems = vscode.languages.getDiagnostics().some(([, list]) => list.length > 0);
   const tabs = new Map(tabUris().map(uri => [uri.toString(), uri]));
   return [
-    ...(editor ? [...selectionOffers(editor), currentFile(editor)] : []),
+    ...(selection ? [selection] : []),
+    ...(editor ? [currentFile(editor)] : []),
     ...symbolOffers(),
     ...(hasFolder ? [folderOffer(excludes), changesOffer(changes)] : []),
     ...(hasFolder || hasProblems ? problemOffers(editor?.document.uri) : []),
-    ...terminalOffers(),
+    terminalOffer(),
+    // What is marked first is what Enter takes.
+    ...(selection ? [] : [emptySelection()]),
     ...[...tabs.values()].map(uri => ({ ...fileOffer(uri, read), ...sizeOf(uri) })),
   ];
 }
@@ -50,15 +54,27 @@ function tokensIn(document: vscode.TextDocument): number {
   return tokens;
 }
 
-function selectionOffers(editor: vscode.TextEditor): readonly Offer[] {
+/** Offered although it gives nothing: who types its name is told why. */
+function emptySelection(): Offer {
+  const take = async (): Promise<ChosenFile> => ({ type: 'refused', problem: { reason: 'noSelection' } });
+  return {
+    id: 'selection',
+    icon: 'selection',
+    label: '#selection',
+    detail: vscode.l10n.t('nothing is selected'),
+    take,
+  };
+}
+
+function selectionOffer(editor: vscode.TextEditor): Offer | undefined {
   const part = selectionPart(editor);
-  if (!part) return [];
+  if (!part) return undefined;
   const [first, last] = part.lines ?? [1, 1];
   const lines = first === last ? String(first) : `${first}–${last}`;
   const detail = `${baseName(part.name)} ${lines}`;
   const tokens = tokensOf(part.text);
   const take = async (): Promise<ChosenFile> => ({ type: 'part', part });
-  return [{ id: 'selection', icon: 'selection', label: '#selection', detail, tokens, take }];
+  return { id: 'selection', icon: 'selection', label: '#selection', detail, tokens, take };
 }
 
 function currentFile({ document }: vscode.TextEditor): Offer {

@@ -12,6 +12,7 @@ const MOST = 20;
 interface FoundSymbol {
   readonly name: string;
   readonly uri: vscode.Uri;
+  readonly kind: vscode.SymbolKind;
   readonly range: vscode.Range;
   /** The range is only where its name is, as far as is known. */
   readonly isName?: true;
@@ -30,7 +31,7 @@ function symbolOffer(symbol: FoundSymbol): Offer {
   const { name, uri, range } = symbol;
   const file = nameOf({ uri });
   return {
-    id: idOf(uri, `${name} ${range.start.line}`),
+    id: idOf(uri, `${bareName(name)} ${range.start.line}`),
     icon: 'symbol',
     label: name,
     detail: `${file.slice(file.lastIndexOf('/') + 1)}:${range.start.line + 1}`,
@@ -55,7 +56,11 @@ export function symbolOffers(): readonly Offer[] {
         if (symbols.length === 0) return { type: 'refused', problem: { reason: 'noSymbols' } };
         const rows = symbols.map(symbol => {
           const [first, last] = [symbol.range.start.line + 1, symbol.range.end.line + 1];
-          return { label: `$(symbol-misc) ${symbol.name}`, description: `${first}–${last}`, value: symbol };
+          return {
+            label: `$(symbol-${KINDS[symbol.kind] ?? 'misc'}) ${symbol.name}`,
+            description: `${first}–${last}`,
+            value: symbol,
+          };
         });
         const chosen = await pick(rows, vscode.l10n.t('Which symbol should go along?'));
         return chosen && takeSymbol(chosen);
@@ -85,7 +90,10 @@ function wholeLines(document: vscode.TextDocument, { start, end }: vscode.Range)
 /** A search of the workspace may know only where the name is; its file knows where the symbol ends. */
 async function wholeRange({ uri, name, range }: FoundSymbol): Promise<vscode.Range> {
   const symbols = await symbolsIn(uri);
-  return symbols.find(symbol => symbol.name === name && symbol.range.contains(range.start))?.range ?? range;
+  return (
+    symbols.find(symbol => bareName(symbol.name) === bareName(name) && symbol.range.contains(range.start))?.range ??
+    range
+  );
 }
 
 async function ownSymbols(): Promise<readonly FoundSymbol[]> {
@@ -95,20 +103,47 @@ async function ownSymbols(): Promise<readonly FoundSymbol[]> {
 
 type Provided = vscode.DocumentSymbol | vscode.SymbolInformation;
 
+/** Symbols that stand for a piece of code that one would show somebody, with VS Code's names for their icons. */
+const KINDS: Readonly<Partial<Record<vscode.SymbolKind, string>>> = {
+  [vscode.SymbolKind.Class]: 'class',
+  [vscode.SymbolKind.Constructor]: 'constructor',
+  [vscode.SymbolKind.Enum]: 'enum',
+  [vscode.SymbolKind.Function]: 'function',
+  [vscode.SymbolKind.Interface]: 'interface',
+  [vscode.SymbolKind.Method]: 'method',
+  [vscode.SymbolKind.Module]: 'module',
+  [vscode.SymbolKind.Namespace]: 'namespace',
+  [vscode.SymbolKind.Object]: 'object',
+  [vscode.SymbolKind.Package]: 'package',
+  [vscode.SymbolKind.Struct]: 'structure',
+  [vscode.SymbolKind.TypeParameter]: 'type-parameter',
+};
+
 async function symbolsIn(uri: vscode.Uri): Promise<readonly FoundSymbol[]> {
   const given = await inTime<readonly Provided[]>('vscode.executeDocumentSymbolProvider', uri);
-  const all = (level: readonly Provided[]): readonly FoundSymbol[] =>
-    level.flatMap(symbol => [
+  const all = (level: readonly Provided[], isTop: boolean): readonly FoundSymbol[] =>
+    level.flatMap(symbol => {
       // Providers of the old kind give a location, and no children.
-      { name: symbol.name, uri, range: 'range' in symbol ? symbol.range : symbol.location.range },
-      ...('children' in symbol ? all(symbol.children) : []),
-    ]);
-  return all(given ?? []);
+      const range = 'range' in symbol ? symbol.range : symbol.location.range;
+      const { name, kind } = symbol;
+      // A function is often the value of a constant of the file.
+      const isShown = kind in KINDS || (isTop && !range.isSingleLine);
+      const inner = 'children' in symbol ? all(symbol.children, false) : [];
+      return isShown ? [{ name, kind, uri, range }, ...inner] : inner;
+    });
+  return all(given ?? [], true);
 }
 
 async function workspaceSymbols(query: string): Promise<readonly FoundSymbol[]> {
   const given = await inTime<readonly vscode.SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', query);
-  return (given ?? []).map(({ name, location }) => ({ name, uri: location.uri, range: location.range, isName: true }));
+  return (given ?? []).flatMap(({ name, kind, location: { uri, range } }) =>
+    kind in KINDS ? [{ name: bareName(name), kind, uri, range, isName: true } as const] : [],
+  );
+}
+
+/** A search of the workspace may write `formatPrice()` for what its file calls `formatPrice`. */
+function bareName(name: string): string {
+  return name.replace(/\(.*\)$/, '');
 }
 
 async function inTime<Answer>(command: string, argument: unknown): Promise<Answer | undefined> {

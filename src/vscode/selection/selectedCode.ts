@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FilePart } from '../../core/chat';
 import type { CodeScope, Problem } from '../../core/prompts/codeScope';
 import { field } from '../../core/unknown';
-import { codeScope, enclosingSymbol, filePart, problemOf, wholeLines } from '../editor';
+import { codeScope, enclosingSymbol, filePart, problemOf, symbolScope, wholeLines } from '../editor';
 
 /** What the lightbulb was opened on: it hands this to the commands. */
 export interface ReportedCode {
@@ -82,7 +82,7 @@ async function scopeAround(
   const [first = new vscode.Range(0, 0, 0, 0), ...rest] = selected ? [selected, ...places] : places;
   const all = rest.reduce((union, place) => union.union(place), first);
   const symbol = await enclosingSymbol(document, all);
-  if (symbol) return { file: filePart(document, symbol.range), chosen: 'symbol', symbol: symbol.name };
+  if (symbol) return symbolScope(document, symbol);
   const lines = new vscode.Range(Math.max(0, all.start.line - LINES_AROUND), 0, all.end.line + LINES_AROUND, 0);
   return { file: filePart(document, linesOf(document, document.validateRange(lines))), chosen: 'problems' };
 }
