@@ -19,6 +19,7 @@ import { errorDetails } from '../../core/errors';
 import { type FirstSends, measure } from '../../core/firstSend';
 import { createSendCheck, type FindingWords } from '../../core/sendCheck';
 import type { FullTarget } from '../../core/target';
+import { cutWords } from '../cutWords';
 import { CONTEXT_KEYS } from '../ids';
 import { logLine, showError } from '../report';
 import { type CommitBox, openCommitBox } from './commitBox';
@@ -42,6 +43,12 @@ export interface CommitMessage {
   /** Stops the message that is being written and keeps what there is of it. False when there is none. */
   stop(): boolean;
   dispose(): void;
+}
+
+/** What is known of an answer at its end. */
+interface Ending {
+  /** Why it is not whole, in words. */
+  cut: string | undefined;
 }
 
 /** "Generate Commit Message": from what is staged, else from all changes, as the last messages of the repository are written. */
@@ -117,10 +124,11 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     const messages = commitMessages(plan, style);
     const request = { model, messages, parameters: endpoint.parameters, stream: endpoint.stream };
     let written = '';
+    const ending: Ending = { cut: undefined };
     const clean = (ended: boolean): string => cleanCommitMessage(written, ended, style);
     try {
       await showingProgress(model, async () => {
-        for await (const piece of answer({ endpoint, model }, request, signal)) {
+        for await (const piece of answer({ endpoint, model }, request, signal, ending)) {
           written += piece;
           const text = clean(false);
           // What was in the box stays there until there is something in its place.
@@ -130,7 +138,7 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      await end(into, clean(true), signal);
+      await end(into, clean(true), ending, signal);
     }
   }
 
@@ -138,6 +146,7 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     { endpoint }: FullTarget,
     request: ChatRequest,
     signal: AbortSignal,
+    ending: Ending,
   ): AsyncGenerator<string, void, undefined> {
     const { firstSends, firstSendWords, client } = dependencies;
     // Shown where the panel may not be; nothing waits for it.
@@ -145,7 +154,7 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     if (first) void vscode.window.showInformationMessage(firstSendWords(first));
     for await (const event of (await client()).chat(endpoint, request, signal)) {
       if (signal.aborted) return;
-      if (event.type === 'finish' && event.reason === 'length') sayThatItWasCut();
+      if (event.type === 'finish') ending.cut = cutWords(event);
       if (event.type !== 'text') continue;
       firstSends.noteSent(endpoint.url);
       yield event.text;
@@ -166,10 +175,11 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
 }
 
 /** The last of it. What was replaced is offered back, however it ended. */
-async function end(box: CommitBox, text: string, signal: AbortSignal): Promise<void> {
+async function end(box: CommitBox, text: string, { cut }: Ending, signal: AbortSignal): Promise<void> {
   if (box.taken.aborted) return offerWhatWasThere(box);
   if (text !== '') await box.write(text);
-  else if (!signal.aborted) void vscode.window.showInformationMessage(vscode.l10n.t('The model wrote no message.'));
+  const words = cut ?? (text === '' ? vscode.l10n.t('The model wrote no message.') : undefined);
+  if (words !== undefined && !signal.aborted) void vscode.window.showInformationMessage(words);
   if (text !== '') offerWhatWasThere(box);
 }
 
@@ -203,10 +213,6 @@ function sayThatNothingChanged(): void {
   void vscode.window.showInformationMessage(
     vscode.l10n.t('Nothing has changed since the last commit, so there is nothing to describe.'),
   );
-}
-
-function sayThatItWasCut(): void {
-  void vscode.window.showInformationMessage(vscode.l10n.t('The commit message was cut at the model’s token limit.'));
 }
 
 function sayThatItIsLong({ files }: ChangePlan): void {
