@@ -1,4 +1,5 @@
 import type { ChatEvent, Parameters } from './chat';
+import { openBrackets } from './code/brackets';
 import { cleanCompletion } from './completion/cleanCompletion';
 import type { CursorContext } from './completion/cursorContext';
 import type { Endpoint } from './endpoints';
@@ -164,10 +165,4 @@ function closesBlock(line: string, currentLine: string): boolean {
 
 function indentOf(line: string): number {
   return line.length - line.trimStart().length;
-}
-
-function openBrackets(text: string): number {
-  const opened = text.match(/[([{]/g)?.length ?? 0;
-  const closed = text.match(/[)\]}]/g)?.length ?? 0;
-  return opened - closed;
 }

@@ -69,14 +69,16 @@ export const CONTEXT_KEYS = {
   hasEndpoint: 'endpointChat.hasEndpoint',
   /** A question was asked in this window: a step of the walkthrough is done. */
   hasAsked: 'endpointChat.hasAsked',
-  /** A completion is being written into the editor. */
+  /** A completion is being written into an editor. */
   completing: 'endpointChat.completing',
-  /** There is text of a completion that can still be kept or taken back with a key. */
+  /** There is text of a completion that can still be kept or taken back. */
   completionPending: 'endpointChat.completionPending',
+  /** The cursor is at a completion that is being written or can be taken back: only there do its keys mean it. */
+  atCompletion: 'endpointChat.atCompletion',
   /** A commit message is being written: its button stops it, and so does Esc in the box. */
   writingCommitMessage: 'endpointChat.writingCommitMessage',
-  /** A model is asked for a change, so Esc stops it. */
-  editing: 'endpointChat.editing',
+  /** A model is asked for a change to the code at the cursor, so Esc stops it. */
+  atEdit: 'endpointChat.atEdit',
   /** The tab in front shows a proposed change. */
   proposing: 'endpointChat.proposing',
   /** … that can be refined, and that others came before or after. */

@@ -12,17 +12,19 @@ import { setTheme } from './workbench';
 
 const FILE = 'export function total(prices: readonly number[]): number {\n  \n}\n';
 const BODY = 'let sum = 0;\n  for (const price of prices) sum += price;\n  return sum;';
+const OTHER = 'const other = 1;\n';
 const COMPLETED = FILE.replace('  \n', `  ${BODY}\n`);
 
 describe('a user who completes code, in a real VS Code', () => {
   const { server, workbench } = usePracticeWorkbench({
     pace: { firstTokenMs: 0, tokenMs: 0 },
-    files: { 'total.ts': FILE },
+    files: { 'total.ts': FILE, 'other.ts': OTHER },
   });
   const page = () => workbench().page;
   const keyboard = () => page().keyboard;
   const line = (text: string) => page().locator('.view-line', { hasText: text });
   const hint = () => page().getByText('Completion: Tab keeps it, Esc takes it back.').first();
+  const writer = (words: string) => page().locator('.statusbar-item', { hasText: words }).first();
   /** VS Code paints decorations of extensions with classes of this name. */
   const mark = () => page().locator('.view-overlays [class*="ced-"]').first();
 
@@ -110,6 +112,48 @@ describe('a user who completes code, in a real VS Code', () => {
     await mark().waitFor({ state: 'hidden' });
     await textIs(FILE.replace('  \n', '  let sum = 0;\n'));
     await undo(workbench());
+    await textIs(FILE);
+  });
+
+  it('types in another file while it is written, where every key is their own', async () => {
+    await completeOnSecondLine(piece('let sum = 0;'), { stall: true });
+    await line('let sum = 0;').waitFor();
+    await writer('Tab keeps what is there').waitFor();
+    await openFile(workbench(), 'other.ts');
+    await writer('is writing in total.ts').waitFor();
+    await picture('elsewhere');
+    await focusEditor(workbench());
+    await keyboard().press('ControlOrMeta+Home');
+    await page().getByText('Ln 1, Col 1').first().waitFor();
+    await keyboard().press('Enter');
+    await keyboard().press('Tab');
+    await keyboard().type('x');
+    await line('xconst other').waitFor();
+    await keyboard().press('Escape');
+    const typed = await editorText(workbench());
+    assert.match(typed, /^\n[ \t]+xconst other = 1;\n$/);
+    await openFile(workbench(), 'total.ts');
+    await writer('Tab keeps what is there').waitFor();
+    await line('let sum = 0;').waitFor();
+  });
+
+  it('types elsewhere in the same file, and takes the completion back at its place', async () => {
+    await focusEditor(workbench());
+    await keyboard().press('ControlOrMeta+Home');
+    await writer('is writing in total.ts').waitFor();
+    await keyboard().press('Enter');
+    await page().getByText('Ln 2, Col 1').first().waitFor();
+    await keyboard().press('Escape');
+    await line('let sum = 0;').waitFor();
+    await keyboard().press('ArrowDown');
+    await keyboard().press('End');
+    await writer('Tab keeps what is there').waitFor();
+    await keyboard().press('Escape');
+    await line('let sum = 0;').waitFor({ state: 'hidden' });
+    assert.equal((await server().requests.findLast(isQuestion)?.ended)?.by, 'client');
+    await textIs(`\n${FILE}`);
+    await keyboard().press('ControlOrMeta+Home');
+    await keyboard().press('Delete');
     await textIs(FILE);
   });
 

@@ -27,6 +27,17 @@ describe('Generate Commit Message, where something is in the way,', () => {
     assert.match(user.asked.join(), /cut at the model’s token limit/);
   });
 
+  it('says that a content filter ended a message, or that there was none', async () => {
+    const filtered = sse({ choices: [{ index: 0, delta: {}, finish_reason: 'content_filter' }] }, '[DONE]');
+    script(piece('perbaiki: setengah'), { send: filtered });
+    await generate();
+    await boxBecomes('perbaiki: setengah');
+    assert.match(user.asked.join(), /content filter ended the answer/);
+    script({ send: filtered });
+    await generate();
+    assert.match(user.asked.at(-1) ?? '', /content filter ended the answer/);
+  });
+
   it('leaves the box as it is when the endpoint refuses, and says why', async () => {
     await setBox('my words');
     const error = JSON.stringify({ error: { message: 'no such model' } });

@@ -223,13 +223,6 @@ describe('a completion that can be kept or taken back', function () {
     await until('it is at its end', () => vscode.window.activeTextEditor?.selection.active.character === 5);
     script(server, piece('pd.DataFrame()'), DONE);
     await complete();
-    console.log(
-      'ASKED',
-      JSON.stringify(user.asked),
-      vscode.window.activeTextEditor?.document.uri.toString(),
-      cell.document.uri.toString(),
-      asked(),
-    );
     assert.equal(cell.document.getText(), 'df = pd.DataFrame()');
     const body = JSON.stringify(lastQuestion(server.requests)?.body);
     assert.match(body, /import pandas as pd\\n\\ndf = <CURSOR>/);

@@ -5,7 +5,17 @@ import { isQuestion, lastQuestion } from '../support/questions';
 import { type Step, sse } from '../support/scriptedReply';
 import { answering } from './answering';
 import { codeFolder } from './codeFolder';
-import { closeAllEditors, handshake, openEditor, practiceServer, select, untilAnswered, useEndpoint } from './support';
+import { contextKeys } from './contextKeys';
+import {
+  closeAllEditors,
+  handshake,
+  openEditor,
+  practiceServer,
+  select,
+  until,
+  untilAnswered,
+  useEndpoint,
+} from './support';
 
 const CODE = 'class Sum {\n  add(a, b) {\n    return a - b;\n  }\n}\n';
 const FIXED = CODE.replace('a - b', 'a + b');
@@ -83,6 +93,31 @@ describe('Edit Selection', function () {
     assert.equal(document.getText(), FIXED);
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), CODE);
+  });
+
+  it('is stopped by Esc only where the cursor is at the code', async () => {
+    const keys = contextKeys();
+    keys.begin();
+    const escIs = (isOn: boolean) => until(`Esc ${isOn}`, () => keys.get('atEdit') === isOn);
+    const editor = await opened();
+    const never = handshake();
+    script(piece('  add'), { wait: never.promise }, DONE);
+    const edited = run('editSelection');
+    await say('add them');
+    await escIs(true);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: 'another' }));
+    await escIs(false);
+    const again = await vscode.window.showTextDocument(editor.document);
+    await escIs(true);
+    await select(again, new vscode.Selection(0, 2, 0, 2));
+    await escIs(false);
+    await select(again, new vscode.Selection(2, 4, 2, 4));
+    await escIs(true);
+    await run('stop');
+    never.resolve();
+    await edited;
+    assert.equal(keys.get('atEdit'), false);
+    keys.end();
   });
 
   it('sends the selected lines marked, what is around them, and what is wanted', async () => {

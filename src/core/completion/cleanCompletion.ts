@@ -2,7 +2,7 @@ import { withoutControls } from '../hiddenCharacters';
 import { withoutThinking, withoutTokens } from './answerTokens';
 import { marksFor } from './completionRequest';
 import type { CursorContext } from './cursorContext';
-import { fitIndentation } from './fitIndentation';
+import { indentAtCursor } from './indentAtCursor';
 import { withoutRepeatedAfter } from './repeatedAfter';
 import { withoutRepeatedBefore } from './repeatedBefore';
 import { withoutWrapping } from './wrapping';
@@ -15,19 +15,19 @@ import { withoutWrapping } from './wrapping';
 export function cleanCompletion(written: string, context: CursorContext, ended: boolean): string {
   const { cursor, gap } = marksFor(context);
   let text = withoutThinking(plain(written));
-  text = withoutTokens(text, context, [cursor, gap], ended);
+  text = withoutTokens(text, context, { marks: [cursor, gap], isFilling: false, ended });
   text = withoutWrapping(text.replaceAll(`${gap}\n`, '').replaceAll(gap, '').replaceAll(cursor, ''), context, ended);
   const rest = withoutRepeatedBefore(text, context, ended);
   if (rest === undefined) return '';
   // Before and after: what closes an outer block says nothing of the margin, and with the right one more can be told.
   const own = ended ? withoutRepeatedAfter(rest.text, context) : rest.text;
-  const fitted = fitIndentation(own, context, rest.shift);
+  const fitted = indentAtCursor(own, context, rest.shift);
   return ended ? withoutRepeatedAfter(fitted, context) : fitted;
 }
 
 /** The same from a model that fills in: its text begins exactly at the cursor, so nothing at its beginning is touched. */
 export function cleanFilling(written: string, context: CursorContext, ended: boolean): string {
-  const text = withoutTokens(plain(written), context, [], ended);
+  const text = withoutTokens(plain(written), context, { marks: [], isFilling: true, ended });
   return ended ? withoutRepeatedAfter(text, context) : text;
 }
 

@@ -1,4 +1,4 @@
-import { openBrackets } from './brackets';
+import { openBrackets } from '../code/brackets';
 import type { CursorContext } from './cursorContext';
 
 /** Characters after the cursor that are looked at for repetition: more than is sent. */

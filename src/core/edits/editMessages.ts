@@ -55,10 +55,7 @@ export function editMessages(
   const [first = { instruction, answer: '' }] = turns;
   const asked: Message = {
     role: 'user',
-    parts: [
-      sentCode(place, contextWindow, true),
-      { type: 'text', text: `Change the marked code: ${first.instruction}` },
-    ],
+    parts: [sentCode(place, contextWindow), { type: 'text', text: `Change the marked code: ${first.instruction}` }],
   };
   const instructions = [...turns.slice(1).map(turn => turn.instruction), instruction];
   const refined = turns.flatMap(({ answer }, index): readonly Message[] => [
@@ -71,19 +68,34 @@ export function editMessages(
   return [{ role: 'system', parts: [{ type: 'text', text: INSTRUCTIONS }] }, asked, ...refined];
 }
 
-/** The part of a file that is sent; with marks, or as it stands there. */
-export function sentCode(place: EditPlace, contextWindow: number | undefined, withMarks: boolean): FilePart {
-  const { path, language, code } = place;
+/** The part of a file that is sent. */
+function sentCode(place: EditPlace, contextWindow: number | undefined): FilePart {
   const { imports, before, after } = context(place, contextWindow);
-  const marked = withMarks ? `${START}${code}${END}` : code;
-  const text = `${imports}${before}${marked}${after}`;
-  const first = place.line - (before.split('\n').length - 1);
-  const last = first + `${before}${code}${after}`.split('\n').length - 1;
-  return { type: 'file', name: path, language, text, lines: [first, last] };
+  const kept = imports.length === 0 ? '' : `${imports.map(({ text }) => text).join('\n')}\n\n`;
+  return { ...nearCode(place, before, after), text: `${kept}${before}${START}${place.code}${END}${after}` };
+}
+
+/** What is sent, as it stands in the file, so that it can be looked through: the imports are on lines of their own. */
+export function checkedCode(place: EditPlace, contextWindow: number | undefined): readonly FilePart[] {
+  const { imports, before, after } = context(place, contextWindow);
+  const near = nearCode(place, before, after);
+  return [...imports.map(({ text, line }): FilePart => ({ ...near, text, lines: [line, line] })), near];
+}
+
+function nearCode({ path, language, code, line }: EditPlace, before: string, after: string): FilePart {
+  const text = `${before}${code}${after}`;
+  const first = line - (before.split('\n').length - 1);
+  return { type: 'file', name: path, language, text, lines: [first, first + text.split('\n').length - 1] };
+}
+
+interface Import {
+  readonly text: string;
+  /** One-based. */
+  readonly line: number;
 }
 
 interface Context {
-  readonly imports: string;
+  readonly imports: readonly Import[];
   readonly before: string;
   readonly after: string;
 }
@@ -125,12 +137,14 @@ function firstLines(text: string, room: number): string {
 const IMPORT =
   /^\s*(?:import\b|from\s+\S+\s+import\b|using\b|use\s|#include\b|package\b|require\b|(?:const|let|var)\s.*\brequire\(|@import\b|@use\b)/;
 
-function importsIn(text: string, room: number): string {
-  let kept = '';
-  for (const line of text.split('\n')) {
+function importsIn(text: string, room: number): readonly Import[] {
+  const kept: Import[] = [];
+  let left = room;
+  for (const [index, line] of text.split('\n').entries()) {
     if (!IMPORT.test(line)) continue;
-    if (kept.length + line.length + 1 > room) break;
-    kept += `${line}\n`;
+    left -= line.length + 1;
+    if (left < 0) break;
+    kept.push({ text: line, line: index + 1 });
   }
-  return kept === '' ? '' : `${kept}\n`;
+  return kept;
 }

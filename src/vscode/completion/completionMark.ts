@@ -1,13 +1,20 @@
 import * as vscode from 'vscode';
 import { CONTEXT_KEYS } from '../ids';
+import { followCompletionCursor } from './completionCursor';
 import type { LiveInsertion } from './liveInsertion';
 
 /** Says quietly which text was written, until the user keeps it, takes it back or goes on. */
 export interface CompletionMark extends vscode.Disposable {
   /** Marks what is there by now. */
   show(): void;
-  /** Nothing more is written: whatever the user does next ends the mark. `onEnd` is told. */
-  hold(onEnd: () => void): void;
+  /** Tells now, and whenever it changes, whether the cursor is where keys keep it or take it back. */
+  followCursor(tell: (isHere: boolean) => void): void;
+  /**
+   * Nothing more is written: whatever the user does next ends the mark. `onEnd` is told.
+   *
+   * @param cut why it is not whole, in words
+   */
+  hold(cut: string | undefined, onEnd: () => void): void;
 }
 
 export function createCompletionMark(document: vscode.TextDocument, insertion: LiveInsertion): CompletionMark {
@@ -19,11 +26,13 @@ export function createCompletionMark(document: vscode.TextDocument, insertion: L
     outlineColor: new vscode.ThemeColor('diffEditor.insertedTextBorder'),
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
-  const garbage: vscode.Disposable[] = [decoration];
+  const cursor = followCompletionCursor(document, insertion);
+  const garbage: vscode.Disposable[] = [decoration, cursor];
   let isShown = false;
   let isOver = false;
 
   function show(): void {
+    cursor.look();
     const range = insertion.range();
     if (isOver || (range.isEmpty && !isShown)) return;
     for (const editor of vscode.window.visibleTextEditors)
@@ -42,15 +51,17 @@ export function createCompletionMark(document: vscode.TextDocument, insertion: L
 
   return {
     show,
-    hold(onEnd) {
+    followCursor: cursor.follow,
+    hold(cut, onEnd) {
       const end = (): void => {
         if (isOver) return;
         dispose();
         onEnd();
       };
       show();
+      const keys = vscode.l10n.t('Completion: Tab keeps it, Esc takes it back.');
       garbage.push(
-        vscode.window.setStatusBarMessage(vscode.l10n.t('Completion: Tab keeps it, Esc takes it back.')),
+        vscode.window.setStatusBarMessage(cut === undefined ? keys : `${cut} ${keys}`),
         vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
           // Our own writing moves the cursor, too; that has no kind.
           const isUser = kind === vscode.TextEditorSelectionChangeKind.Keyboard || kind === MOUSE;
@@ -61,8 +72,8 @@ export function createCompletionMark(document: vscode.TextDocument, insertion: L
         }),
       );
       for (const signal of [insertion.passed, insertion.misplaced]) signal.addEventListener('abort', end);
-      const isLeft = vscode.window.activeTextEditor?.document !== document;
-      if (isLeft || insertion.passed.aborted || insertion.misplaced.aborted) end();
+      // Whoever has gone elsewhere meanwhile has gone on.
+      if (!cursor.isHere() || insertion.passed.aborted) end();
     },
     dispose,
   };

@@ -11,7 +11,8 @@ import type { FirstSend } from '../../core/conversation';
 import type { Endpoint } from '../../core/endpoints';
 import { errorDetails } from '../../core/errors';
 import { type FirstSends, measure, watchSending } from '../../core/firstSend';
-import { cursorContext } from '../editor';
+import { cutWords } from '../cutWords';
+import { cursorContext, nameOf } from '../editor';
 import { CONTEXT_KEYS } from '../ids';
 import { safeCode } from '../modelCode';
 import { logLine, showError } from '../report';
@@ -54,6 +55,13 @@ interface Writing {
 interface Pending {
   readonly insertion: LiveInsertion;
   readonly mark: CompletionMark;
+}
+
+/** How an answer came to its end, where nobody stopped it. */
+interface Ending {
+  /** Why it is not whole, in words. */
+  readonly cut?: string | undefined;
+  readonly isFiltered?: boolean;
 }
 
 /** The text appears at the cursor as it is written. Loaded with the first completion. */
@@ -137,29 +145,32 @@ export function createInsertCompletion(dependencies: InsertCompletionDependencie
     insertion.misplaced.addEventListener('abort', () => abort.abort());
     const mark = createCompletionMark(document, insertion);
     const text = createCompletionText(context);
-    let answered = false;
+    let ending: Ending | undefined;
     try {
       const { host } = new URL(endpoint.url);
       if (!(await maySend(document, sentCode(context), host))) abort.abort();
       if (abort.signal.aborted) return;
-      const title = vscode.l10n.t('{0} is writing. Tab keeps what is there, Esc takes it back.', model);
-      await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
+      let answered: Ending = {};
+      await vscode.window.withProgress({ location: vscode.ProgressLocation.Window }, async progress => {
+        mark.followCursor(isHere => progress.report({ message: whoWrites(model, document, isHere) }));
         for await (const event of answer(endpoint, model, context, abort.signal)) {
+          if (event.type === 'finish')
+            answered = { cut: cutWords(event), isFiltered: event.reason === 'contentFilter' };
           if (abort.signal.aborted || !text.take(event)) break;
           if (event.type !== 'text') continue;
           if (!(await insertion.write(text.soFar()))) break;
           mark.show();
         }
       });
-      answered = !abort.signal.aborted;
+      ending = abort.signal.aborted ? undefined : answered;
     } catch (error) {
       if (!abort.signal.aborted) throw error;
     } finally {
-      await conclude({ insertion, mark }, text.whole(), writing, answered);
+      await conclude({ insertion, mark }, text.whole(), writing, ending);
     }
   }
 
-  async function conclude(written: Pending, whole: string, writing: Writing, answered: boolean): Promise<void> {
+  async function conclude(written: Pending, whole: string, writing: Writing, ending?: Ending): Promise<void> {
     const { insertion, mark } = written;
     const text = writing.fate === 'takenBack' ? undefined : await safeCode(whole);
     // Also where it was decided while that was asked.
@@ -173,13 +184,13 @@ export function createInsertCompletion(dependencies: InsertCompletionDependencie
       mark.dispose();
     } else {
       pending = written;
-      mark.hold(() => {
+      mark.hold(ending?.cut, () => {
         if (pending === written) pending = undefined;
       });
     }
     // Not awaited: the command is over, whenever the user answers.
     if (!isWritten) void offer(text, insertion);
-    else if (text === '' && answered) tellNothingToAdd();
+    else if (ending && (text === '' || ending.isFiltered)) tellEnd(ending);
   }
 
   return {
@@ -207,8 +218,16 @@ export function createInsertCompletion(dependencies: InsertCompletionDependencie
   };
 }
 
-function tellNothingToAdd(): void {
-  void vscode.window.showInformationMessage(vscode.l10n.t('The model had nothing to add here.'));
+/** In the status bar. The keys are named only where they mean the completion. */
+function whoWrites(model: string, document: vscode.TextDocument, isHere: boolean): string {
+  return isHere
+    ? vscode.l10n.t('{0} is writing. Tab keeps what is there, Esc takes it back.', model)
+    : vscode.l10n.t('{0} is writing in {1}.', model, nameOf(document));
+}
+
+/** A limit is said beside the keys; a filter, or that there is nothing, aloud. */
+function tellEnd({ cut }: Ending): void {
+  void vscode.window.showInformationMessage(cut ?? vscode.l10n.t('The model had nothing to add here.'));
 }
 
 /** What cannot be put in its place is offered instead of being lost. */

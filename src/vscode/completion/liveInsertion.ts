@@ -13,6 +13,8 @@ export interface LiveInsertion {
   takeBack(): Promise<boolean>;
   /** Where it stands now. */
   range(): vscode.Range;
+  /** Whether a position is in it or at its end, also in what is just being written. */
+  holds(position: vscode.Position): boolean;
   /** Aborted when someone else changes the document at this very place (`undone`: by an undo), or closes it. */
   readonly misplaced: AbortSignal;
   /** Aborted when someone else changes the document anywhere after `end`. */
@@ -191,6 +193,11 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
     },
     takeBack,
     range: () => rangeOf(start, inserted.length),
+    holds(position) {
+      const offset = document.offsetAt(position);
+      const arriving = ours ? ours.offset + ours.text.length : start;
+      return offset >= start && offset <= Math.max(start + inserted.length, arriving);
+    },
   };
 }
 

@@ -4,14 +4,14 @@ import type { ChatRequest } from '../../core/chat';
 import type { ChatSession } from '../../core/chatSession';
 import type { Client } from '../../core/client';
 import type { FirstSend } from '../../core/conversation';
-import { type EditPlace, type EditTurn, editMessages, sentCode } from '../../core/edits/editMessages';
+import { checkedCode, type EditPlace, type EditTurn, editMessages } from '../../core/edits/editMessages';
 import { errorDetails } from '../../core/errors';
 import { type FirstSends, measure, watchSending } from '../../core/firstSend';
 import { type FindingWords, findingsIn } from '../../core/sendCheck';
 import type { FullTarget } from '../../core/target';
 import { errorWords } from '../errorWords';
-import { CONTEXT_KEYS } from '../ids';
 import { logLine, showError } from '../report';
+import { followEditCursor } from './editCursor';
 
 export interface AskForEditDependencies {
   readonly session: Pick<ChatSession, 'target' | 'requireTarget'>;
@@ -52,6 +52,7 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
   const { session, client, activity, firstSends, firstSendWords, log } = dependencies;
   const maySend = createMaySend(dependencies.findingWords);
   let running: AbortController | undefined;
+  let cursor: vscode.Disposable | undefined;
 
   async function ask(question: EditQuestion, leave?: AbortSignal): Promise<string | undefined> {
     running?.abort();
@@ -59,7 +60,9 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
     running = abort;
     const stop = (): void => abort.abort();
     leave?.addEventListener('abort', stop);
-    await setBusy(true);
+    activity.setBusy('edit', true);
+    cursor?.dispose();
+    cursor = followEditCursor(question.document, question.place);
     try {
       const answer = await answerTo(question, abort);
       if (abort.signal.aborted || !answer) return undefined;
@@ -73,14 +76,10 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
       leave?.removeEventListener('abort', stop);
       if (running === abort) {
         running = undefined;
-        await setBusy(false);
+        cursor.dispose();
+        activity.setBusy('edit', false);
       }
     }
-  }
-
-  async function setBusy(isBusy: boolean): Promise<void> {
-    activity.setBusy('edit', isBusy);
-    await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.editing, isBusy);
   }
 
   async function answerTo(question: EditQuestion, abort: AbortController): Promise<Answer | undefined> {
@@ -177,7 +176,7 @@ type MaySend = (question: EditQuestion, window: number | undefined, url: string)
 function createMaySend(words: FindingWords): MaySend {
   const allowed = new WeakMap<vscode.TextDocument, ReadonlySet<string>>();
   return async ({ document, place, instruction }, window, url) => {
-    const parts = [sentCode(place, window, false), { type: 'text' as const, text: instruction }];
+    const parts = [...checkedCode(place, window), { type: 'text' as const, text: instruction }];
     const findings = [...new Set(await Promise.all((await findingsIn(parts)).map(words)))];
     const { host } = new URL(url);
     const before = allowed.get(document) ?? new Set<string>();

@@ -12,12 +12,12 @@ import { errorDetails } from '../../core/errors';
 import { type FirstSends, measure } from '../../core/firstSend';
 import { createSendCheck, type FindingWords } from '../../core/sendCheck';
 import type { FullTarget } from '../../core/target';
+import { cutWords } from '../cutWords';
 import { CONTEXT_KEYS } from '../ids';
 import { logLine, showError } from '../report';
 import { type CommitBox, openCommitBox } from './commitBox';
 import {
   sayThatItIsLong,
-  sayThatItWasCut,
   sayThatNothingChanged,
   sayWhyNot,
   showingProgress,
@@ -123,10 +123,11 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     signal: AbortSignal,
   ): Promise<void> {
     let written = '';
+    let cut: string | undefined;
     const clean = (ended: boolean): string => cleanCommitMessage(written, ended, style);
     try {
       for await (const event of events) {
-        if (event.type === 'finish' && event.reason === 'length') sayThatItWasCut();
+        if (event.type === 'finish') cut = cutWords(event);
         if (event.type !== 'text') continue;
         written += event.text;
         const text = clean(false);
@@ -136,7 +137,7 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      await end(into, clean(true), signal);
+      await end(into, clean(true), cut, signal);
     }
   }
 
@@ -175,10 +176,11 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
 }
 
 /** The last of it. What was replaced is offered back, however it ended. */
-async function end(box: CommitBox, text: string, signal: AbortSignal): Promise<void> {
+async function end(box: CommitBox, text: string, cut: string | undefined, signal: AbortSignal): Promise<void> {
   if (box.taken.aborted) return offerWhatWasThere(box);
   if (text !== '') await box.write(text);
-  else if (!signal.aborted) void vscode.window.showInformationMessage(vscode.l10n.t('The model wrote no message.'));
+  const words = cut ?? (text === '' ? vscode.l10n.t('The model wrote no message.') : undefined);
+  if (words !== undefined && !signal.aborted) void vscode.window.showInformationMessage(words);
   if (text !== '') offerWhatWasThere(box);
 }
 

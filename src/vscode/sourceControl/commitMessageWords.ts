@@ -18,10 +18,6 @@ export function sayThatNothingChanged(): void {
   );
 }
 
-export function sayThatItWasCut(): void {
-  void vscode.window.showInformationMessage(vscode.l10n.t('The commit message was cut at the model’s token limit.'));
-}
-
 /** What the model knows of changes that are too long, so that the user knows what its message is made of. */
 export function sayThatItIsLong({ groups, unread }: ChangePlan, { summarised, beginnings }: Summaries): void {
   const cut = groups.flat().flatMap(({ change, isCut }) => (isCut ? [change.path] : []));

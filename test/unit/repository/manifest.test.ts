@@ -106,6 +106,27 @@ describe('package.json', () => {
     for (const [event, , name = ''] of events) assert.ok(known.includes(name), event);
   });
 
+  it('takes Tab, Enter and Esc only at what they are for, and leaves Esc to what is in front of it', () => {
+    const bindings = arrayField(contributes, 'keybindings').map(binding => ({
+      key: stringField(binding, 'key') ?? '',
+      parts: (stringField(binding, 'when') ?? '').split(' && '),
+    }));
+    const plain = bindings.filter(
+      ({ key, parts }) => /^(tab|enter|escape)$/.test(key) && parts.includes('editorTextFocus'),
+    );
+    assert.equal(plain.length, 4);
+    const places: readonly string[] = [CONTEXT_KEYS.atCompletion, CONTEXT_KEYS.atEdit];
+    for (const { key, parts } of plain) {
+      assert.ok(
+        parts.some(part => places.includes(part)),
+        key,
+      );
+      if (key !== 'escape') continue;
+      for (const widget of ['suggestWidget', 'inlineSuggestion', 'parameterHints', 'findWidget'])
+        assert.ok(parts.includes(`!${widget}Visible`), widget);
+    }
+  });
+
   it('activates after VS Code has started, never in its way, so that the lightbulb is there from the start', () => {
     assert.deepEqual(field(manifest, 'activationEvents'), ['onStartupFinished']);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cleanCompletion } from '../../../../src/core/completion/cleanCompletion';
+import { cleanCompletion, cleanFilling } from '../../../../src/core/completion/cleanCompletion';
 import type { CursorContext } from '../../../../src/core/completion/cursorContext';
 
 /** A context from code in which `|` is the cursor. */
@@ -73,6 +73,44 @@ describe('cleanCompletion', () => {
   for (const [what, written, context, wanted] of cases) {
     it(what, () => assert.equal(cleanCompletion(written, context, true), wanted));
   }
+
+  describe('with words that models put around their answers', () => {
+    const html = at('<p>|</p>\n', { language: 'html' });
+    const markdown = at('# Prices\n\n|\n', { language: 'markdown' });
+    const kept: readonly (readonly [written: string, context: CursorContext])[] = [
+      ['<s>10 EUR</s> <b>5 EUR</b>', html],
+      ['Now <s>ten</s> five euro.', markdown],
+      ['Only five, no longer <s>ten</s>', markdown],
+      ['<s class="old">ten</s>', html],
+      ['use [PREFIX] and [SUFFIX] here', markdown],
+      ['<PRE>\n  1\n</PRE>', html],
+      ['<MID> is the middle, <EOT> the end, <pad> nothing', markdown],
+      ['ten</s>', at('<p><s>|</p>\n', { language: 'html' })],
+    ];
+    for (const [written, context] of kept)
+      it(`keeps ${JSON.stringify(written)} in ${context.language}, which is text`, () => {
+        assert.equal(cleanCompletion(written, context, true), written);
+        for (let length = 1; length < written.length; length++) {
+          const shown = cleanCompletion(written.slice(0, length), context, false);
+          assert.ok(written.startsWith(shown), shown);
+        }
+      });
+
+    it('leaves out the first and the last of them', () => {
+      for (const context of [html, markdown, at('x = |;\n')]) {
+        assert.equal(cleanCompletion('<s> one two', context, true).trim(), 'one two');
+        assert.equal(cleanCompletion('one two</s>', context, true), 'one two');
+        assert.equal(cleanCompletion('one two</s>', context, false), 'one two');
+      }
+      assert.equal(cleanCompletion('<s>1</s>', at('x = |;\n'), true), '1');
+      assert.equal(cleanCompletion('<s><s>ten</s> five', html, true), '<s>ten</s> five');
+    });
+
+    it('knows the words of a model that fills in', () => {
+      assert.equal(cleanFilling('one <EOT> two', at('x = |;\n'), true), 'one ');
+      assert.equal(cleanFilling('[PREFIX]one[SUFFIX]two', at('x = |;\n'), true), 'one');
+    });
+  });
 
   it('holds back what may become a fence or a repetition while it is written', () => {
     const context = at('f() {\n  const total = |\n}');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type EditPlace, editMessages, sentCode } from '../../../../src/core/edits/editMessages';
+import { checkedCode, type EditPlace, editMessages } from '../../../../src/core/edits/editMessages';
+import { findSecrets } from '../../../../src/core/secretScan';
 
 const PLACE: EditPlace = {
   path: 'a.ts',
@@ -35,26 +36,41 @@ describe('the question for an edit', () => {
     ]);
   });
 
+  /** The code as it is sent. */
+  function sent(place: EditPlace, contextWindow?: number): string {
+    const part = editMessages(place, [], 'shout', contextWindow)[1]?.parts[0];
+    return part?.type === 'file' ? part.text.replace(/<\/?SELECTION>/g, '') : '';
+  }
+
   it('sends as much as there is room for: what is near, and the imports', () => {
     const before = `import { x } from 'x';\n${'filler line\n'.repeat(2000)}`;
-    const part = sentCode({ ...PLACE, before, after: `\n${'more\n'.repeat(2000)}`, line: 2002 }, undefined, false);
-    assert.ok(part.text.length < 10_000);
-    assert.match(part.text, /^import \{ x \} from 'x';\n\nfiller line\n/);
-    assert.match(part.text, /filler line\nthree\nmore\n/);
-    assert.deepEqual(part.lines?.[1], 2002 + (part.text.split('three')[1] ?? '').split('\n').length - 1);
+    const text = sent({ ...PLACE, before, after: `\n${'more\n'.repeat(2000)}`, line: 2002 });
+    assert.ok(text.length < 10_000);
+    assert.match(text, /^import \{ x \} from 'x';\n\nfiller line\n/);
+    assert.match(text, /filler line\nthree\nmore\n/);
   });
 
   it('sends the code alone where the model holds no more', () => {
-    assert.equal(sentCode({ ...PLACE, before: 'x\n'.repeat(900), after: '\ny' }, 600, false).text, 'three');
+    assert.equal(sent({ ...PLACE, before: 'x\n'.repeat(900), after: '\ny' }, 600), 'three');
   });
 
   it('keeps what stands on the same line', () => {
-    const { text } = sentCode({ ...PLACE, before: 'x\nconst a = ', after: ';\ny' }, 600, false);
-    assert.equal(text, 'const a = three;');
+    assert.equal(sent({ ...PLACE, before: 'x\nconst a = ', after: ';\ny' }, 600), 'const a = three;');
   });
 
   it('sends all of a short file', () => {
-    assert.equal(sentCode(PLACE, 8000, false).text, 'one\ntwo\nthree\nfour\n');
-    assert.deepEqual(sentCode(PLACE, 8000, false).lines, [1, 5]);
+    assert.equal(sent(PLACE, 8000), 'one\ntwo\nthree\nfour\n');
+    assert.deepEqual(checkedCode(PLACE, 8000)[0]?.lines, [1, 5]);
+  });
+
+  it('is looked through as it stands in the file, where every line is known', () => {
+    const key = `ghp_${'a1B2c3D4e5F6g7H8i9J0'.repeat(2)}`;
+    const before = `// first\n\nimport x from 'x?key=${key}';\n${'filler line\n'.repeat(2000)}`;
+    const after = `\nconst key = '${key}';\n${'more\n'.repeat(2000)}`;
+    const findings = findSecrets(checkedCode({ ...PLACE, before, after, line: 2004 }, undefined));
+    assert.deepEqual(
+      findings.map(({ line }) => line),
+      [3, 2005],
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { openBrackets } from './brackets';
+import { openBrackets } from '../code/brackets';
 import type { CursorContext } from './cursorContext';
 
 const CLOSING_WORD = /^(end|else|elif|except|finally|catch|fi|done|esac)\b/;
@@ -8,7 +8,7 @@ const OPENS = /[([{:]\s*$|=>\s*$/;
  * Indentation as the document has it: in its unit, and shifted where the model began again at another margin. `shift`: by how
  * many columns, where a repetition has told it.
  */
-export function fitIndentation(text: string, { before, indentUnit }: CursorContext, shift?: number): string {
+export function indentAtCursor(text: string, { before, indentUnit }: CursorContext, shift?: number): string {
   const currentLine = before.slice(before.lastIndexOf('\n') + 1);
   const margin = /^[ \t]*/.exec(currentLine)?.[0] ?? '';
   const isAtMargin = currentLine.trim() === '';
