@@ -6,7 +6,10 @@ import type { LiveInsertion } from './liveInsertion';
 export interface CompletionMark extends vscode.Disposable {
   /** Marks what is there by now. */
   show(): void;
-  /** Nothing more is written: whatever the user does next ends the mark. `onEnd` is told. */
+  /**
+   * Nothing more is written: whatever the user does next ends the mark. `onEnd` is told. In a file that was left while it was
+   * written, the mark waits until the file is shown again.
+   */
   hold(onEnd: () => void): void;
 }
 
@@ -48,21 +51,26 @@ export function createCompletionMark(document: vscode.TextDocument, insertion: L
         dispose();
         onEnd();
       };
-      show();
+      let isSeen = false;
+      const see = (): void => {
+        isSeen = true;
+        show();
+        garbage.push(vscode.window.setStatusBarMessage(vscode.l10n.t('Completion: Tab keeps it, Esc takes it back.')));
+      };
       garbage.push(
-        vscode.window.setStatusBarMessage(vscode.l10n.t('Completion: Tab keeps it, Esc takes it back.')),
         vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
           // Our own writing moves the cursor, too; that has no kind.
           const isUser = kind === vscode.TextEditorSelectionChangeKind.Keyboard || kind === MOUSE;
           if (isUser && textEditor.document === document) end();
         }),
         vscode.window.onDidChangeActiveTextEditor(editor => {
-          if (editor?.document !== document) end();
+          if (editor?.document !== document && isSeen) end();
+          else if (editor?.document === document && !isSeen) see();
         }),
       );
       for (const signal of [insertion.passed, insertion.misplaced]) signal.addEventListener('abort', end);
-      const isLeft = vscode.window.activeTextEditor?.document !== document;
-      if (isLeft || insertion.passed.aborted || insertion.misplaced.aborted) end();
+      if (insertion.passed.aborted || insertion.misplaced.aborted) end();
+      else if (vscode.window.activeTextEditor?.document === document) see();
     },
     dispose,
   };
