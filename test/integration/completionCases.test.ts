@@ -10,7 +10,7 @@ const TIMEOUT = 300_000;
 /** A model that is known to fill in. */
 const FILLER = 'qwen2.5-coder';
 
-describe('60 recorded completions, in the editor', function () {
+describe('recorded completions, in the editor', function () {
   this.timeout(TIMEOUT);
   let server: PracticeServer;
 
@@ -36,10 +36,10 @@ describe('60 recorded completions, in the editor', function () {
     };
   }
 
-  for (const language of ['typescript', 'python', 'go', 'rust', 'html', 'markdown'])
+  for (const language of ['typescript', 'python', 'go', 'rust', 'html', 'markdown', 'yaml', 'ruby'])
     it(`${language}: the document is exact afterwards, and as before after one undo`, async () => {
       const cases = completionCases(extension().extensionPath).filter(recorded => recorded.language === language);
-      assert.equal(cases.length, 10);
+      assert.notEqual(cases.length, 0);
       for (const recorded of cases) {
         const { name, before, after, wanted, crlf, indentUnit, filled } = recorded;
         await useEndpoint(server.url, { model: filled ? FILLER : 'practice-model' });

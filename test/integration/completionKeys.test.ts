@@ -100,6 +100,29 @@ describe('a completion that can be kept or taken back', function () {
     await rm(folder, { recursive: true });
   });
 
+  it('is taken back in a file that was left while it was written, once the user is there again', async () => {
+    const editor = await openEditor('x = |;\n');
+    const { goOn } = await beginHalted(server, editor, handshake(), ['one', ' + two', ' + three']);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: 'another' }));
+    await goOn();
+    assert.equal(editor.document.getText(), 'x = one + two + three;\n');
+    await vscode.window.showTextDocument(editor.document);
+    await takeBack();
+    await until('all of it is gone', () => editor.document.getText() === 'x = ;\n');
+  });
+
+  it('is taken back no more in a file that was left, shown again and left once more', async () => {
+    const editor = await openEditor('x = |;\n');
+    const { goOn } = await beginHalted(server, editor, handshake(), ['one', ' + two']);
+    const other = await vscode.workspace.openTextDocument({ content: 'another' });
+    await vscode.window.showTextDocument(other);
+    await goOn();
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.window.showTextDocument(other);
+    await takeBack();
+    assert.equal(editor.document.getText(), 'x = one + two;\n');
+  });
+
   it('is kept while it is written, as far as it is there', async () => {
     const editor = await openEditor('x = |;\n');
     const { completed } = await beginHalted(server, editor, handshake(), ['one', ' + two']);

@@ -107,9 +107,12 @@ describe('the provider of inline suggestions, in VS Code', () => {
 
   it('rests after a failure, says so, and asks again when the user wants it', async () => {
     const editor = await openEditor('a|\n', 'python');
-    server().script({ when: isQuestion, status: 500, steps: [{ send: 'no' }] });
+    server().script({ when: isQuestion, status: 500, steps: [{ send: '{"error":{"message":"model not loaded"}}' }] });
     await type(' ');
-    await until('it is told', isTold(/rest for a moment: .*500/, true));
+    await until(
+      'it is told, in the words of the server, too',
+      isTold(/rest for a moment: .*500.*\nmodel not loaded/, true),
+    );
     const before = questions().length;
     for (const key of '= 1 + 2') await type(key);
     await aMoment();

@@ -1,14 +1,12 @@
-import { openBrackets } from '../code/brackets';
+import { beganAtMargin } from './beganAtMargin';
 import type { CursorContext } from './cursorContext';
-
-const CLOSING_WORD = /^(end|else|elif|except|finally|catch|fi|done|esac)\b/;
-const OPENS = /[([{:]\s*$|=>\s*$/;
 
 /**
  * Indentation as the document has it: in its unit, and shifted where the model began again at another margin. `shift`: by how
  * many columns, where a repetition has told it.
  */
-export function indentAtCursor(text: string, { before, indentUnit }: CursorContext, shift?: number): string {
+export function indentAtCursor(text: string, context: CursorContext, shift?: number): string {
+  const { before, indentUnit } = context;
   const currentLine = before.slice(before.lastIndexOf('\n') + 1);
   const margin = /^[ \t]*/.exec(currentLine)?.[0] ?? '';
   const isAtMargin = currentLine.trim() === '';
@@ -22,7 +20,7 @@ export function indentAtCursor(text: string, { before, indentUnit }: CursorConte
   const start = isAtMargin ? first.trimStart() : first;
   if (shift !== undefined) return [start, ...rest.map(line => shifted(line, shift, indentUnit))].join('\n');
   if (own !== '') return [start, ...rest.map(line => moved(line, own, margin))].join('\n');
-  const isAtItsOwn = beganAtMargin([isAtMargin ? first : currentLine + first, ...rest], margin);
+  const isAtItsOwn = beganAtMargin([isAtMargin ? first : currentLine + first, ...rest], margin, context);
   return [start, ...(isAtItsOwn ? rest.map(line => (line === '' ? line : margin + line)) : rest)].join('\n');
 }
 
@@ -41,23 +39,6 @@ function shifted(line: string, columns: number, unit: string): string {
 
 function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
-}
-
-/** Whether a later line stands left of the margin without closing a block that was open before the cursor. */
-function beganAtMargin(lines: readonly string[], margin: string): boolean {
-  // What a line opens is deeper than the line.
-  const isShallow = lines.some((line, at) => {
-    const above = lines[at - 1];
-    const opens = above !== undefined && OPENS.test(above) && line.trim() !== '' && !/^\s*[)\]}]/.test(line);
-    const depth = at === 1 ? margin.length : indentOf(above ?? '').length;
-    return opens && at === 1 && indentOf(line).length <= depth;
-  });
-  if (isShallow) return true;
-  const index = lines.findIndex((line, at) => at > 0 && line.trim() !== '' && !line.startsWith(margin));
-  const line = lines[index]?.trimStart();
-  if (line === undefined || CLOSING_WORD.test(line)) return false;
-  const closers = /^[)\]}]*/.exec(line)?.[0] ?? '';
-  return openBrackets(lines.slice(0, index).join('\n') + closers) >= 0;
 }
 
 function inUnit(text: string, unit: string): string {

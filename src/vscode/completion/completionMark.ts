@@ -10,7 +10,8 @@ export interface CompletionMark extends vscode.Disposable {
   /** Tells now, and whenever it changes, whether the cursor is where keys keep it or take it back. */
   followCursor(tell: (isHere: boolean) => void): void;
   /**
-   * Nothing more is written: whatever the user does next ends the mark. `onEnd` is told.
+   * Nothing more is written: whatever the user does next ends the mark. `onEnd` is told. In a file that was left while it was
+   * written, the mark waits until the file is shown again.
    *
    * @param cut why it is not whole, in words
    */
@@ -58,22 +59,29 @@ export function createCompletionMark(document: vscode.TextDocument, insertion: L
         dispose();
         onEnd();
       };
-      show();
-      const keys = vscode.l10n.t('Completion: Tab keeps it, Esc takes it back.');
+      let isSeen = false;
+      const see = (): void => {
+        isSeen = true;
+        show();
+        const keys = vscode.l10n.t('Completion: Tab keeps it, Esc takes it back.');
+        garbage.push(vscode.window.setStatusBarMessage(cut === undefined ? keys : `${cut} ${keys}`));
+      };
       garbage.push(
-        vscode.window.setStatusBarMessage(cut === undefined ? keys : `${cut} ${keys}`),
         vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
           // Our own writing moves the cursor, too; that has no kind.
           const isUser = kind === vscode.TextEditorSelectionChangeKind.Keyboard || kind === MOUSE;
           if (isUser && textEditor.document === document) end();
         }),
         vscode.window.onDidChangeActiveTextEditor(editor => {
-          if (editor?.document !== document) end();
+          if (editor?.document !== document && isSeen) end();
+          else if (editor?.document === document && !isSeen) see();
         }),
       );
       for (const signal of [insertion.passed, insertion.misplaced]) signal.addEventListener('abort', end);
-      // Whoever has gone elsewhere meanwhile has gone on.
-      if (!cursor.isHere() || insertion.passed.aborted) end();
+      const isLeft = vscode.window.activeTextEditor?.document !== document;
+      // Whoever has gone elsewhere in the file meanwhile has gone on.
+      if (insertion.passed.aborted || insertion.misplaced.aborted || !(isLeft || cursor.isHere())) end();
+      else if (!isLeft) see();
     },
     dispose,
   };

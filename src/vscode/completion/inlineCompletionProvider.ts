@@ -141,9 +141,10 @@ function slowWords(model: string): string {
 }
 
 function failureWords(failure: unknown): string {
-  return failure instanceof ThoughtTooLong
-    ? vscode.l10n.t('{0} thinks too long to suggest anything. Choose another model.', failure.model)
-    : errorWords(errorDetails(failure)).title;
+  if (failure instanceof ThoughtTooLong)
+    return vscode.l10n.t('{0} thinks too long to suggest anything. Choose another model.', failure.model);
+  const { title, serverMessage = '' } = errorWords(errorDetails(failure));
+  return [title, serverMessage].filter(part => part !== '').join('\n');
 }
 
 async function holdsSecret(messages: readonly Message[], { path, language }: CursorContext): Promise<boolean> {

@@ -19,14 +19,12 @@ function insert(recorded: CompletionCase, written: string, ended: boolean): stri
   return recorded.before + clean(written, contextOf(recorded), ended) + recorded.after;
 }
 
-describe('60 recorded completions', () => {
-  it('are 60, ten of each language', () => {
-    const languages = new Map(cases.map(({ language }) => [language, 0]));
-    for (const { language } of cases) languages.set(language, (languages.get(language) ?? 0) + 1);
-    assert.deepEqual(
-      [...languages].toSorted(),
-      ['go', 'html', 'markdown', 'python', 'rust', 'typescript'].map(language => [language, 10]),
+describe('recorded completions', () => {
+  it('are ten or more of each of six languages', () => {
+    const few = ['go', 'html', 'markdown', 'python', 'rust', 'typescript'].filter(
+      language => cases.filter(recorded => recorded.language === language).length < 10,
     );
+    assert.deepEqual(few, []);
   });
 
   for (const recorded of cases) {
