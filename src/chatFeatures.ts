@@ -19,7 +19,6 @@ import type { InstructionsAlong } from './vscode/prompts/instructions';
 import type { PromptsDependencies } from './vscode/prompts/loadedPrompts';
 import { type Prompts, registerPrompts } from './vscode/prompts/prompts';
 import { readExcludes, readSettings } from './vscode/settings';
-import { gitChanges } from './vscode/sourceControl/gitChanges';
 import type { Tokens } from './vscode/tokens';
 import { words } from './vscode/words';
 
@@ -52,6 +51,7 @@ export interface ChatFeatures {
   readonly regenerate: () => Promise<void>;
 }
 
+const gitChanges = async () => (await import('./vscode/sourceControl/gitChanges')).gitChanges();
 const composerWords = async () => (await import('./vscode/chat/composerWords')).composerWords;
 
 /** Constructs and connects the chat: its view, its message box, its prompts and the buttons of its code. */

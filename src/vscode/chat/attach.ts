@@ -1,12 +1,13 @@
 import type { ComposerEditor } from '../../core/composerTypes';
 import { activeEditor, filePart, problemsIn } from '../editor';
-import { selectedCode } from '../selectedCode';
 
 /** The code beside the chat. */
 export const composerEditor: Pick<ComposerEditor, 'code' | 'file'> = {
   async code() {
     const editor = activeEditor();
-    const code = editor && (await selectedCode(editor));
+    if (!editor) return undefined;
+    const { selectedCode } = await import('../selectedCode');
+    const code = await selectedCode(editor);
     if (!code) return undefined;
     const { uri, scope, others } = code;
     return {
