@@ -23,6 +23,7 @@ const onFirstUse = {
   edits: 'edits',
   faultWords: 'faultWords',
   findingWords: 'findingWords',
+  gitChanges: 'gitChanges',
   historyStore: 'historyStore',
   inlineCompletionProvider: 'inlineCompletion',
   insertCompletion: 'insertCompletion',
@@ -31,6 +32,7 @@ const onFirstUse = {
   manageEndpoints: 'manageEndpoints',
   modelLists: 'modelLists',
   secretScan: 'secretScan',
+  selectedCode: 'selectedCode',
   selectionActions: 'selectionActions',
 };
 
@@ -132,6 +134,8 @@ const loadedLater = {
     modelLists: 'src/core/modelLists.ts',
     prompts: 'src/vscode/prompts/loadedPrompts.ts',
     secretScan: 'src/core/secretScan.ts',
+    selectedCode: 'src/vscode/selectedCode.ts',
+    gitChanges: 'src/vscode/sourceControl/gitChanges.ts',
     selectionActions: 'src/vscode/selection/selectionActions.ts',
   },
 };

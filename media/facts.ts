@@ -66,6 +66,7 @@ function isFrame(value: unknown): value is Unchecked {
     isTextOrAbsent(value['notSaved']) &&
     isTextOrAbsent(value['instructions']) &&
     isListOf(value['attachments'], isAttachment) &&
+    isFlagOrAbsent(value['isAttaching']) &&
     (value['sendOn'] === 'enter' || value['sendOn'] === 'ctrlEnter') &&
     isFlagOrAbsent(value['suggestsInline']) &&
     Number.isFinite(value['fontSize'])

@@ -79,6 +79,7 @@ export const english = {
   send: 'Send',
   attach: 'Attach',
   attachments: 'Attachments',
+  attaching: 'Reading…',
   remove: 'Remove {name}',
   oneProblem: '1 problem',
   problems: '{count} problems',

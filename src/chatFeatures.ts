@@ -8,6 +8,7 @@ import { originOf } from './core/endpoints';
 import type { ModelCatalog } from './core/modelCatalog';
 import type { FindingWords } from './core/sendCheck';
 import type { PossibleTarget } from './core/target';
+import { askAgain } from './vscode/chat/askAgain';
 import { composerEditor } from './vscode/chat/attach';
 import { type ChatView, type ChatViewDependencies, registerChatView } from './vscode/chat/chatView';
 import { draftMemory, type Memory, rememberThinkingOpen } from './vscode/chat/followSession';
@@ -18,7 +19,6 @@ import type { InstructionsAlong } from './vscode/prompts/instructions';
 import type { PromptsDependencies } from './vscode/prompts/loadedPrompts';
 import { type Prompts, registerPrompts } from './vscode/prompts/prompts';
 import { readExcludes, readSettings } from './vscode/settings';
-import { gitChanges } from './vscode/sourceControl/gitChanges';
 import type { Tokens } from './vscode/tokens';
 import { words } from './vscode/words';
 
@@ -47,8 +47,11 @@ export interface ChatFeatures {
   readonly askInChat: (parts: readonly Part[]) => Promise<void>;
   /** Opens the chat and adds pieces of code, or what URIs name, to what goes along with the next message. */
   readonly addToChat: (things: readonly (FilePart | string)[]) => Promise<void>;
+  /** Asks the last question again. */
+  readonly regenerate: () => Promise<void>;
 }
 
+const gitChanges = async () => (await import('./vscode/sourceControl/gitChanges')).gitChanges();
 const composerWords = async () => (await import('./vscode/chat/composerWords')).composerWords;
 
 /** Constructs and connects the chat: its view, its message box, its prompts and the buttons of its code. */
@@ -115,5 +118,10 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     await composer.takeAlong(things, chatView.post);
   }
 
-  return { chatView, prompts, askInChat, addToChat };
+  async function regenerate(): Promise<void> {
+    await session.restore();
+    await askAgain(await composer.problemOfAskingAgain(), () => session.regenerate());
+  }
+
+  return { chatView, prompts, askInChat, addToChat, regenerate };
 }

@@ -123,7 +123,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const contextWindow = (target: PossibleTarget) => catalog.info(target)?.contextWindow;
-  const { chatView, prompts, askInChat, addToChat } = registerChatFeatures({
+  const { chatView, prompts, askInChat, addToChat, regenerate } = registerChatFeatures({
     session,
     client,
     tokens,
@@ -211,7 +211,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await session.newConversation();
       await chatView.reveal();
     }),
-    run(COMMANDS.regenerate, () => session.regenerate()),
+    run(COMMANDS.regenerate, regenerate),
     run(COMMANDS.toggleInlineCompletion, () => saveInlineCompletion(!readSettings().inlineCompletion)),
     run(COMMANDS.stop, () => editorFeatures.stop() || session.stop()),
     run(COMMANDS.showLog, () => log.show()),

@@ -10,8 +10,8 @@ import { countWords } from './tokens';
 /** What will go along with the message, each with a button that takes it away again. */
 export interface AttachmentChips {
   readonly node: HTMLElement;
-  /** Whether anything has changed. */
-  update(attachments: readonly ViewAttachment[]): boolean;
+  /** Whether anything has changed. `isAttaching`: more is still being read. */
+  update(attachments: readonly ViewAttachment[], isAttaching?: boolean): boolean;
   /** Takes the last one away. False where there is none. */
   removeLast(): boolean;
 }
@@ -32,10 +32,28 @@ function sizeOf(tokens: number): HTMLElement {
     element('span', { class: 'visually-hidden' }, inWords),
   );
 }
+/** Milliseconds before it is said that something is being read: most is there by then. */
+const PATIENCE = 200;
 
 export function createAttachmentChips(post: Post, focusBox: () => void): AttachmentChips {
   const node = element('ul', { class: 'chips', 'aria-label': strings.attachments, hidden: '' });
+  const reading = element('li', { class: 'chip chip-reading' }, element('span', { role: 'status' }, strings.attaching));
   let shown: readonly ViewAttachment[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function showReading(isAttaching: boolean): void {
+    if (isAttaching) {
+      timer ??= setTimeout(() => {
+        node.append(reading);
+        node.hidden = false;
+      }, PATIENCE);
+      return;
+    }
+    clearTimeout(timer);
+    timer = undefined;
+    reading.remove();
+    node.hidden = shown.length === 0;
+  }
 
   function create(attachment: ViewAttachment): HTMLElement {
     const { id, kind, label, detail, problems, tokens } = attachment;
@@ -54,15 +72,17 @@ export function createAttachmentChips(post: Post, focusBox: () => void): Attachm
 
   return {
     node,
-    update(attachments) {
+    update(attachments, isAttaching = false) {
+      showReading(isAttaching);
       if (attachments === shown || JSON.stringify(attachments) === JSON.stringify(shown)) return false;
       const hasNew = attachments.some(({ id }) => !shown.some(before => before.id === id));
       const top = node.scrollTop;
       shown = attachments;
       // The button that was pressed goes away under the focus, which goes on to the next one.
       const focused = [...node.children].findIndex(chip => chip.contains(document.activeElement));
-      node.replaceChildren(...attachments.map(create));
-      node.hidden = attachments.length === 0;
+      const isReading = reading.isConnected;
+      node.replaceChildren(...attachments.map(create), ...(isReading ? [reading] : []));
+      node.hidden = node.children.length === 0;
       node.scrollTop = top;
       if (hasNew) node.lastElementChild?.scrollIntoView({ block: 'nearest' });
       const next = node.children[Math.min(focused, attachments.length - 1)]?.querySelector('button');

@@ -199,7 +199,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
       send.disabled = isEmpty();
       destination.update(next);
       room.update(next);
-      if (chips.update(next.attachments)) {
+      if (chips.update(next.attachments, next.isAttaching)) {
         notices.clear();
         countTokens();
       }

@@ -34,3 +34,8 @@ export function filterBy<Item>(
     .sort((one, other) => one.rank - other.rank)
     .map(({ item }) => item);
 }
+
+/** Whether a name, or a word of it, begins with what is typed; with a slash in that, its path. */
+export function beginsWith(query: string, names: readonly string[]): boolean {
+  return (query.includes('/') ? names : names.slice(0, 1)).some(name => (rankOf(query, name) ?? 2) <= 1);
+}

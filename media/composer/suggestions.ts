@@ -4,7 +4,7 @@ import { element } from '../dom';
 import { icon } from '../icons';
 import type { Post } from '../intents';
 import { fill, strings } from '../strings';
-import { filterBy } from './fuzzy';
+import { beginsWith, filterBy } from './fuzzy';
 import { isComposing } from './keys';
 import { countWords } from './tokens';
 import { type TriggerWord, triggerAt } from './trigger';
@@ -34,9 +34,8 @@ export function createSuggestionList(
   const known = new Map<Trigger, readonly Suggestion[]>();
   let word: TriggerWord | undefined;
   let shown: readonly Suggestion[] = [];
-  let marked = 0;
-  /** The user has gone to a line: it stays marked while more is found. */
-  let hasMoved = false;
+  /** Enter chooses this line; where there is none, it sends. */
+  let marked = -1;
   /** Where the user has closed the list: it stays closed for this word. */
   let dismissedAt: number | undefined;
   /** Typed to its end with a space behind it, and not found by then. */
@@ -44,8 +43,8 @@ export function createSuggestionList(
   box.setAttribute('aria-autocomplete', 'list');
   box.setAttribute('aria-haspopup', 'listbox');
 
-  function show(): void {
-    const before = shown[marked]?.id;
+  /** @param kept the line that was marked, and stays so while more is found */
+  function show(kept?: string): void {
     shown = word ? filterBy(word.query, known.get(word.trigger) ?? [], namesOf) : [];
     node.hidden = shown.length === 0;
     if (!word || node.hidden) {
@@ -55,12 +54,15 @@ export function createSuggestionList(
     node.setAttribute('aria-label', word.trigger === '/' ? strings.commands : strings.context);
     node.replaceChildren(...shown.map(createOption));
     box.setAttribute('aria-controls', node.id);
-    const again = shown.findIndex(({ id }) => id === before);
-    mark((word.query === '' || hasMoved) && again > 0 ? again : 0);
+    const again = shown.findIndex(({ id }) => id === kept);
+    const [best] = shown;
+    // What only has the letters in it somewhere was hardly meant: `#12` and “C#” are words of many a message.
+    mark(again < 0 && best && beginsWith(word.query, namesOf(best)) ? 0 : again);
   }
 
   function clear(): void {
     shown = [];
+    marked = -1;
     node.hidden = true;
     node.replaceChildren();
     box.removeAttribute('aria-controls');
@@ -79,6 +81,7 @@ export function createSuggestionList(
     option?.setAttribute('aria-selected', 'true');
     option?.scrollIntoView({ block: 'nearest' });
     if (option) box.setAttribute('aria-activedescendant', option.id);
+    else box.removeAttribute('aria-activedescendant');
   }
 
   function choose(index: number): void {
@@ -149,22 +152,22 @@ export function createSuggestionList(
       const isSame = word?.trigger === next.trigger && word.query === next.query && word.start === next.start;
       word = next;
       if (isSame) return;
-      hasMoved = false;
       post({ type: 'suggest', trigger: next.trigger, query: next.query });
       show();
     },
     take({ trigger, query, items }) {
       known.set(trigger, items);
       takeFoundLate(query, items);
-      if (word?.trigger === trigger) show();
+      if (word?.trigger === trigger) show(shown[marked]?.id);
     },
     takeKey(event) {
       if (node.hidden || isComposing(event)) return false;
       switch (event.key) {
         case 'ArrowDown':
+          mark((marked + 1) % shown.length);
+          return true;
         case 'ArrowUp':
-          hasMoved = true;
-          mark((marked + (event.key === 'ArrowDown' ? 1 : shown.length - 1)) % shown.length);
+          mark((marked <= 0 ? shown.length : marked) - 1);
           return true;
         case 'Escape':
           dismissedAt = word?.start;
@@ -174,11 +177,12 @@ export function createSuggestionList(
           // A command that is typed to its end is meant to be sent.
           if (word?.trigger === '/' && shown[marked]?.label === `/${word.query}`) return false;
           if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return false;
+          if (marked < 0) return false;
           choose(marked);
           return true;
         case 'Tab':
           if (event.shiftKey) return false;
-          choose(marked);
+          choose(Math.max(0, marked));
           return true;
         default:
           return false;

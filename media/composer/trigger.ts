@@ -22,5 +22,7 @@ export function triggerAt(text: string, caret: number): TriggerWord | undefined 
   // Where the piece that is looked at is cut, it is not known whether the word begins there.
   if (!word || (word[0].length === before.length && from > 0)) return undefined;
   const query = word[2] ?? '';
+  // The number of an issue.
+  if (word[1] && /^\d+$/.test(query)) return undefined;
   return { trigger: word[1] ? '#' : '@', query, start: caret - query.length - 1 };
 }

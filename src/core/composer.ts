@@ -3,12 +3,14 @@ import { MAX_ATTACHMENTS, namedText, viewAttachment } from './attachments';
 import type { FilePart, Part } from './chat';
 import { systemClock } from './clock';
 import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, SlashMessage } from './composerTypes';
+import { createAdding } from './context/adding';
 import { createAttaching } from './context/attaching';
 import { partsTokens, roomIn } from './context/room';
 import { createSuggesting } from './context/suggesting';
+import type { Entry } from './conversation';
 import { createDrafts } from './drafts';
 import { createSendCheck } from './sendCheck';
-import { starterPart } from './starters';
+import { starterParts } from './starters';
 
 type Post = (fact: ToPage) => void;
 
@@ -22,6 +24,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   const check = createSendCheck(words.finding, host, dependencies.instructionFiles);
   let changed = (): void => undefined;
   const attaching = createAttaching(dependencies, () => changed());
+  const adding = createAdding(() => changed());
   const suggesting = createSuggesting(editor, dependencies.clock ?? systemClock);
 
   /** One is read after the other, and none beyond the last that can go along. */
@@ -32,21 +35,41 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     for (const thing of things) yield typeof thing === 'string' ? read(thing) : { type: 'part', part: thing };
   }
 
-  function room(): ReturnType<Composer['room']> {
+  function room(entries: readonly Entry[] = session.conversation.entries): ReturnType<Composer['room']> {
     const target = session.target();
     const window = target && dependencies.contextWindow(target);
     if (window === undefined) return undefined;
     const maxTokens = target?.endpoint.parameters['max_tokens'];
     const systemPrompt = [settings().systemPrompt, dependencies.instructions?.()].filter(Boolean).join('\n\n');
-    return roomIn({ conversation: session.conversation, window, systemPrompt, maxTokens });
+    return roomIn({ conversation: { ...session.conversation, entries }, window, systemPrompt, maxTokens });
   }
 
-  /** That the model cannot hold it, in words. */
-  async function tooLong(parts: readonly Part[]): Promise<readonly string[]> {
-    const { taken, window } = room() ?? { taken: 0, window: Number.POSITIVE_INFINITY };
+  /** That the model cannot hold it behind what was said before, in words. */
+  async function tooLong(parts: readonly Part[], before?: readonly Entry[]): Promise<readonly string[]> {
+    const { taken, window } = room(before) ?? { taken: 0, window: Number.POSITIVE_INFINITY };
     const counted = new Map(attaching.list().map(({ part, tokens: known }) => [part, known]));
     const tokens = taken + partsTokens(parts, part => counted.get(part));
     return tokens > window ? [await words.problem({ reason: 'tooLong', tokens, window })] : [];
+  }
+
+  /** Of a question that is asked again, in these words or its own. */
+  async function tooLongAgain(id: string | undefined, text?: string): Promise<readonly string[]> {
+    const { entries } = session.conversation;
+    const at = entries.findIndex(entry => entry.id === id);
+    const question = entries[at];
+    if (question?.role !== 'user') return [];
+    const { parts } = question;
+    const meant =
+      text === undefined ? parts : [...parts.filter(part => part.type !== 'text'), { type: 'text' as const, text }];
+    return tooLong(meant, entries.slice(0, at));
+  }
+
+  /** That it is more than may go along, however it was chosen: by itself, or by a command. */
+  function excess(parts: readonly Part[]): ComposerProblem | undefined {
+    const along = parts.filter(part => part.type !== 'text');
+    if (along.length > MAX_ATTACHMENTS) return { reason: 'tooMany', max: MAX_ATTACHMENTS };
+    const problems = along.map(part => (part.type === 'file' ? attaching.sizeProblem(part) : undefined));
+    return problems.find(problem => problem !== undefined);
   }
 
   /** The message that is meant: a slash command becomes its prompt. */
@@ -71,17 +94,26 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     if (message.type === 'notice') return { type: 'composerNotice', text: message.text };
     if (message.type === 'left') return undefined;
     const { parts } = message;
-    const problem = parts.some(part => part.type === 'image') ? await attaching.blindness() : undefined;
+    const hasImage = parts.some(part => part.type === 'image');
+    const problem = excess(parts) ?? (hasImage ? await attaching.blindness() : undefined);
     if (problem) return { type: 'composerNotice', text: await words.problem(problem) };
     const findings = await check.findings(MESSAGE_BOX, parts, confirmed, await tooLong(parts));
     return findings.length > 0 ? { type: 'confirmSend', findings } : parts;
   }
 
   async function send({ text, confirmed }: ComposerIntent & { readonly type: 'send' }, post: Post): Promise<void> {
-    const before = attaching.list();
-    if (text.trim() === '' && before.length === 0) return;
+    const isNothing = (): boolean => text.trim() === '' && attaching.list().length === 0;
+    if (isNothing() && !adding.isUnderWay()) return;
     // Before anything is waited for: what is typed from now on is another draft.
     drafts.write('', session.conversation);
+    const refused = await adding.settled();
+    if (refused) {
+      giveBack(text, post);
+      post(refused);
+      return;
+    }
+    if (isNothing()) return;
+    const before = attaching.list();
     const parts = await partsToSend(text, confirmed === true).catch((error: unknown) => {
       giveBack(text, post);
       throw error;
@@ -102,28 +134,32 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   }
 
   async function ask(parts: readonly Part[], post: Post): Promise<void> {
-    const files = parts.filter(part => part.type === 'file');
-    const problem = files.map(attaching.sizeProblem).find(found => found !== undefined);
-    if (problem) return attaching.say([problem], post);
-    if (files.length > MAX_ATTACHMENTS) return attaching.say([{ reason: 'tooMany', max: MAX_ATTACHMENTS }], post);
+    const text = parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n');
+    const problem = excess(parts);
+    if (problem) {
+      giveBack(text, post);
+      return attaching.say([problem], post);
+    }
     const findings = await check.findings(MESSAGE_BOX, parts, false, await tooLong(parts));
     if (findings.length === 0 && (await dependencies.ask(parts))) return;
     for (const part of parts) if (part.type !== 'text') await attaching.say([attaching.add(part)], post);
-    giveBack(parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n'), post);
+    giveBack(text, post);
     if (findings.length > 0) post({ type: 'confirmSend', findings });
   }
 
   async function edit({ id, text, confirmed }: ComposerIntent & { readonly type: 'edit' }, post: Post): Promise<void> {
-    const findings = await check.findings(`edit ${id}`, [{ type: 'text', text }], confirmed === true);
+    const more = await tooLongAgain(id, text);
+    const findings = await check.findings(`edit ${id}`, [{ type: 'text', text }], confirmed === true, more);
     if (findings.length === 0) return dependencies.edit(id, text);
     post({ type: 'confirmEdit', id, findings });
   }
 
   /** Fills the box: nothing is sent before the user says so. */
   async function start(starter: Starter, post: Post): Promise<void> {
-    const part = await starterPart(editor, starter);
-    const problem = part ? attaching.addText(part) : ({ reason: 'noStart', starter } as const);
-    if (problem) return attaching.say([problem], post);
+    const parts = await starterParts(editor, starter);
+    const problems = parts.flatMap(part => attaching.addText(part) ?? []);
+    if (parts.length === 0) problems.push({ reason: 'noStart', starter });
+    if (problems.length > 0) return attaching.say(problems, post);
     giveBack(await words.starter(starter), post);
     post({ type: 'focusComposer' });
   }
@@ -139,10 +175,15 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
 
   return {
     attachments: () => attaching.list().map(viewAttachment),
-    room,
+    isAttaching: adding.isUnderWay,
+    room: () => room(),
+    async problemOfAskingAgain() {
+      const question = session.conversation.entries.findLast(({ role }) => role === 'user');
+      return (await tooLongAgain(question?.id))[0];
+    },
     draft: () => drafts.read(session.conversation),
     ask,
-    takeAlong: (things, post) => attaching.addAll(reading(things, editor.read), post),
+    takeAlong: (things, post) => adding.add(to => attaching.addAll(reading(things, editor.read), to), post),
     onChange(listener) {
       changed = listener;
     },
@@ -153,22 +194,22 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
         case 'edit':
           return edit(intent, post);
         case 'starter':
-          return start(intent.starter, post);
+          return adding.add(to => start(intent.starter, to), post);
         case 'draft':
           return drafts.write(intent.text, session.conversation);
         case 'suggest':
           return suggesting.suggest(intent.trigger, intent.query, post);
         case 'mention':
-          return mention(intent.id, post);
+          return adding.add(to => mention(intent.id, to), post);
         case 'attach':
           await attaching.addAll(await editor.choose(), post);
           return post({ type: 'focusComposer' });
         case 'attachUris':
-          return attaching.addAll(reading(intent.uris, editor.readDropped), post);
+          return adding.add(to => attaching.addAll(reading(intent.uris, editor.readDropped), to), post);
         case 'attachText':
           return attaching.say([attaching.addText(namedText(intent.name, intent.text))], post);
         case 'attachImage':
-          return attaching.addImage(intent, post);
+          return adding.add(to => attaching.addImage(intent, to), post);
         case 'cannotAttach':
           return attaching.say([refusal(intent)], post);
         case 'detach':

@@ -4,7 +4,7 @@ import type { ChatSession } from './chatSession';
 import type { Clock } from './clock';
 import type { DraftMemory } from './drafts';
 import type { Endpoint } from './endpoints';
-import type { CodeScope, Problem } from './prompts/codeScope';
+import type { Code } from './prompts/promptRunner';
 import type { FindingWords } from './sendCheck';
 import type { PossibleTarget } from './target';
 
@@ -40,14 +40,24 @@ export interface Offer extends Suggestion {
   readonly take?: () => Promise<ChosenFile | undefined>;
 }
 
+/** What has changed in a repository since the last commit, new files included. */
+export interface Changes {
+  readonly diff: string;
+  readonly files: number;
+  /** Which repository that is, where there are several. */
+  readonly repository?: string;
+  /** Those that have changes, too, which are not in it. */
+  readonly others: readonly string[];
+}
+
 /** What the editor beside the chat has to give. */
 export interface ComposerEditor {
   /** The code that a slash command is about, and what the editor reports about it. */
-  readonly code: () => Promise<{ readonly scope: CodeScope; readonly problems: readonly Problem[] } | undefined>;
+  readonly code: () => Promise<Code | undefined>;
   /** The whole of the file that the editor shows. */
   readonly file: () => FilePart | undefined;
-  /** What has changed since the last commit, as a diff. */
-  readonly changes: () => Promise<string | undefined>;
+  /** What has changed since the last commit. */
+  readonly changes: () => Promise<Changes | undefined>;
   /** The commands that begin with a slash. */
   readonly offers: (trigger: Trigger) => Promise<readonly Offer[]>;
   /** What can be taken along at once: the selection, the file, and what else has a name of its own, then what is open. */
@@ -109,15 +119,19 @@ export interface ComposerWords {
 /** The host's side of the message box: the draft, what goes along with it, and what happens when it is sent. */
 export interface Composer {
   attachments(): readonly ViewAttachment[];
+  /** Something is still being read to go along. Who sends meanwhile sends it, too. */
+  isAttaching(): boolean;
   draft(): string;
   /** What is taken of what the model can hold, in tokens, before anything is written; undefined where that is not known. */
   room(): { readonly taken: number; readonly window: number } | undefined;
+  /** That the last question is more than the model can hold, in words, before it is asked again. */
+  problemOfAskingAgain(): Promise<string | undefined>;
   /** Carries out what the page asks for. `post` reaches the page that asked. */
   take(intent: ComposerIntent, post: (fact: ToPage) => void): Promise<void>;
   /**
    * Asks what a command of the editor wants to ask. Where that holds what looks like a secret, it becomes a draft with
    * attachments instead, which the user can look at and send; so it does where the question is refused. What is longer than
-   * may go along is not asked, and that is said.
+   * may go along is not asked, and that is said; the words become a draft.
    */
   ask(parts: readonly Part[], post: (fact: ToPage) => void): Promise<void>;
   /**

@@ -2,16 +2,20 @@ import type { Starter } from '../shared/protocol';
 import type { FilePart } from './chat';
 import type { ComposerEditor } from './composerTypes';
 
-/** What a starter of an empty conversation takes along; undefined where there is nothing of the kind. */
-export async function starterPart(editor: ComposerEditor, starter: Starter): Promise<FilePart | undefined> {
+/** What a starter of an empty conversation takes along; empty where there is nothing of the kind. */
+export async function starterParts(editor: ComposerEditor, starter: Starter): Promise<readonly FilePart[]> {
   switch (starter) {
-    case 'explain':
-      return (await editor.code())?.scope.file;
-    case 'findBug':
-      return editor.file();
+    case 'explain': {
+      const code = await editor.code();
+      return code ? [code.scope.file, ...(code.others ?? []).map(({ file }) => file)] : [];
+    }
+    case 'findBug': {
+      const file = editor.file();
+      return file ? [file] : [];
+    }
     case 'describeChanges': {
-      const text = await editor.changes();
-      return text ? { type: 'file', name: 'changes.diff', language: 'diff', text } : undefined;
+      const changes = await editor.changes();
+      return changes ? [{ type: 'file', name: 'changes.diff', language: 'diff', text: changes.diff }] : [];
     }
   }
 }

@@ -213,6 +213,8 @@ export interface ViewState {
   readonly instructions?: string;
   /** What will go along with the next message. */
   readonly attachments: readonly ViewAttachment[];
+  /** More of it is still being read. */
+  readonly isAttaching?: boolean;
   readonly sendOn: 'enter' | 'ctrlEnter';
   /** Inline suggestions are on: code goes to the same host without a key that sends it. */
   readonly suggestsInline?: boolean;

@@ -25,6 +25,7 @@ export const COMMANDS = {
   askAboutSelection: 'endpointChat.askAboutSelection',
   addSelectionToChat: 'endpointChat.addSelectionToChat',
   addFileToChat: 'endpointChat.addFileToChat',
+  addFolderToChat: 'endpointChat.addFolderToChat',
   runPrompt: 'endpointChat.runPrompt',
   editPrompts: 'endpointChat.editPrompts',
   insertCompletion: 'endpointChat.insertCompletion',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { composerEditor } from '../../src/vscode/chat/attach';
-import { closeAllEditors, openEditor, select } from './support';
+import { closeAllEditors, openEditor, select, untilAnswered } from './support';
 
 const CODE = 'const a = 1;\n\nfunction debounce() {\n  return a;\n}\n|';
 
@@ -33,5 +33,14 @@ describe('What the editor gives to the composer', () => {
       code?.problems.filter(({ source }) => source?.startsWith('lint')),
       [{ line: 4, severity: 'warning', message: 'here', source: 'lint 17' }],
     );
+  });
+
+  it('is what all cursors have selected', async () => {
+    const editor = await openEditor(CODE);
+    editor.selections = [new vscode.Selection(0, 0, 0, 12), new vscode.Selection(3, 2, 3, 8)];
+    await untilAnswered('both are taken', async () => {
+      const code = await composerEditor.code();
+      return code?.scope.file.text === 'const a = 1;' && code.others?.[0]?.file.text === '  return a;';
+    });
   });
 });

@@ -33,17 +33,19 @@ describe('What can be taken along of a repository', () => {
     return (await context.mentions()).find(({ label }) => label === '#changes')?.take?.();
   }
 
-  it('is what has changed in it since the last commit, staged or not', async () => {
+  it('is what has changed in it since the last commit, staged or not, and new files', async () => {
     await repository.write('sum.ts', 'export const sum = 2;\n');
     await repository.write('new.ts', 'export const more = 3;\n');
     await repository.git('add', 'new.ts');
+    await repository.write('untracked.ts', 'export const unknown = 4;\n');
     await vscode.window.showTextDocument(vscode.Uri.joinPath(repository.root, 'sum.ts'), { preview: false });
-    await untilAnswered('Git tells both changes', async () => {
+    await untilAnswered('Git tells all changes', async () => {
       const taken = await changes();
-      return taken?.type === 'part' && taken.part.context?.detail === '2 files';
+      return taken?.type === 'part' && taken.part.context?.detail?.startsWith('3 files') === true;
     });
     const { text } = partOf((await changes()) ?? assert.fail());
     assert.match(text, /^\+export const sum = 2;$/m);
     assert.match(text, /^\+export const more = 3;$/m);
+    assert.match(text, /^\+export const unknown = 4;$/m);
   });
 });

@@ -85,6 +85,18 @@ describe('What can be taken along of files and folders', () => {
     assert.ok(taken && partOf(taken).text.includes('note.txt'));
   });
 
+  it('are not found where a setting leaves them out, also by one of several names', async () => {
+    const names = async () => (await found('generated')).map(({ label }) => label);
+    assert.deepEqual((await names()).toSorted(), ['generated.js', 'generated.ts']);
+    const files = vscode.workspace.getConfiguration('files');
+    await files.update('exclude', { '**/*.{js,mjs}': true }, vscode.ConfigurationTarget.Global);
+    try {
+      assert.deepEqual(await names(), ['generated.ts']);
+    } finally {
+      await files.update('exclude', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('mean what is typed, and no pattern', async () => {
     assert.deepEqual(await found('[c]omposer*'), []);
   });

@@ -99,9 +99,12 @@ describe('What can be taken along', () => {
 
   it('is what has changed, with the number of its files, and a word where nothing has', async () => {
     assert.deepEqual(await taken('#changes'), { type: 'refused', problem: { reason: 'noChanges' } });
-    changes.diff = 'diff --git a/a b/a\n+x\ndiff --git a/b b/b\n+y\n';
+    const diff = 'diff --git a/a b/a\n+x\ndiff --git a/b b/b\n+y\n';
+    changes.found = { diff, files: 2, others: [] };
     const part = partOf(await taken('#changes'));
-    assert.deepEqual([part.name, part.text, part.context?.detail], ['changes.diff', changes.diff, '2 files']);
+    assert.deepEqual([part.name, part.text, part.context?.detail], ['changes.diff', diff, '2 files']);
+    changes.found = { diff, files: 2, repository: 'app', others: ['lib'] };
+    assert.equal(partOf(await taken('#changes')).context?.detail, '2 files in app, without lib');
   });
 
   it('is what is chosen from a list, and nothing where the user leaves it', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ChosenFile, ComposerEditor } from '../../src/core/composerTypes';
+import type { Changes, ChosenFile, ComposerEditor } from '../../src/core/composerTypes';
 import { createContextEditor } from '../../src/vscode/context/contextEditor';
 import { readExcludes } from '../../src/vscode/settings';
 
@@ -12,15 +12,15 @@ export interface WorkspaceFolder {
   readonly write: (name: string, content: string | Uint8Array) => Promise<vscode.Uri>;
   /** What can be taken along from it. `changes`: what Git tells of it. */
   readonly context: Pick<ComposerEditor, 'mentions' | 'search' | 'read' | 'readDropped' | 'choose'>;
-  readonly changes: { diff?: string };
+  readonly changes: { found?: Changes };
   /** What this row of the list takes along. */
   readonly taken: (label: string) => Promise<ChosenFile>;
 }
 
 /** There from the first test of a `describe` to the last. */
 export function workspaceFolder(name: string): WorkspaceFolder {
-  const changes: { diff?: string } = {};
-  const context = createContextEditor({ changes: async () => changes.diff, excludes: readExcludes });
+  const changes: { found?: Changes } = {};
+  const context = createContextEditor({ changes: async () => changes.found, excludes: readExcludes });
   const uri = (below = ''): vscode.Uri => {
     const root = vscode.workspace.workspaceFolders?.[0] ?? assert.fail('a folder is open');
     return vscode.Uri.joinPath(root.uri, name, below);

@@ -162,6 +162,14 @@ describe('Context in the composer', function () {
     assert.deepEqual(await posted('mention'), []);
   });
 
+  it('is said to be read while it is not there yet', async () => {
+    const status = chat().page.getByRole('status').filter({ hasText: 'Reading…' });
+    await chat().tell(stateOf([], { isAttaching: true }));
+    await status.waitFor();
+    await chat().tell(stateOf([]));
+    await status.waitFor({ state: 'detached' });
+  });
+
   it('is a chip of its kind with name, what it holds, and size', async () => {
     await chat().tell(stateOf([], { attachments: kinds }));
     const chips = chat().page.getByRole('list', { name: 'Attachments' }).getByRole('listitem');

@@ -146,6 +146,33 @@ describe('Lists in the composer', () => {
     assert.deepEqual(await posted('send'), [{ type: 'send', text: '/zzz' }]);
   });
 
+  it('leave Enter to the message where a word only has the letters of a name, or is a number', async () => {
+    for (const [text, query] of [
+      ['see #sch', 'sch'],
+      ['see #12', '12'],
+    ] as const) {
+      await box().fill('');
+      await box().pressSequentially(text);
+      await chat().tell(suggestions('#', [...context, { id: 'n', icon: 'file', label: '12.ts', detail: '' }], query));
+      assert.deepEqual(await marked(), []);
+      await box().press('Enter');
+    }
+    assert.deepEqual(await posted('send', 'mention'), [
+      { type: 'send', text: 'see #sch' },
+      { type: 'send', text: 'see #12' },
+    ]);
+  });
+
+  it('leave the line marked that Enter is about to choose, when more is found', async () => {
+    await box().pressSequentially('#se');
+    await chat().tell(suggestions('#', context, 'se'));
+    assert.deepEqual(await marked(), ['#selection']);
+    await chat().tell(suggestions('#', [{ id: 'x', icon: 'file', label: 'set.ts', detail: '' }, ...context], 'se'));
+    assert.deepEqual(await marked(), ['#selection']);
+    await box().press('Enter');
+    assert.deepEqual(await posted('mention'), [{ type: 'mention', id: 's' }]);
+  });
+
   it('leave keys to an input method while it composes', async () => {
     await openCommands();
     const left = await box().evaluate(element =>

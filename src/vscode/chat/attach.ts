@@ -1,12 +1,20 @@
 import type { ComposerEditor } from '../../core/composerTypes';
-import { activeEditor, codeScope, filePart, problemsIn } from '../editor';
+import { activeEditor, filePart, problemsIn } from '../editor';
 
 /** The code beside the chat. */
 export const composerEditor: Pick<ComposerEditor, 'code' | 'file'> = {
   async code() {
     const editor = activeEditor();
-    const scope = editor && (await codeScope(editor));
-    return scope && { scope, problems: problemsIn(editor.document.uri, scope.file) };
+    if (!editor) return undefined;
+    const { selectedCode } = await import('../selectedCode');
+    const code = await selectedCode(editor);
+    if (!code) return undefined;
+    const { uri, scope, others } = code;
+    return {
+      scope,
+      problems: problemsIn(uri, scope.file),
+      others: others.map(file => ({ file, problems: problemsIn(uri, file) })),
+    };
   },
   file() {
     const editor = activeEditor();

@@ -13,14 +13,7 @@ import type { Remedy, ToHost, ToPage, ViewMessage, ViewState, ViewTarget } from 
 import { CHAT_VIEW, COMMANDS, FOCUS_CHAT_VIEW } from '../ids';
 import { carryOut } from '../report';
 import { chatHtml } from './chatHtml';
-
-/**
- * Milliseconds between two posts of text: half a frame, because the page waits for its own; two where so many characters
- * come at once that nobody reads along.
- */
-const FRAME = 8;
-const BUSY_FRAME = 33;
-const BUSY_CHARACTERS = 200;
+import { createDeltaPost } from './deltaPost';
 
 export interface ChatViewDependencies {
   readonly session: ChatSession;
@@ -70,35 +63,17 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
   const { session, composer, words, distUri, code, log } = dependencies;
   let page: vscode.Webview | undefined;
   let focusWanted = false;
-  let deltas = new Map<string, { text: string; reasoning: string }>();
-  let timer: NodeJS.Timeout | undefined;
-  let nextPost = 0;
 
   const pagePost = createPagePost(fact => void page?.postMessage(fact));
   const { post } = pagePost;
-
-  function flushDeltas(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const waiting = deltas;
-    deltas = new Map();
-    let characters = 0;
-    for (const [id, { text, reasoning }] of waiting) {
-      characters += text.length + reasoning.length;
-      post({ type: 'delta', id, text, reasoning });
-    }
-    nextPost = performance.now() + (characters > BUSY_CHARACTERS ? BUSY_FRAME : FRAME);
-  }
+  const deltas = createDeltaPost(post);
 
   function onChange(change: SessionChange): void {
     if (change.type === 'delta') {
-      const { text, reasoning } = deltas.get(change.id) ?? { text: '', reasoning: '' };
-      deltas.set(change.id, { text: text + change.text, reasoning: reasoning + change.reasoning });
-      // The first word after a pause goes out with what came along with it, and does not wait for a frame.
-      timer ??= setTimeout(flushDeltas, Math.max(0, nextPost - performance.now()));
+      deltas.add(change);
       return;
     }
-    flushDeltas();
+    deltas.flush();
     if (change.type === 'progress') {
       post({ type: 'progress', id: change.id, progress: viewProgress(change.progress, words) });
     } else if (change.type === 'opened') post({ type: 'state', state: snapshot() });
@@ -138,6 +113,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       ...(notSaved === undefined ? {} : { notSaved }),
       ...(instructions === undefined ? {} : { instructions }),
       attachments: composer.attachments(),
+      ...(composer.isAttaching() ? { isAttaching: true } : {}),
       sendOn,
       suggestsInline: inlineCompletion,
       fontSize,
@@ -150,7 +126,6 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
     return { ...frame(), messages: session.conversation.entries.map(viewer()) };
   }
 
-  /** The answer that came last, or should have: what a button under it is about. */
   /** A button under an old answer is about the endpoint that failed there, whichever is chosen now. */
   async function mend(remedy: Remedy, id: string | undefined): Promise<void> {
     const { entries } = session.conversation;
@@ -236,7 +211,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
   const disposables = vscode.Disposable.from(
     vscode.window.registerWebviewViewProvider(CHAT_VIEW, { resolveWebviewView }),
     { dispose: session.onChange(onChange) },
-    { dispose: () => clearTimeout(timer) },
+    deltas,
   );
   return {
     async reveal() {

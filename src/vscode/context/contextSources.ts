@@ -9,8 +9,8 @@ import { findByName } from './workspaceFiles';
 import type { ReadExcludes } from './workspaceRules';
 
 export interface ContextSourcesDependencies {
-  /** What has changed since the last commit, as a diff. */
-  readonly changes: () => Promise<string | undefined>;
+  /** What has changed since the last commit. */
+  readonly changes: ComposerEditor['changes'];
   readonly excludes: ReadExcludes;
 }
 

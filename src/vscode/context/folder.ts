@@ -38,7 +38,7 @@ export async function readFolder(uri: vscode.Uri, excludes: ReadExcludes): Promi
 }
 
 /** Its path below the workspace; that of a workspace folder is its name. */
-export function folderName(uri: vscode.Uri): string {
+function folderName(uri: vscode.Uri): string {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   return folder && pathBelow(folder.uri, uri) === '' ? folder.name : nameOf({ uri });
 }

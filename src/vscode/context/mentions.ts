@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChosenFile, Offer } from '../../core/composerTypes';
+import type { Changes, ChosenFile, Offer } from '../../core/composerTypes';
 import { changesPart } from '../../core/context/contextParts';
 import { tokensOf } from '../../core/context/tokens';
 import { activeEditor, filePart, nameOf, selectionPart } from '../editor';
@@ -12,7 +12,7 @@ import { fileOffer } from './workspaceFiles';
 import type { ReadExcludes } from './workspaceRules';
 
 export interface Mentioning {
-  readonly changes: () => Promise<string | undefined>;
+  readonly changes: () => Promise<Changes | undefined>;
   readonly excludes: ReadExcludes;
   readonly read: (uri: vscode.Uri) => Promise<ChosenFile>;
 }
@@ -90,13 +90,20 @@ function changesOffer(changes: Mentioning['changes']): Offer {
     label: '#changes',
     detail: vscode.l10n.t('since the last commit'),
     async take() {
-      const diff = await changes();
-      if (!diff) return { type: 'refused', problem: { reason: 'noChanges' } };
-      const files = diff.split('\n').filter(line => line.startsWith('diff --git ')).length;
-      const detail = files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', files);
-      return { type: 'part', part: changesPart(diff, { label: vscode.l10n.t('Changes'), detail }) };
+      const found = await changes();
+      if (!found) return { type: 'refused', problem: { reason: 'noChanges' } };
+      const shown = { label: vscode.l10n.t('Changes'), detail: changesDetail(found) };
+      return { type: 'part', part: changesPart(found.diff, shown) };
     },
   };
+}
+
+/** How much of what, and what has changed as well and does not go along. */
+function changesDetail({ files, repository, others }: Changes): string {
+  const count = files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', files);
+  if (repository === undefined) return count;
+  if (others.length === 0) return vscode.l10n.t('{0} in {1}', count, repository);
+  return vscode.l10n.t('{0} in {1}, without {2}', count, repository, others.join(', '));
 }
 
 function baseName(name: string): string {

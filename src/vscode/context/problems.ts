@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChosenFile, Offer } from '../../core/composerTypes';
 import { MOST_PROBLEMS, type PlacedProblem, problemsPart } from '../../core/context/contextParts';
-import { nameOf } from '../editor';
-
-const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+import { nameOf, problemOf } from '../editor';
 
 /** What the editor reports, of the file and of all: hints are no problems to VS Code's own list either. */
 export function problemOffers(file: vscode.Uri | undefined): readonly Offer[] {
@@ -34,13 +32,7 @@ function reported(
   return diagnostics.flatMap(([uri, list]) =>
     list
       .filter(({ severity }) => severity !== vscode.DiagnosticSeverity.Hint)
-      .map(({ range, severity, message, source, code }) => ({
-        file: nameOf({ uri }),
-        line: range.start.line + 1,
-        severity: SEVERITIES[severity] ?? 'error',
-        message,
-        ...(source ? { source: [source, typeof code === 'object' ? code.value : code].filter(Boolean).join(' ') } : {}),
-      })),
+      .map(diagnostic => ({ file: nameOf({ uri }), ...problemOf(diagnostic) })),
   );
 }
 

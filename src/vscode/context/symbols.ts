@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChosenFile, Offer } from '../../core/composerTypes';
 import { activeEditor, filePart, nameOf } from '../editor';
+import { linesOf } from '../selectedCode';
 import { pick } from './pick';
 import { idOf } from './workspaceFiles';
 
@@ -74,17 +75,13 @@ async function takeSymbol(symbol: FoundSymbol): Promise<ChosenFile> {
   try {
     const document = await vscode.workspace.openTextDocument(uri);
     const range = document.validateRange(symbol.isName ? await wholeRange(symbol) : symbol.range);
-    const part = filePart(document, wholeLines(document, range));
+    const part = filePart(document, linesOf(document, range));
     const [first, last] = part.lines ?? [1, 1];
     const detail = first === last ? String(first) : `${first}–${last}`;
     return { type: 'part', part: { ...part, context: { kind: 'symbol', label: name, detail } } };
   } catch {
     return { type: 'unreadable', name: nameOf({ uri }) };
   }
-}
-
-function wholeLines(document: vscode.TextDocument, { start, end }: vscode.Range): vscode.Range {
-  return new vscode.Range(start.with({ character: 0 }), document.lineAt(end.line).range.end);
 }
 
 /** A search of the workspace may know only where the name is; its file knows where the symbol ends. */

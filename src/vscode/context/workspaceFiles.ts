@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ChosenFile, Offer } from '../../core/composerTypes';
-import { join } from '../../core/context/ignoreRules';
+import { createExclusions, join } from '../../core/context/ignoreRules';
 import { nameOf } from '../editor';
-import { pathBelow, type ReadExcludes, rulesOf, type WorkspaceRules } from './workspaceRules';
+import { pathBelow, type ReadExcludes, rulesOf } from './workspaceRules';
 
 /** Files that a search gives at most, before those are taken out that Git leaves alone. */
 const MOST_FOUND = 200;
@@ -54,7 +54,7 @@ export function idOf(uri: vscode.Uri, place = ''): string {
   return createHash('sha256').update(`${uri.toString()}#${place}`).digest('base64url');
 }
 
-export interface FolderOfWorkspace {
+interface FolderOfWorkspace {
   readonly root: vscode.WorkspaceFolder;
   readonly path: string;
 }
@@ -87,34 +87,80 @@ function foldersAbove(uris: readonly vscode.Uri[]): readonly FolderOfWorkspace[]
 
 /** The rules of every workspace folder, read once for a search. */
 function createRules(excludes: ReadExcludes) {
-  const made = new Map<vscode.WorkspaceFolder, Promise<WorkspaceRules>>();
-  const of = (root: vscode.WorkspaceFolder): Promise<WorkspaceRules> => {
-    const rules = made.get(root) ?? rulesOf(root.uri, excludes);
+  const made = new Map<vscode.WorkspaceFolder, Promise<RootRules>>();
+  const of = (root: vscode.WorkspaceFolder): Promise<RootRules> => {
+    const rules = made.get(root) ?? rootRules(root, excludes);
     made.set(root, rules);
     return rules;
   };
   return {
     async isShown(uri: vscode.Uri): Promise<boolean> {
       const root = vscode.workspace.getWorkspaceFolder(uri);
-      return root !== undefined && !(await (await of(root)).isIgnored(pathBelow(root.uri, uri), false));
+      return root !== undefined && (await (await of(root)).isShown(pathBelow(root.uri, uri), false));
     },
-    isFolderShown: async ({ root, path }: FolderOfWorkspace) => !(await (await of(root)).isIgnored(path, true)),
+    isFolderShown: async ({ root, path }: FolderOfWorkspace) => (await of(root)).isShown(path, true),
   };
 }
 
+interface RootRules {
+  readonly isShown: (path: string, isFolder: boolean) => Promise<boolean>;
+}
+
+/** What is left out of a search in a workspace folder: by Git, and by the settings, of which the search itself knows only a part. */
+async function rootRules({ uri }: vscode.WorkspaceFolder, excludes: ReadExcludes): Promise<RootRules> {
+  const { isIgnored } = await rulesOf(uri, excludes);
+  const { files, search } = excludes(uri);
+  const isExcluded = createExclusions([...files, ...search]);
+  const hasConditions = [...files, ...search].some(({ when }) => when !== undefined);
+  const known = new Map<string, Promise<ReadonlySet<string>>>();
+
+  /** The names beside it, which only few settings ask for. */
+  function siblings(path: string): Promise<ReadonlySet<string>> {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const names = known.get(folder) ?? (hasConditions ? namesIn(vscode.Uri.joinPath(uri, folder)) : noNames);
+    known.set(folder, names);
+    return names;
+  }
+
+  return {
+    async isShown(path, isFolder) {
+      // What is in a folder is left out with it.
+      for (const above of [...foldersOn(path), path]) if (isExcluded(above, await siblings(above))) return false;
+      return !(await isIgnored(path, isFolder));
+    },
+  };
+}
+
+const noNames: Promise<ReadonlySet<string>> = Promise.resolve(new Set());
+
+async function namesIn(folder: vscode.Uri): Promise<ReadonlySet<string>> {
+  return vscode.workspace.fs.readDirectory(folder).then(
+    entries => new Set(entries.map(([name]) => name)),
+    () => new Set(),
+  );
+}
+
+/** The folders on the way to a path, the uppermost first. */
+function foldersOn(path: string): readonly string[] {
+  return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
+}
+
+/** Each workspace folder is searched by its own rules: what one leaves out may be what another is about. */
 async function find(
   include: string,
   most: number,
   excludes: ReadExcludes,
   signal?: AbortSignal,
 ): Promise<readonly vscode.Uri[]> {
-  const roots = vscode.workspace.workspaceFolders ?? [];
-  if (roots.length === 0) return [];
   const source = new vscode.CancellationTokenSource();
   const cancel = (): void => source.cancel();
   signal?.addEventListener('abort', cancel);
   try {
-    return await vscode.workspace.findFiles(include, await leftOut(roots, excludes), most, source.token);
+    const searches = (vscode.workspace.workspaceFolders ?? []).map(async root => {
+      const pattern = new vscode.RelativePattern(root, include);
+      return vscode.workspace.findFiles(pattern, await leftOut(root, excludes), most, source.token);
+    });
+    return (await Promise.all(searches)).flat();
   } finally {
     signal?.removeEventListener('abort', cancel);
     source.dispose();
@@ -125,14 +171,12 @@ async function find(
  * What the search leaves out from the beginning: its own setting, and the folders that the topmost `.gitignore` names, which
  * hold so many files that nothing else would be found. The rest is taken out of what is found.
  */
-async function leftOut(roots: readonly vscode.WorkspaceFolder[], excludes: ReadExcludes): Promise<string> {
-  const patterns = roots.flatMap(({ uri }) => {
-    const { files, search } = excludes(uri);
-    return [...files, ...search].filter(({ when }) => when === undefined).map(({ pattern }) => pattern);
-  });
-  const named = await Promise.all(roots.map(ignoredFolders));
+async function leftOut(root: vscode.WorkspaceFolder, excludes: ReadExcludes): Promise<string> {
+  const { files, search } = excludes(root.uri);
+  const patterns = [...files, ...search].filter(({ when }) => when === undefined).map(({ pattern }) => pattern);
+  const named = await ignoredFolders(root);
   // A group in a group is not understood everywhere.
-  const plain = [...patterns, ...named.flat()].filter(pattern => pattern !== '' && !/[{},]/.test(pattern));
+  const plain = [...patterns, ...named].filter(pattern => pattern !== '' && !/[{},]/.test(pattern));
   return `{${[...new Set(plain)].join(',')}}`;
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
-import type { ReportedCode } from './selectedCode';
+import type { ReportedCode } from './reportedCode';
 
 const EXPLAIN = vscode.CodeActionKind.Empty.append('endpointChat');
 const FIX = vscode.CodeActionKind.QuickFix;

@@ -1,8 +1,9 @@
 import type { Part } from '../../core/chat';
+import type { Problem } from '../../core/prompts/codeScope';
 import type { BuiltInName } from '../../core/prompts/prompt';
 import type { Code } from '../../core/prompts/promptRunner';
 import { problemsIn } from '../editor';
-import type { SelectedCode } from './selectedCode';
+import type { SelectedCode } from '../selectedCode';
 
 export interface RunPromptDependencies {
   /** The message of a prompt, as the user wants it, about this code. Undefined: the user left, or was told why not. */
@@ -14,7 +15,7 @@ export interface RunPromptDependencies {
 /** Asks in the chat what a prompt says about the code: every command that is about the selection comes through here. */
 export async function runPrompt(
   name: BuiltInName,
-  { uri, scope, others, reported }: SelectedCode,
+  { uri, scope, others, reported }: SelectedCode & { readonly reported?: readonly Problem[] },
   { promptAbout, ask }: RunPromptDependencies,
 ): Promise<void> {
   const parts = await promptAbout(name, {

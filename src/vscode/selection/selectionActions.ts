@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../../core/chat';
 import type { BuiltInName } from '../../core/prompts/prompt';
+import { type SelectedCode, selectedCode } from '../selectedCode';
 import { lightbulbOffers } from './lightbulb';
+import { isReportedCode, reportedCode } from './reportedCode';
 import { type RunPromptDependencies, runPrompt } from './runPrompt';
-import { isReportedCode, reportedCode, type SelectedCode, selectedCode } from './selectedCode';
 import type { SelectionActions } from './selectionCommands';
 
 export interface SelectionActionsDependencies extends RunPromptDependencies {
@@ -20,6 +21,13 @@ export function createSelectionActions(dependencies: SelectionActionsDependencie
     if (code) await runPrompt(name, code, dependencies);
   }
 
+  /** Menus say what they were opened on, and what is selected there; the palette says neither. */
+  async function add(clicked?: unknown, selected?: unknown): Promise<void> {
+    const uris = clickedUris(clicked, selected) ?? activeUris();
+    if (uris.length > 0) await addToChat(uris.map(String));
+    else say(vscode.l10n.t('Open the file that you want to add to the chat.'));
+  }
+
   return {
     explainSelection: reported => prompt('explain', reported),
     fixSelection: reported => prompt('fix', reported),
@@ -34,12 +42,8 @@ export function createSelectionActions(dependencies: SelectionActionsDependencie
       const code = await codeOrWords();
       if (code) await addToChat([code.scope.file, ...code.others]);
     },
-    /** Menus say what they were opened on, and what is selected there; the palette says neither. */
-    async addFileToChat(clicked, selected) {
-      const uris = clickedUris(clicked, selected) ?? activeUris();
-      if (uris.length > 0) await addToChat(uris.map(String));
-      else say(vscode.l10n.t('Open the file that you want to add to the chat.'));
-    },
+    addFileToChat: add,
+    addFolderToChat: add,
     offers: lightbulbOffers,
   };
 }

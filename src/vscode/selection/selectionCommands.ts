@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
-import type { ReportedCode } from './selectedCode';
+import type { ReportedCode } from './reportedCode';
 
 /** The commands about the code in an editor. */
 const NAMES = [
@@ -11,6 +11,7 @@ const NAMES = [
   'askAboutSelection',
   'addSelectionToChat',
   'addFileToChat',
+  'addFolderToChat',
 ] as const;
 
 /**

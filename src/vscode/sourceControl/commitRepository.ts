@@ -38,7 +38,7 @@ export async function chooseRepository(argument: unknown): Promise<Repository | 
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.repository ?? 'notChosen';
 }
 
-function repositoryOf(api: unknown): Repository | undefined {
+export function repositoryOf(api: unknown): Repository | undefined {
   const root = get(api, 'rootUri');
   return root instanceof vscode.Uri ? { root, api } : undefined;
 }
@@ -48,9 +48,18 @@ const MOST_NEW_FILES = 100;
 const MOST_BYTES = 100_000;
 
 /** What is staged; where nothing is, everything that has changed, new files included, as VS Code commits it then. */
-export async function changesIn({ root, api }: Repository): Promise<readonly FileChange[]> {
-  const staged = fileChanges(await text(call(api, 'diff', true)));
-  if (staged.length > 0) return staged;
+export async function changesIn(repository: Repository): Promise<readonly FileChange[]> {
+  const staged = await stagedIn(repository);
+  return staged.length > 0 ? staged : unstagedIn(repository);
+}
+
+/** What is staged. */
+export async function stagedIn({ api }: Repository): Promise<readonly FileChange[]> {
+  return fileChanges(await text(call(api, 'diff', true)));
+}
+
+/** What has changed and is not staged, new files included. */
+export async function unstagedIn({ root, api }: Repository): Promise<readonly FileChange[]> {
   const changed = fileChanges(await text(call(api, 'diff', false)));
   const known = new Set(changed.map(change => change.path));
   const added = untracked(api)

@@ -22,4 +22,42 @@ describe('A question whose words are changed', () => {
     assert.deepEqual(findings(), ['gitlabToken undefined 1', 'gitlabToken undefined 2', 'hidden undefined 2']);
     assert.equal(requests.length, 1);
   });
+
+  it('is asked about where the model cannot hold it behind what was said before it, and behind nothing else', async () => {
+    const { take, findings, session, requests } = setUp({ window: 1000 });
+    await take({ type: 'send', text: 'word '.repeat(600) });
+    const id = session.conversation.entries[0]?.id ?? '';
+    await take({ type: 'edit', id, text: 'word '.repeat(700) });
+    assert.equal(findings(), undefined, 'the first words are gone then');
+    assert.equal(requests.length, 2);
+    const next = session.conversation.entries[0]?.id ?? '';
+    await take({ type: 'edit', id: next, text: 'word '.repeat(1200) });
+    assert.deepEqual(findings(), ['tooLong']);
+    assert.equal(requests.length, 2);
+    await take({ type: 'edit', id: next, text: 'word '.repeat(1200), confirmed: true });
+    assert.equal(requests.length, 3);
+  });
+
+  it('is as long as what went along with it, too', async () => {
+    const situation: { window?: number } = {};
+    const { take, findings, session } = setUp(situation);
+    await take({ type: 'attachText', name: 'long.txt', text: 'word '.repeat(3000) });
+    await take({ type: 'send', text: 'Why?' });
+    situation.window = 1000;
+    await take({ type: 'edit', id: session.conversation.entries[0]?.id ?? '', text: 'How?' });
+    assert.deepEqual(findings(), ['tooLong']);
+  });
+});
+
+describe('A question that is asked again', () => {
+  it('is said to be too long where the chosen model cannot hold it, however long its answer was', async () => {
+    const situation: { window?: number } = {};
+    const { take, composer } = setUp(situation);
+    assert.equal(await composer.problemOfAskingAgain(), undefined, 'nothing was asked');
+    await take({ type: 'send', text: 'word '.repeat(600) });
+    situation.window = 1000;
+    assert.equal(await composer.problemOfAskingAgain(), undefined);
+    situation.window = 400;
+    assert.equal(await composer.problemOfAskingAgain(), 'tooLong');
+  });
 });

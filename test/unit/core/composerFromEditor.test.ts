@@ -41,16 +41,18 @@ describe('What commands of the editor hand to the composer', () => {
     assert.deepEqual(posted, [{ type: 'composerNotice', text: 'tooMany' }]);
   });
 
-  it('is not asked where it is longer than may go along, or too many pieces, and that is said', async () => {
+  it('is not asked where it is longer than may go along, or too many pieces: that is said, and the words are a draft', async () => {
     const { composer, posted, labels, requests } = setUp({ maxFileKilobytes: 1 });
     const post = (fact: ToPage): void => void posted.push(fact);
     await composer.ask([{ ...file, text: 'x'.repeat(1025) }, explain], post);
     await composer.ask([...Array.from({ length: 21 }, () => file), explain], post);
     assert.deepEqual(posted, [
+      { type: 'restoreDraft', text: 'Explain.' },
       { type: 'composerNotice', text: 'tooLarge' },
+      { type: 'restoreDraft', text: 'Explain.' },
       { type: 'composerNotice', text: 'tooMany' },
     ]);
-    assert.deepEqual([labels(), requests.length, composer.draft()], [[], 0, '']);
+    assert.deepEqual([labels(), requests.length, composer.draft()], [[], 0, 'Explain.\nExplain.']);
   });
 
   it('becomes a draft with attachments where the question is refused: what was typed is not lost', async () => {

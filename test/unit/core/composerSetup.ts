@@ -54,10 +54,21 @@ export interface Situation {
   readonly instructions?: FilePart;
   /** What URIs name that are not text. */
   readonly uris?: Readonly<Record<string, ChosenFile>>;
+  /** Nothing is read before this. */
+  readonly reading?: Promise<void>;
 }
 
-function offer(id: string, part: FilePart): Offer {
-  return { id, icon: 'file', label: `#${id}`, detail: '', take: async () => ({ type: 'part', part }) };
+function offer(id: string, part: FilePart, reading?: Promise<void>): Offer {
+  const take = async (): Promise<ChosenFile> => {
+    await reading;
+    return { type: 'part', part };
+  };
+  return { id, icon: 'file', label: `#${id}`, detail: '', take };
+}
+
+async function gone(reading?: Promise<void>): Promise<ChosenFile> {
+  await reading;
+  return { type: 'unreadable', name: 'gone' };
 }
 
 /** A composer above a real session, with an editor and a page that are written here. */
@@ -104,9 +115,13 @@ export function setUp(situation: Situation = {}) {
     editor: {
       code,
       file: () => (situation.noCode ? undefined : { ...file, text: 'all of it' }),
-      changes: async () => situation.changes,
+      changes: async () =>
+        situation.changes === undefined ? undefined : { diff: situation.changes, files: 1, others: [] },
       offers: async () => [{ id: 'command', icon: 'book', label: '/command', detail: '' }],
-      mentions: async () => [offer('one', file)],
+      mentions: async () => [
+        offer('one', file, situation.reading),
+        { id: 'gone', icon: 'file', label: '#gone', detail: '', take: () => gone(situation.reading) },
+      ],
       async *search(query) {
         for (const names of situation.found?.(query) ?? []) yield names.map(name => offer(name, { ...file, name }));
       },
@@ -114,6 +129,7 @@ export function setUp(situation: Situation = {}) {
       choose: async () => situation.chosen ?? [],
       async read(uri) {
         read.push(uri);
+        await situation.reading;
         return situation.uris?.[uri] ?? { type: 'part', part: { ...file, name: uri } };
       },
     },

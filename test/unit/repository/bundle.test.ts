@@ -52,6 +52,8 @@ const NOT_AT_START = new RegExp(
     'js-yaml',
     'loadedPrompts',
     String.raw`core\/prompts\/(?!instructionFiles)`,
+    'gitChanges',
+    'selectedCode',
     'selectionActions',
   ].join('|'),
 );
