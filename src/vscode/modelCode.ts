@@ -8,6 +8,7 @@ import {
   withoutControls,
   withoutHidden,
 } from '../core/hiddenCharacters';
+import { isReadOnly } from './readOnly';
 
 /** As many kinds of hidden characters as a question lists. */
 const LISTED = 6;
@@ -53,12 +54,8 @@ function list(found: readonly FoundHidden[]): string {
 }
 
 /** Whether a document is one that can be written to. */
-export function canChange({ uri, isClosed }: vscode.TextDocument): boolean {
-  if (isClosed) return false;
-  return (
-    ['untitled', 'vscode-notebook-cell'].includes(uri.scheme) ||
-    vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true
-  );
+export async function canChange(document: vscode.TextDocument): Promise<boolean> {
+  return !document.isClosed && !(await isReadOnly(document));
 }
 
 /** Code with the indentation and the line ends of the place that it goes to. */
@@ -67,7 +64,10 @@ export function fitted(document: vscode.TextDocument, place: vscode.Range, code:
   const replaced = document.getText(place);
   const firstLine = replaced.split(/\r?\n/).find(line => line.trim() !== '') ?? '';
   const margin = marginOf(before === '' ? firstLine : before);
-  const text = fitIndentation(code, margin, styleOf(document), before === '');
+  const indented = fitIndentation(code, margin, styleOf(document), before === '');
+  // What stands before it on the line is as far away as before.
+  const gap = before.trim() === '' ? '' : marginOf(replaced);
+  const text = gap === '' || indented === '' ? indented : gap + indented.trimStart();
   const complete = replaced.endsWith('\n') && !text.endsWith('\n') ? `${text}\n` : text;
   return document.eol === vscode.EndOfLine.CRLF ? complete.replaceAll('\n', '\r\n') : complete;
 }
@@ -84,12 +84,12 @@ function styleOf(document: vscode.TextDocument): IndentStyle {
 }
 
 /** What cannot be put in its place is offered instead of being lost. */
-export async function offerCode(message: string, code: string): Promise<void> {
+export async function offerCode(message: string, code: string, language = 'plaintext'): Promise<void> {
   const copy = vscode.l10n.t('Copy code');
   const open = vscode.l10n.t('New file with code');
   const chosen = await vscode.window.showWarningMessage(message.trim(), copy, open);
   if (chosen === copy) await vscode.env.clipboard.writeText(code);
-  if (chosen === open) await openUntitled(code, 'plaintext');
+  if (chosen === open) await openUntitled(code, language);
 }
 
 /** A new document with code. */

@@ -13,13 +13,14 @@ export function thought(reasoning_content: string): Step {
   return { send: sse({ choices: [{ index: 0, delta: { reasoning_content } }] }) };
 }
 
-function end(finish_reason: string): Step {
+/** The end of an answer, with the reason that the server gives. */
+export function endedBy(finish_reason: string): Step {
   return { send: sse({ choices: [{ index: 0, delta: {}, finish_reason }] }, '[DONE]') };
 }
 
-export const DONE = end('stop');
+export const DONE = endedBy('stop');
 /** Its limit of tokens was reached. */
-export const CUT = end('length');
+export const CUT = endedBy('length');
 
 /** The answer to the next question. */
 export function streamed(...steps: readonly Step[]): ScriptedReply {

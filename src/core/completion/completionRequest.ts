@@ -1,4 +1,5 @@
 import type { FillIn, Message } from '../chat';
+import { freeMark } from '../code/freeMark';
 import type { CursorContext } from './cursorContext';
 import { type Excerpt, excerptAround } from './excerpt';
 
@@ -13,13 +14,6 @@ export interface Marks {
 export function marksFor({ before, after, earlier = '' }: CursorContext): Marks {
   const isFree = (mark: string): boolean => ![before, after, earlier].some(text => text.includes(mark));
   return { cursor: freeMark('CURSOR', isFree), gap: freeMark('LINES LEFT OUT', isFree) };
-}
-
-function freeMark(name: string, isFree: (mark: string) => boolean): string {
-  for (let number = 1; ; number++) {
-    const mark = number === 1 ? `<${name}>` : `<${name} ${number}>`;
-    if (isFree(mark)) return mark;
-  }
 }
 
 function instructions({ cursor, gap }: Marks, hasGaps: boolean): string {

@@ -35,6 +35,8 @@ export interface DocumentEdit {
   readonly text: string;
 }
 
+export type LineEnd = '\n' | '\r\n';
+
 /** What would make `text` of a piece of a document. */
 export function propose(document: string, piece: Piece, text: string): Proposal {
   // By whole lines, or the last line of the piece would be another one for want of its line end.
@@ -71,6 +73,25 @@ export function follow(proposal: Proposal, edits: readonly DocumentEdit[], isOur
     ...proposal,
     lines: followPiece(proposal.lines, edits, isOurs),
     changes: proposal.changes.map(change => edits.reduce(changeAfter, change)),
+  };
+}
+
+/** The proposal after all line ends of the document have become others, which moves everything and changes no line. */
+export function withLineEnds(proposal: Proposal, document: string, from: LineEnd, to: LineEnd): Proposal {
+  const before = document.replace(/\r?\n/g, from);
+  const converted = (text: string): string => text.replace(/\r?\n/g, to);
+  const moved = (offset: number): number => converted(before.slice(0, offset)).length;
+  const { lines, head, tail, changes } = proposal;
+  return {
+    lines: lines && { start: moved(lines.start), end: moved(lines.end) },
+    head: converted(head),
+    tail: converted(tail),
+    changes: changes.map(change => ({
+      ...change,
+      start: moved(change.start),
+      original: converted(change.original),
+      text: converted(change.text),
+    })),
   };
 }
 

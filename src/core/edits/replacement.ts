@@ -1,8 +1,11 @@
-import { type EditPlace, MARKERS } from './editMessages';
+import { type EditPlace, editMarks } from './editMessages';
+import { balance, withoutTalk, wordsOf } from './talk';
 
 /** What a model's answer means for the code that it was asked to change. */
 export type Replacement =
   | { readonly kind: 'code'; readonly text: string }
+  /** The code is to go. */
+  | { readonly kind: 'deletion' }
   /** It holds no code. */
   | { readonly kind: 'nothing' }
   /** It says "the rest as before" in place of code, which would be lost. */
@@ -13,21 +16,35 @@ export type Replacement =
  * around it; none of that belongs into the document.
  */
 export function replacementIn(answer: string, place: EditPlace): Replacement {
-  let text = answer.replace(/\r\n?/g, '\n').replace(/^\uFEFF/, '');
-  text = betweenMarkers(text);
-  const fenced = insideFence(text, place);
-  text = fenced ?? withoutTalk(text, place);
-  text = withoutRepetition(withoutBlankEdges(text), place);
-  if (text.trim() === '') return { kind: 'nothing' };
-  return leavesOut(text, place) ? { kind: 'leavesOut', text } : { kind: 'code', text };
+  const written = answer.replace(/\r\n?/g, '\n').replace(/^\uFEFF/, '');
+  const marked = betweenMarks(written, place);
+  const unmarked = marked ?? withoutMarks(written, place);
+  // A fence that has just begun.
+  if (/^\s*(?:`{3,}|~{3,})\S*\s*$/.test(unmarked)) return { kind: 'nothing' };
+  const fenced = insideFence(unmarked, place);
+  const inside = fenced ?? withoutTalk(unmarked, place);
+  const text = withoutRepetition(withoutBlankEdges(inside), place);
+  // Nothing between the marks says that nothing is to be left; nothing at all says nothing.
+  if (text.trim() === '') return { kind: marked !== undefined || fenced !== undefined ? 'deletion' : 'nothing' };
+  const spaced = withSpaceOf(text, place);
+  return leavesOut(text, place) ? { kind: 'leavesOut', text: spaced } : { kind: 'code', text: spaced };
 }
 
-function betweenMarkers(text: string): string {
-  const [start = '', end = ''] = MARKERS;
+function betweenMarks(text: string, place: EditPlace): string | undefined {
+  const { start, end } = editMarks(place);
   const from = text.indexOf(start);
   const to = text.lastIndexOf(end);
-  const inside = from >= 0 && to > from ? text.slice(from + start.length, to) : text;
-  return inside.replaceAll(start, '').replaceAll(end, '');
+  return from >= 0 && to > from ? withoutMarks(text.slice(from + start.length, to), place) : undefined;
+}
+
+function withoutMarks(text: string, place: EditPlace): string {
+  const { start, end } = editMarks(place);
+  return text.replaceAll(start, '').replaceAll(end, '');
+}
+
+/** With the blanks at the end of a part of a line, which stand between it and the rest: models leave them out. */
+function withSpaceOf(text: string, { code, after }: EditPlace): string {
+  return after === '' || after.startsWith('\n') ? text : `${text.trimEnd()}${/[ \t]*$/.exec(code)?.[0] ?? ''}`;
 }
 
 interface Block {
@@ -77,35 +94,6 @@ function blocksIn(text: string): readonly Block[] {
 function sharedLines(text: string, other: string): number {
   const known = new Set(wordsOf(other));
   return wordsOf(text).filter(line => known.has(line)).length;
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '');
-}
-
-/** Begins a line about the code. */
-const INTRODUCTION =
-  /^(?:here(?:['’]s| is| are)\b|sure\b|certainly\b|of course\b|okay\b|ok[,.!]|below is\b|absolutely\b|the (?:updated|modified|changed|edited|new|revised|refactored)\b|i(?:['’]ve| have)\b|berikut\b|tentu\b|baik,|以下|这是|好的|当然).*[:：.!。]\s*$/i;
-
-const AFTERWORD =
-  /^(?:\**(?:explanation|notes?|changes(?: made)?|what (?:has )?changed|summary)\**\s*[:：]|i(?:['’]ve| have) \w+|this (?:change|version|code|implementation|function|edit) \w+|the (?:change|code|function) now\b|let me know\b|feel free\b|if you(?:['’]d| would| want| need)\b|penjelasan\b|perubahan ini\b|说明|解释|这样)/i;
-
-function withoutTalk(text: string, { code, language }: EditPlace): string {
-  // Sentences are what is edited.
-  if (language === 'markdown' || language === 'plaintext') return text;
-  const known = new Set(wordsOf(code));
-  let paragraphs = text.trim() === '' ? [] : text.split(/\n[ \t]*\n/);
-  while (paragraphs.length > 1 && isTalk(paragraphs.at(-1), AFTERWORD, known)) paragraphs = paragraphs.slice(0, -1);
-  const [first = '', ...rest] = paragraphs.join('\n\n').replace(/^\n+/, '').split('\n');
-  return rest.length > 0 && isTalk(first, INTRODUCTION, known) ? rest.join('\n') : [first, ...rest].join('\n');
-}
-
-function isTalk(paragraph: string | undefined, pattern: RegExp, known: ReadonlySet<string>): boolean {
-  const [first = ''] = (paragraph ?? '').trim().split('\n');
-  return pattern.test(first) && !known.has(first.trim());
 }
 
 /** Blank lines that a model has put around it. The indentation of the first line stays. */
@@ -162,11 +150,6 @@ function improvesBalance(gone: readonly string[], answer: readonly string[], cod
   const wanted = balance(code);
   const now = balance(answer);
   return now !== wanted && now - balance(gone) === wanted;
-}
-
-function balance(lines: readonly string[]): number {
-  const text = lines.join('\n');
-  return (text.match(/[([{]/g)?.length ?? 0) - (text.match(/[)\]}]/g)?.length ?? 0);
 }
 
 const COMMENT = String.raw`^(?://|/\*|#|--|<!--|;|%|\{/\*)\s*`;

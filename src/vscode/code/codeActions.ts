@@ -28,27 +28,29 @@ export function createCodeActions({ fileAskedAbout, propose }: CodeActionsDepend
     if (code === undefined) return;
     const file = fileAskedAbout(answer);
     const document = file && (await findDocument(file));
-    if (!file || !document) return applyToSelection(code);
+    if (!file || !document) return applyToSelection(code, '', file?.language);
     const place = placeOf(document, file, code);
     if (place) return propose(document, place, code);
     const message = file.lines
       ? vscode.l10n.t('{0} has changed: the code that you asked about is no longer there.', file.name)
       : vscode.l10n.t('It is not clear which part of {0} this code replaces.', file.name);
-    return applyToSelection(code, message);
+    return applyToSelection(code, message, file.language);
   }
 
   /** Where the question was about no file, or about code that is gone, the user says what is meant by selecting it. */
-  async function applyToSelection(code: string, reason = ''): Promise<void> {
+  async function applyToSelection(code: string, reason: string, language?: string): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    if (!editor || !canChange(editor.document)) {
+    if (!editor || !(await canChange(editor.document))) {
       return offerCode(
         `${reason} ${vscode.l10n.t('Open the file and select the code that this replaces. Then apply it again.')}`,
         code,
+        language,
       );
     }
     const { document, selection } = editor;
     if (selection.isEmpty) {
-      return offerCode(`${reason} ${vscode.l10n.t('Select the code that this replaces, and apply it again.')}`, code);
+      const wanted = vscode.l10n.t('Select the code that this replaces, and apply it again.');
+      return offerCode(`${reason} ${wanted}`, code, language ?? document.languageId);
     }
     if (reason !== '') {
       const replace = vscode.l10n.t('Compare with the selection');
@@ -67,15 +69,15 @@ async function insert(text: string): Promise<void> {
   if (code === undefined) return;
   if (!editor || !before) return offerCode(vscode.l10n.t('No file is open to insert the code into.'), code);
   const { document } = editor;
-  if (!canChange(document)) return offerCode(cannotBeChanged(document), code);
+  if (!(await canChange(document))) return offerCode(cannotBeChanged(document), code, document.languageId);
   const moved = document.version !== before.version || !editor.selection.isEqual(before.selection);
   if (!vscode.window.visibleTextEditors.includes(editor)) {
-    return offerCode(vscode.l10n.t('The file is no longer open, so nothing was inserted.'), code);
+    return offerCode(vscode.l10n.t('The file is no longer open, so nothing was inserted.'), code, document.languageId);
   }
   if (moved && !(await wantedAnyway(document))) return;
   const { selection } = editor;
   if (!(await edit(editor, selection, fitted(document, selection, code))))
-    return offerCode(cannotBeChanged(document), code);
+    return offerCode(cannotBeChanged(document), code, document.languageId);
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
@@ -108,7 +110,7 @@ function cannotBeChanged(document: vscode.TextDocument): string {
 async function findDocument({ source }: FilePart): Promise<vscode.TextDocument | undefined> {
   if (source === undefined) return undefined;
   const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === source) ?? (await open(source));
-  return document && canChange(document) ? document : undefined;
+  return document && (await canChange(document)) ? document : undefined;
 }
 
 async function open(source: string): Promise<vscode.TextDocument | undefined> {

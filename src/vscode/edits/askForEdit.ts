@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../../core/activity';
-import type { ChatRequest } from '../../core/chat';
+import type { ChatEvent, ChatRequest } from '../../core/chat';
 import type { ChatSession } from '../../core/chatSession';
 import type { Client } from '../../core/client';
 import type { FirstSend } from '../../core/conversation';
-import { checkedCode, type EditPlace, type EditTurn, editMessages } from '../../core/edits/editMessages';
+import { editMessages } from '../../core/edits/editMessages';
 import { errorDetails } from '../../core/errors';
 import { type FirstSends, measure, watchSending } from '../../core/firstSend';
-import { type FindingWords, findingsIn } from '../../core/sendCheck';
+import type { FindingWords } from '../../core/sendCheck';
 import type { FullTarget } from '../../core/target';
 import { errorWords } from '../errorWords';
 import { logLine, showError } from '../report';
+import { createEditCheck, type EditQuestion } from './editCheck';
 import { followEditCursor } from './editCursor';
 
 export interface AskForEditDependencies {
@@ -24,14 +25,6 @@ export interface AskForEditDependencies {
   readonly contextWindow: (target: FullTarget) => number | undefined;
   readonly activity: Activity;
   readonly log: vscode.LogOutputChannel;
-}
-
-export interface EditQuestion {
-  readonly document: vscode.TextDocument;
-  readonly place: EditPlace;
-  /** What was said before, where it is refined. */
-  readonly turns: readonly EditTurn[];
-  readonly instruction: string;
 }
 
 /** Asks a model how code should be. One question at a time. */
@@ -50,7 +43,7 @@ interface Answer {
 
 export function createAskForEdit(dependencies: AskForEditDependencies): AskForEdit {
   const { session, client, activity, firstSends, firstSendWords, log } = dependencies;
-  const maySend = createMaySend(dependencies.findingWords);
+  const check = createEditCheck(dependencies.findingWords);
   let running: AbortController | undefined;
   let cursor: vscode.Disposable | undefined;
 
@@ -66,7 +59,7 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
     try {
       const answer = await answerTo(question, abort);
       if (abort.signal.aborted || !answer) return undefined;
-      return answer.cut === undefined || (await isWantedAnyway(answer.cut)) ? answer.text : undefined;
+      return answer.cut === undefined || (await isWantedAnyway(answer)) ? answer.text : undefined;
     } catch (error) {
       if (abort.signal.aborted) return undefined;
       log.error(logLine(errorDetails(error)));
@@ -87,7 +80,8 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
     const { endpoint, model } = target;
     const window = dependencies.contextWindow(target);
     const { place, turns, instruction } = question;
-    if (!(await maySend(question, window, endpoint.url)) || abort.signal.aborted) return undefined;
+    const { host } = new URL(endpoint.url);
+    if (!(await check.maySend(question, window, host)) || abort.signal.aborted) return undefined;
     const messages = editMessages(place, turns, instruction, window);
     const request = { model, messages, parameters: endpoint.parameters, stream: endpoint.stream };
     return showingProgress(model, abort, tell => read(target, request, abort.signal, tell));
@@ -105,9 +99,7 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
     try {
       const events = (await client()).chat(endpoint, request, signal);
       for await (const event of watchSending(events, () => noteSent(endpoint.url, request))) {
-        if (event.type === 'finish' && event.reason === 'length') {
-          cut = vscode.l10n.t('The answer was cut at the model’s token limit.');
-        }
+        if (event.type === 'finish') cut = cutWords(event);
         if (event.type !== 'text') continue;
         text += event.text;
         tell(text.split('\n').length);
@@ -135,9 +127,29 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
   return { ask, stop, dispose: () => void stop() };
 }
 
-async function isWantedAnyway(cut: string): Promise<boolean> {
-  const show = vscode.l10n.t('Show what there is');
+/** Why an answer that ended like this is not whole; undefined where it is. */
+function cutWords({ reason, word }: Extract<ChatEvent, { readonly type: 'finish' }>): string | undefined {
+  switch (reason) {
+    case 'stop':
+      return undefined;
+    case 'length':
+      return vscode.l10n.t('The answer was cut at the model’s token limit.');
+    case 'contentFilter':
+      return vscode.l10n.t('The answer is cut by a filter of the endpoint.');
+    case 'toolCalls':
+      return vscode.l10n.t('The model wanted to call a tool instead of going on.');
+    case 'other':
+      return vscode.l10n.t('The endpoint ended the answer with “{0}”, so it may not be whole.', word ?? '');
+  }
+}
+
+async function isWantedAnyway({ text, cut = '' }: Answer): Promise<boolean> {
   const message = vscode.l10n.t('{0} Nothing has been changed.', cut);
+  if (text.trim() === '') {
+    void vscode.window.showWarningMessage(message);
+    return false;
+  }
+  const show = vscode.l10n.t('Show what there is');
   return (await vscode.window.showWarningMessage(message, show)) === show;
 }
 
@@ -148,7 +160,7 @@ async function showingProgress<T>(
 ): Promise<T> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('{0} is writing. Esc stops it.', model),
+    title: vscode.l10n.t('{0} is writing. Esc in the editor stops it.', model),
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (progress, token) => {
@@ -168,24 +180,4 @@ async function showingProgress<T>(
       clearInterval(timer);
     }
   });
-}
-
-type MaySend = (question: EditQuestion, window: number | undefined, url: string) => Promise<boolean>;
-
-/** Asks about what looks like a secret, or cannot be seen. A yes holds for what was named, until the document is closed. */
-function createMaySend(words: FindingWords): MaySend {
-  const allowed = new WeakMap<vscode.TextDocument, ReadonlySet<string>>();
-  return async ({ document, place, instruction }, window, url) => {
-    const parts = [...checkedCode(place, window), { type: 'text' as const, text: instruction }];
-    const findings = [...new Set(await Promise.all((await findingsIn(parts)).map(words)))];
-    const { host } = new URL(url);
-    const before = allowed.get(document) ?? new Set<string>();
-    if (findings.every(finding => before.has(`${host} ${finding}`))) return true;
-    const send = vscode.l10n.t('Send anyway');
-    const question = vscode.l10n.t('Should this code go to {0}? Nothing was sent yet.', host);
-    const options = { modal: true, detail: findings.join('\n') };
-    if ((await vscode.window.showWarningMessage(question, options, send)) !== send) return false;
-    allowed.set(document, new Set([...before, ...findings.map(finding => `${host} ${finding}`)]));
-    return true;
-  };
 }

@@ -4,7 +4,7 @@ import { replacementIn } from '../../core/edits/replacement';
 import { nameOf } from '../editor';
 import { canChange, offerCode, safeCode } from '../modelCode';
 import type { AskForEdit } from './askForEdit';
-import type { EditBox } from './editBox';
+import type { EditBox, EditBoxPlace } from './editBox';
 import { type EditPiece, editPlace, pieceToEdit } from './editPiece';
 import type { Again } from './openProposal';
 import type { Proposals } from './proposals';
@@ -24,44 +24,72 @@ export function createEditSelection({
   proposals,
   modelName,
 }: EditSelectionDependencies): () => Promise<void> {
+  /** The piece that was asked about last: the box of another one is not opened any more. */
+  let latest: EditPiece | undefined;
+
   async function editSelection(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    const name = modelName();
+    modelName();
     if (!editor) return tell(vscode.l10n.t('Open a file and select the code to change.'));
-    if (!canChange(editor.document)) return tell(vscode.l10n.t('{0} cannot be changed.', nameOf(editor.document)));
+    if (!(await canChange(editor.document))) {
+      return tell(vscode.l10n.t('{0} cannot be changed.', nameOf(editor.document)));
+    }
+    if (editor.selections.length > 1) {
+      return tell(
+        vscode.l10n.t('There are several cursors, and one piece of code is edited at a time. Nothing was sent.'),
+      );
+    }
     const piece = await pieceToEdit(editor);
     if (!piece) return tell(vscode.l10n.t('There is no code at the cursor. Select the code to change.'));
+    latest = piece;
     try {
-      await editPiece(piece, name);
+      await editPiece(piece);
     } finally {
       piece.dispose();
     }
   }
 
-  async function editPiece(piece: EditPiece, name: string): Promise<void> {
+  async function editPiece(piece: EditPiece): Promise<void> {
     const { document } = piece;
-    const range = piece.range();
-    if (!range) return;
     const title = vscode.l10n.t('What should be changed?');
-    const instruction = await box.ask({ uri: document.uri, range, title, model: name });
-    const asked = piece.range();
-    if (instruction === undefined) return;
-    if (!asked) return tellItChanged(document);
-    const original = document.getText(asked);
-    const place = editPlace(document, asked);
-    const turns: EditTurn[] = [];
-    const code = await answerTo(document, place, turns, instruction);
-    if (code === undefined) return;
-    const now = piece.range();
-    if (!now || document.getText(now) !== original) {
-      return offerCode(vscode.l10n.t('The selected code has changed meanwhile, so nothing was replaced.'), code);
+    let wanted: string | undefined;
+    for (;;) {
+      const range = piece.range();
+      if (latest !== piece || !range) return;
+      wanted = await box.ask(boxAt({ uri: document.uri, range }, title, wanted));
+      const asked = piece.range();
+      if (wanted === undefined) return;
+      if (!asked) return tellItChanged(document);
+      const original = document.getText(asked);
+      const place = editPlace(document, asked);
+      const turns: EditTurn[] = [];
+      const code = await answerTo(document, place, turns, wanted);
+      // The words that found no answer are in the box again.
+      if (code === undefined) continue;
+      const now = piece.range();
+      if (!now || document.getText(now) !== original) {
+        const message = vscode.l10n.t('The selected code has changed meanwhile, so nothing was replaced.');
+        return offerCode(message, code, document.languageId);
+      }
+      return proposals.propose(document, now, code, againFor(document, place, turns));
     }
-    const again: Again = async ({ uri, range: below }, closed) => {
-      const wanted = await box.ask({ uri, range: below, title: vscode.l10n.t('Again, but…'), model: modelName() });
-      if (wanted === undefined || closed.aborted) return undefined;
-      return answerTo(document, place, turns, wanted, closed);
+  }
+
+  function againFor(document: vscode.TextDocument, place: EditPlace, turns: EditTurn[]): Again {
+    return async (where, closed) => {
+      const title = vscode.l10n.t('Again, but…');
+      let wanted: string | undefined;
+      for (;;) {
+        wanted = await box.ask(boxAt(where, title, wanted), closed);
+        if (wanted === undefined || closed.aborted) return undefined;
+        const code = await answerTo(document, place, turns, wanted, closed);
+        if (code !== undefined || closed.aborted) return code;
+      }
     };
-    await proposals.propose(document, now, code, again);
+  }
+
+  function boxAt(where: Pick<EditBoxPlace, 'uri' | 'range'>, title: string, words: string | undefined): EditBoxPlace {
+    return { ...where, title, model: modelName(), ...(words === undefined ? {} : { words }) };
   }
 
   /** The code of an answer, and the answer among the turns; undefined where there is nothing to show. */
@@ -80,7 +108,7 @@ export function createEditSelection({
       return undefined;
     }
     if (replacement.kind === 'leavesOut' && !(await isWantedAnyway())) return undefined;
-    const code = await safeCode(replacement.text);
+    const code = replacement.kind === 'deletion' ? '' : await safeCode(replacement.text);
     if (code !== undefined) turns.push({ instruction, answer });
     return code;
   }

@@ -4,6 +4,8 @@ import { reopened } from './proposalTabs';
 
 /** Why something was not put into a document, and what. */
 export interface Refusal {
+  /** Whether nothing of it was put there. */
+  readonly isAll: boolean;
   readonly message: string;
   readonly code: string;
 }
@@ -11,7 +13,7 @@ export interface Refusal {
 /**
  * Makes the changes that still fit, in one undo step. What kept the others from being made, in words.
  *
- * @param whole the code that they are from
+ * @param whole the code to offer where none of them is made
  * @param thenShow whether the document is to be shown at the first of them
  */
 export async function makeChanges(
@@ -25,12 +27,14 @@ export async function makeChanges(
   const fitting = document ? changes.filter(change => isInPlace(text, change)) : [];
   if (!document || fitting.length === 0) {
     return {
+      isAll: true,
       message: vscode.l10n.t('The code at this place has changed meanwhile, so nothing was replaced.'),
       code: whole,
     };
   }
   if (!(await replaceAll(document, fitting))) {
-    return { message: vscode.l10n.t('The file could not be changed, so nothing was replaced.'), code: whole };
+    const message = vscode.l10n.t('The file could not be changed, so nothing was replaced.');
+    return { isAll: true, message, code: whole };
   }
   if (thenShow) await show(document, fitting[0]?.start ?? 0);
   const left = changes.filter(change => !fitting.includes(change));
@@ -40,7 +44,7 @@ export async function makeChanges(
     left.length,
     changes.length,
   );
-  return { message, code: left.map(change => change.text).join('') };
+  return { isAll: false, message, code: left.map(change => change.text).join('') };
 }
 
 async function replaceAll(document: vscode.TextDocument, changes: readonly Change[]): Promise<boolean> {

@@ -6,8 +6,13 @@ export interface ProposalBars {
   /** Shows the bars of a proposal that is shown as this document, in place of those that are there. */
   show(document: vscode.TextDocument, preview: Preview): void;
   hide(uri: vscode.Uri): void;
-  /** The change whose bar this is. */
-  changeOf(bar: unknown): number | undefined;
+  /** The change whose bar this is, and of which proposal: those of another one have the same ids. */
+  changeOf(bar: unknown): ChangeOfProposal | undefined;
+}
+
+export interface ChangeOfProposal {
+  readonly uri: vscode.Uri;
+  readonly change: number;
 }
 
 interface Bar {
@@ -53,7 +58,10 @@ export function createProposalBars(comments: () => vscode.CommentController): Pr
       shown.set(document.uri.toString(), { rows: JSON.stringify(rows), bars });
     },
     hide,
-    changeOf: bar => [...shown.values()].flatMap(({ bars }) => bars).find(({ thread }) => thread === bar)?.change,
+    changeOf(bar) {
+      const found = [...shown.values()].flatMap(({ bars }) => bars).find(({ thread }) => thread === bar);
+      return found && { uri: found.thread.uri, change: found.change };
+    },
   };
 }
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { follow, type Preview, pieceOf, preview, without } from '../../core/edits/proposal';
+import { type Preview, pieceOf, preview, without } from '../../core/edits/proposal';
 import { PROPOSAL_SCHEME } from '../ids';
 import { offerCode } from '../modelCode';
 import { showError } from '../report';
 import { changeAtCursor } from './changeAtCursor';
 import { makeChanges } from './makeChanges';
-import { type Again, type OpenProposal, proposalFor } from './openProposal';
+import { type Again, followDocument, type OpenProposal, opened, proposalFor } from './openProposal';
 import type { ProposalBars } from './proposalBars';
 import { setProposalKeys } from './proposalKeys';
 import { closeTabOf, focusEditor, proposalIn, proposalInFront, tabOf } from './proposalTabs';
@@ -43,18 +43,7 @@ export function createProposals(bars: ProposalBars): Proposals {
     const proposal = proposalFor(document, range, code);
     if (proposal.changes.length === 0) return tellItIsLikeThis(name);
     const uri = vscode.Uri.from({ scheme: PROPOSAL_SCHEME, authority, path: `/${++count}/${name}` });
-    const closed = new AbortController();
-    const open: OpenProposal = {
-      uri,
-      name,
-      closed,
-      again,
-      document,
-      proposal,
-      versions: [code],
-      version: 0,
-      isWriting: false,
-    };
+    const open = opened({ uri, name, again, document, proposal }, code);
     proposals.set(uri.toString(), open);
     const title = vscode.l10n.t('{0}: proposed change', name);
     const first = document.positionAt(proposal.changes[0]?.start ?? 0);
@@ -97,19 +86,20 @@ export function createProposals(bars: ProposalBars): Proposals {
   /** @param wanted ids of changes; all that are left where it is undefined */
   async function acceptThese(open: OpenProposal, wanted: readonly number[] | undefined): Promise<void> {
     if (!proposals.has(open.uri.toString())) return tell(vscode.l10n.t('This change is no longer open.'));
-    if (open.isWriting) return;
-    open.isWriting = true;
+    if (open.ifRefused) return;
     const before = open.proposal;
     const chosen = before.changes.filter(({ id }) => wanted?.includes(id) ?? true);
+    open.ifRefused = before;
     open.proposal = without(before, chosen);
     const isLast = open.proposal.changes.length === 0;
-    if (isLast) proposals.delete(open.uri.toString());
-    const refusal = await makeChanges(open.document, chosen, open.versions[open.version] ?? '', isLast);
-    open.isWriting = false;
+    const code = wanted ? chosen.map(({ text }) => text).join('') : (open.versions[open.version] ?? '');
+    const refusal = await makeChanges(open.document, chosen, code, isLast);
+    if (refusal?.isAll) open.proposal = open.ifRefused;
+    open.ifRefused = undefined;
     // Last, so that the file is in front already when its comparison goes away.
-    if (isLast) await close(open);
+    if (open.proposal.changes.length === 0) await close(open);
     else await refresh(open);
-    if (refusal) await offerCode(refusal.message, refusal.code);
+    if (refusal) await offerCode(refusal.message, refusal.code, open.document.languageId);
   }
 
   async function close(open: OpenProposal): Promise<void> {
@@ -131,8 +121,9 @@ export function createProposals(bars: ProposalBars): Proposals {
 
   /** Which change is meant, and of which proposal. */
   function chosen(bar: unknown): { readonly open: OpenProposal; readonly change: number } | undefined {
-    const open = current();
-    const change = bars.changeOf(bar) ?? (open && changeAtCursor(open.uri, open.document, previewOf(open)));
+    const known = bars.changeOf(bar);
+    const open = known ? proposals.get(known.uri.toString()) : current();
+    const change = known?.change ?? (open && changeAtCursor(open.uri, open.document, previewOf(open)));
     return open && change !== undefined ? { open, change } : undefined;
   }
 
@@ -153,7 +144,8 @@ export function createProposals(bars: ProposalBars): Proposals {
     if (code === undefined) return;
     const piece = pieceOf(document.getText(), open.proposal);
     if (!piece) {
-      return offerCode(vscode.l10n.t('The code at this place has changed meanwhile, so nothing was replaced.'), code);
+      const message = vscode.l10n.t('The code at this place has changed meanwhile, so nothing was replaced.');
+      return offerCode(message, code, document.languageId);
     }
     open.version = version;
     open.proposal = proposalFor(
@@ -165,13 +157,13 @@ export function createProposals(bars: ProposalBars): Proposals {
     await refresh(open);
   }
 
-  function onChange({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    const shown = proposals.get(document.uri.toString());
+  function onChange(event: vscode.TextDocumentChangeEvent): void {
+    const uri = event.document.uri.toString();
+    const shown = proposals.get(uri);
     if (shown) void showBars(shown).catch(showError);
     for (const open of proposals.values()) {
-      if (open.document.uri.toString() !== document.uri.toString()) continue;
-      open.document = document;
-      open.proposal = follow(open.proposal, contentChanges, open.isWriting);
+      if (open.document.uri.toString() !== uri) continue;
+      followDocument(open, event);
       changed.fire(open.uri);
     }
   }
@@ -225,7 +217,7 @@ export function createProposals(bars: ProposalBars): Proposals {
     },
     async rejectOne(bar) {
       const one = chosen(bar);
-      if (!one || one.open.isWriting) return;
+      if (!one || one.open.ifRefused) return;
       one.open.proposal = without(one.open.proposal, [{ id: one.change }]);
       if (one.open.proposal.changes.length === 0) await close(one.open);
       else await refresh(one.open);

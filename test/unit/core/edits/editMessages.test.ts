@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkedCode, type EditPlace, editMessages } from '../../../../src/core/edits/editMessages';
-import { findSecrets } from '../../../../src/core/secretScan';
+import { codeToCheck, type EditPlace, editMessages, sentCode } from '../../../../src/core/edits/editMessages';
 
 const PLACE: EditPlace = {
   path: 'a.ts',
@@ -13,6 +12,10 @@ const PLACE: EditPlace = {
 
 function texts(messages: ReturnType<typeof editMessages>): readonly string[] {
   return messages.map(({ role, parts }) => [role, ...parts.map(part => ('text' in part ? part.text : ''))].join('|'));
+}
+
+function sent(place: EditPlace, contextWindow?: number): string {
+  return sentCode(place, contextWindow).text.replace(/<\/?SELECTION>/g, '');
 }
 
 describe('the question for an edit', () => {
@@ -36,18 +39,14 @@ describe('the question for an edit', () => {
     ]);
   });
 
-  /** The code as it is sent. */
-  function sent(place: EditPlace, contextWindow?: number): string {
-    const part = editMessages(place, [], 'shout', contextWindow)[1]?.parts[0];
-    return part?.type === 'file' ? part.text.replace(/<\/?SELECTION>/g, '') : '';
-  }
-
   it('sends as much as there is room for: what is near, and the imports', () => {
     const before = `import { x } from 'x';\n${'filler line\n'.repeat(2000)}`;
-    const text = sent({ ...PLACE, before, after: `\n${'more\n'.repeat(2000)}`, line: 2002 });
+    const place = { ...PLACE, before, after: `\n${'more\n'.repeat(2000)}`, line: 2002 };
+    const [text, part] = [sent(place), sentCode(place, undefined)];
     assert.ok(text.length < 10_000);
     assert.match(text, /^import \{ x \} from 'x';\n\nfiller line\n/);
     assert.match(text, /filler line\nthree\nmore\n/);
+    assert.deepEqual(part.lines?.[1], 2002 + (text.split('three')[1] ?? '').split('\n').length - 1);
   });
 
   it('sends the code alone where the model holds no more', () => {
@@ -60,17 +59,22 @@ describe('the question for an edit', () => {
 
   it('sends all of a short file', () => {
     assert.equal(sent(PLACE, 8000), 'one\ntwo\nthree\nfour\n');
-    assert.deepEqual(checkedCode(PLACE, 8000)[0]?.lines, [1, 5]);
+    assert.deepEqual(sentCode(PLACE, 8000).lines, [1, 5]);
   });
 
-  it('is looked through as it stands in the file, where every line is known', () => {
-    const key = `ghp_${'a1B2c3D4e5F6g7H8i9J0'.repeat(2)}`;
-    const before = `// first\n\nimport x from 'x?key=${key}';\n${'filler line\n'.repeat(2000)}`;
-    const after = `\nconst key = '${key}';\n${'more\n'.repeat(2000)}`;
-    const findings = findSecrets(checkedCode({ ...PLACE, before, after, line: 2004 }, undefined));
-    assert.deepEqual(
-      findings.map(({ line }) => line),
-      [3, 2005],
-    );
+  it('uses marks that the file does not have', () => {
+    const xml = { ...PLACE, before: '<SELECTION>\n', code: '<a/>', after: '\n</SELECTION>\n' };
+    const [system, question] = texts(editMessages(xml, [], 'close it'));
+    assert.match(question ?? '', /<SELECTION>\n<SELECTION 2><a\/><\/SELECTION 2>\n<\/SELECTION>/);
+    assert.match(system ?? '', /reply with <SELECTION 2><\/SELECTION 2>/);
+  });
+
+  it('is looked through with every line at its number, also that of an import far above', () => {
+    const before = `one\nimport { x } from 'x';\n${'filler line\n'.repeat(2000)}`;
+    const { text } = codeToCheck({ ...PLACE, before, line: 2003 }, undefined);
+    const lines = text.split('\n');
+    assert.equal(lines[1], "import { x } from 'x';");
+    assert.equal(lines[2002], 'three');
+    assert.ok(text.length < 12_000);
   });
 });

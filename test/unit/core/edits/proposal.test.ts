@@ -6,6 +6,7 @@ import {
   pieceOf,
   preview,
   propose,
+  withLineEnds,
   without,
 } from '../../../../src/core/edits/proposal';
 
@@ -86,5 +87,13 @@ describe('a proposal', () => {
     );
     const empty = propose('', { start: 0, end: 0 }, 'a');
     assert.equal(preview('', empty).text, 'a');
+  });
+
+  it('keeps its changes where the line ends of the document become others', () => {
+    const now = DOCUMENT.replaceAll('\n', '\r\n');
+    const converted = withLineEnds(proposal, now, '\n', '\r\n');
+    assert.equal(preview(now, converted).text, preview(DOCUMENT, proposal).text.replaceAll('\n', '\r\n'));
+    assert.deepEqual(withLineEnds(converted, DOCUMENT, '\r\n', '\n'), proposal);
+    assert.equal(now.slice(converted.lines?.start, converted.lines?.end), 'two\r\nthree\r\nfour\r\n');
   });
 });

@@ -79,8 +79,25 @@ describe('the code in an answer', () => {
   });
 
   it('is nothing where there is none', () => {
-    for (const answer of ['', ' \n\n ', '```ts\n```', '```'])
-      assert.equal(replacementIn(answer, PLACE).kind, 'nothing');
+    for (const answer of ['', ' \n\n ', '```']) assert.equal(replacementIn(answer, PLACE).kind, 'nothing');
+  });
+
+  it('is to go where nothing is between the marks, or in the fence', () => {
+    const empty = ['<SELECTION></SELECTION>', '<SELECTION>\n</SELECTION>', '```ts\n```', 'It is gone:\n\n```ts\n\n```'];
+    for (const answer of empty) assert.equal(replacementIn(answer, PLACE).kind, 'deletion', answer);
+  });
+
+  it('keeps elements of the file that are called like the marks', () => {
+    const place = { language: 'xml', before: '<a>\n', code: '<SELECTION>1</SELECTION>', after: '\n</a>\n' };
+    assert.equal(code('<SELECTION>2</SELECTION>', place), '<SELECTION>2</SELECTION>');
+    assert.equal(code('<SELECTION 2><SELECTION>2</SELECTION></SELECTION 2>', place), '<SELECTION>2</SELECTION>');
+    assert.equal(replacementIn('<SELECTION 2></SELECTION 2>', { ...PLACE, ...place }).kind, 'deletion');
+  });
+
+  it('keeps the blank between a part of a line and the rest of it', () => {
+    const place = { before: 'const a = ', code: 'b + ', after: 'c;\n' };
+    assert.equal(code('b - ', place), 'b - ');
+    assert.equal(code('b -', place), 'b - ');
   });
 
   it('is not taken for all of it where it leaves something out', () => {
