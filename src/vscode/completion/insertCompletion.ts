@@ -18,6 +18,7 @@ import { logLine, showError } from '../report';
 import { type CompletionMark, createCompletionMark } from './completionMark';
 import { whyNotHere } from './completionPlace';
 import { beginInsertion, type LiveInsertion } from './liveInsertion';
+import { waitingWords } from './waitingWords';
 
 export interface InsertCompletionDependencies {
   readonly session: ChatSession;
@@ -142,12 +143,19 @@ export function createInsertCompletion(dependencies: InsertCompletionDependencie
       const { host } = new URL(endpoint.url);
       if (!(await maySend(document, sentCode(context), host))) abort.abort();
       if (abort.signal.aborted) return;
-      const title = vscode.l10n.t('{0} is writing. Tab keeps what is there, Esc takes it back.', model);
-      await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
+      await vscode.window.withProgress({ location: vscode.ProgressLocation.Window }, async progress => {
+        progress.report({ message: waitingWords(model) });
         for await (const event of answer(endpoint, model, context, abort.signal)) {
           if (abort.signal.aborted || !text.take(event)) break;
+          const soFar = text.soFar();
+          if (event.type === 'progress' && soFar === '')
+            progress.report({ message: waitingWords(model, event.progress) });
           if (event.type !== 'text') continue;
-          if (!(await insertion.write(text.soFar()))) break;
+          if (soFar !== '')
+            progress.report({
+              message: vscode.l10n.t('{0} is writing. Tab keeps what is there, Esc takes it back.', model),
+            });
+          if (!(await insertion.write(soFar))) break;
           mark.show();
         }
       });
