@@ -25,6 +25,7 @@ describe('a user who completes code, in a real VS Code', () => {
   const line = (text: string) => page().locator('.view-line', { hasText: text });
   const hint = () => page().getByText('Completion: Tab keeps it, Esc takes it back.').first();
   const writer = (words: string) => page().locator('.statusbar-item', { hasText: words }).first();
+  const status = (text: RegExp) => page().locator('.statusbar-item', { hasText: text }).first();
   /** VS Code paints decorations of extensions with classes of this name. */
   const mark = () => page().locator('.view-overlays [class*="ced-"]').first();
 
@@ -36,7 +37,7 @@ describe('a user who completes code, in a real VS Code', () => {
   }
 
   async function completeOnSecondLine(...steps: readonly Step[]): Promise<void> {
-    answer(...steps);
+    if (steps.length > 0) answer(...steps);
     await focusEditor(workbench());
     await keyboard().press('ControlOrMeta+Home');
     await keyboard().press('ArrowDown');
@@ -100,6 +101,17 @@ describe('a user who completes code, in a real VS Code', () => {
     await keyboard().press('Escape');
     await line('let sum = 0;').waitFor({ state: 'hidden' });
     assert.equal((await server().requests.findLast(isQuestion)?.ended)?.by, 'client');
+    await textIs(FILE);
+  });
+
+  it('reads that it is waited for, and asked for again, as long as nothing is written', async () => {
+    server().script({ when: isQuestion, status: 503, headers: { 'Retry-After': '50' }, steps: [{ send: 'busy' }] });
+    await completeOnSecondLine();
+    await status(/Asking practice-model again in \d+ s/).waitFor();
+    await picture('retry');
+    assert.equal(await status(/is writing/).count(), 0);
+    await keyboard().press('Escape');
+    await status(/Asking practice-model again/).waitFor({ state: 'hidden' });
     await textIs(FILE);
   });
 

@@ -19,6 +19,7 @@ import { logLine, showError } from '../report';
 import { type CompletionMark, createCompletionMark } from './completionMark';
 import { whyNotHere } from './completionPlace';
 import { beginInsertion, type LiveInsertion } from './liveInsertion';
+import { waitingWords } from './waitingWords';
 
 export interface InsertCompletionDependencies {
   readonly session: ChatSession;
@@ -152,13 +153,27 @@ export function createInsertCompletion(dependencies: InsertCompletionDependencie
       if (abort.signal.aborted) return;
       let answered: Ending = {};
       await vscode.window.withProgress({ location: vscode.ProgressLocation.Window }, async progress => {
-        mark.followCursor(isHere => progress.report({ message: whoWrites(model, document, isHere) }));
+        let isWriting = false;
+        let isAtCursor = true;
+        const tell = (): void => progress.report({ message: whoWrites(model, document, isAtCursor) });
+        progress.report({ message: waitingWords(model) });
+        mark.followCursor(isHere => {
+          isAtCursor = isHere;
+          if (isWriting) tell();
+        });
         for await (const event of answer(endpoint, model, context, abort.signal)) {
           if (event.type === 'finish')
             answered = { cut: cutWords(event), isFiltered: event.reason === 'contentFilter' };
           if (abort.signal.aborted || !text.take(event)) break;
+          const soFar = text.soFar();
+          if (event.type === 'progress' && soFar === '')
+            progress.report({ message: waitingWords(model, event.progress) });
           if (event.type !== 'text') continue;
-          if (!(await insertion.write(text.soFar()))) break;
+          if (soFar !== '' && !isWriting) {
+            isWriting = true;
+            tell();
+          }
+          if (!(await insertion.write(soFar))) break;
           mark.show();
         }
       });
