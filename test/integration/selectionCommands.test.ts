@@ -77,7 +77,9 @@ describe('The commands about a selection', () => {
     // Whoever asks waits for symbols a second and no longer, which a busy machine may take for nothing at all.
     await untilAnswered('the function is taken', async () => {
       const content = await asked('explainSelection', editor, new vscode.Selection(3, 2, 3, 2));
-      return /\(lines 3–5\):\n```plaintext\nfunction debounce\(\)[\s\S]*Explain `debounce`, which is around the cursor\.$/.test(content);
+      return /\(lines 3–5\):\n```plaintext\nfunction debounce\(\)[\s\S]*Explain `debounce`, which is around the cursor\.$/.test(
+        content,
+      );
     });
     provider.dispose();
   });
