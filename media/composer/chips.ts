@@ -84,7 +84,7 @@ export function createAttachmentChips(post: Post, focusBox: () => void): Attachm
       node.replaceChildren(...attachments.map(create), ...(isReading ? [reading] : []));
       node.hidden = node.children.length === 0;
       node.scrollTop = top;
-      if (hasNew) node.lastElementChild?.scrollIntoView({ block: 'nearest' });
+      if (hasNew) node.scrollTop = node.scrollHeight;
       const next = node.children[Math.min(focused, attachments.length - 1)]?.querySelector('button');
       if (focused >= 0 && next) next.focus();
       else if (focused >= 0) focusBox();

@@ -165,8 +165,12 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   }
 
   async function mention(id: string, post: Post): Promise<void> {
-    const chosen = await suggesting.offered(id)?.take?.();
+    const offer = suggesting.offered(id);
+    if (!offer) return;
+    const chosen = await offer.take?.();
     if (chosen) await attaching.addAll([chosen], post);
+    // Some ask in a box of their own, which had the keyboard.
+    post({ type: 'focusComposer' });
   }
 
   function refusal({ name, reason, bytes }: ComposerIntent & { readonly type: 'cannotAttach' }): ComposerProblem {

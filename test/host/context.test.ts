@@ -63,7 +63,7 @@ describe('a user who takes things along, in a real VS Code', () => {
     await pickItem(practice.workbench(), 'shapes');
     await remove('shapes/').waitFor();
     const chip = chat().getByRole('list', { name: 'Attachments' }).getByRole('listitem');
-    assert.match(await chip.innerText(), /shapes\/\s*3 names\s*\d+/);
+    assert.match(await chip.innerText(), /shapes\/\s*3 names\s*≈\d+ tok/);
     assert.equal(await message().inputValue(), 'What is in ');
     await message().press('End');
     await message().pressSequentially('here?');

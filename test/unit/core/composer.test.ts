@@ -64,6 +64,7 @@ describe('The composer of the host', () => {
     assert.deepEqual(labels(), []);
     await take({ type: 'mention', id: 'one' });
     assert.deepEqual(labels(), ['search.ts']);
+    assert.deepEqual(posted.slice(1), [{ type: 'focusComposer' }]);
   });
 
   it('takes one thing away again', async () => {
