@@ -7,7 +7,7 @@ import { handshake, openEditor, select, until } from './support';
 
 describe('Edit Selection…', function () {
   this.timeout(PATIENCE);
-  const { folder, opened, sent, script, say, edit, isShown } = editing();
+  const { folder, opened, sent, script, say, edit, left, isShown } = editing();
 
   it('shows the change, makes it when it is accepted, and one undo takes it back', async () => {
     const { document } = await opened();
@@ -40,7 +40,8 @@ describe('Edit Selection…', function () {
     await escIs(true);
     await run('stop');
     never.resolve();
-    await edited;
+    // What was typed is in the box again.
+    await left(edited);
     assert.equal(keys.get('atEdit'), false);
     keys.end();
   });
