@@ -24,9 +24,9 @@ describe('Attachments in the composer', () => {
   it('are chips with name, lines, size and picture, and a button that takes each away', async () => {
     await show(attachments);
     assert.deepEqual(await chips().allInnerTexts(), [
-      'search.ts\n1.2k',
-      'a-rather-long-name.test.tsx\n:12–20\n130',
-      'shot.png\n1.4k',
+      'search.ts\n≈1.2k tok\n≈ 1.2k tokens',
+      'a-rather-long-name.test.tsx\n:12–20\n≈130 tok\n≈ 130 tokens',
+      'shot.png\n≈1.4k tok\n≈ 1.4k tokens',
     ]);
     assert.equal(await chips().nth(2).locator('img').getAttribute('src'), picture);
     await button('Remove search.ts').click();
