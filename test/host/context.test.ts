@@ -4,9 +4,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isQuestion, lastQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
+import { until } from '../support/until';
+import { editorText } from './editor';
 import { projectRoot } from './folders';
 import { usePracticeWorkbench } from './practiceWorkbench';
-import { openFile, pickItem } from './quickInput';
+import { openFile, pickItem, quickInput } from './quickInput';
 
 const DONE = sse({ choices: [{ index: 0, delta: { content: 'Yes.' }, finish_reason: 'stop' }] }, '[DONE]');
 
@@ -70,6 +72,25 @@ describe('a user who takes things along, in a real VS Code', () => {
     await send();
     assert.match(sent(), /shapes\/ \(3 names;[^)]*\)\\nflat\/\\n {2}square\.ts\\ncircle\.ts\\n/);
     assert.equal(await remove('shapes/').count(), 0);
+  });
+
+  it('goes on typing in the message after a choice from a list, and after leaving one', async () => {
+    await openFile(practice.workbench(), 'sum.ts');
+    const hasKeyboard = () => message().evaluate(box => box === document.activeElement && document.hasFocus());
+    for (const leave of [() => pickItem(practice.workbench(), 'shapes'), () => page().keyboard.press('Escape')]) {
+      await message().pressSequentially('#fold');
+      await option('#folder').waitFor();
+      await message().press('Enter');
+      await quickInput(practice.workbench()).getByText('shapes').first().waitFor();
+      await leave();
+      await quickInput(practice.workbench()).waitFor({ state: 'hidden' });
+      await until(hasKeyboard);
+      await page().keyboard.type('on ');
+    }
+    assert.equal(await message().inputValue(), 'on on ');
+    assert.equal(await editorText(practice.workbench()), 'export const sum = 1;\n');
+    await remove('shapes/').click();
+    await message().fill('');
   });
 
   it('finds a file that is not open by what is typed, and nothing that Git leaves alone', async () => {

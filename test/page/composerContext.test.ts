@@ -241,7 +241,7 @@ describe('Context in the composer', function () {
   }
 
   it('is what is dropped from the explorer or a tab, by its URIs, and leaves the focus in the box', async () => {
-    const uris = ['file:///work/src/a%20b.ts', 'file:///work/src'];
+    const uris = ['file:///shop/src/a%20b.ts', 'file:///shop/src'];
     const dragged = {
       'application/vnd.code.uri-list': uris.join('\r\n'),
       'text/uri-list': uris[0] ?? '',
