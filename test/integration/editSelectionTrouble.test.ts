@@ -120,9 +120,9 @@ describe('Edit Selection… when something is in the way', function () {
 
   const endings: Readonly<Record<string, RegExp>> = {
     length: /cut at the model’s token limit/,
-    content_filter: /cut by a filter of the endpoint/,
-    tool_calls: /wanted to call a tool/,
-    mystery: /ended the answer with “mystery”/,
+    content_filter: /content filter ended the answer/,
+    tool_calls: /asked for a tool instead of going on/,
+    mystery: /ended the answer for a reason of its own: mystery/,
   };
   for (const [reason, words] of Object.entries(endings)) {
     it(`does not take an answer for whole that ends with ${reason}`, async () => {

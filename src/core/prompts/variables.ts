@@ -55,13 +55,13 @@ export type TakenAlong = 'code' | 'file' | 'problems' | 'fileName' | 'folderName
 /** What a prompt takes along, so that it can be said before it runs. */
 export function takenAlong(prompt: Prompt): readonly TakenAlong[] {
   const names = new Set([...prompt.body.matchAll(VARIABLE)].map(([, name = '']) => name));
-  const any = (...wanted: readonly string[]): boolean => wanted.some(name => names.has(name));
+  const uses = (...wanted: readonly string[]): boolean => wanted.some(name => names.has(name));
   const taken: Readonly<Record<TakenAlong, boolean>> = {
-    code: any(...OF_SELECTION),
-    file: any('file'),
-    problems: any('diagnostics'),
-    fileName: !any('file', ...OF_SELECTION) && any('fileBasename', 'fileBasenameNoExtension', 'fileDirname'),
-    folderName: any('workspaceFolder', 'workspaceFolderBasename'),
+    code: uses(...OF_SELECTION),
+    file: uses('file'),
+    problems: uses('diagnostics'),
+    fileName: !uses('file', ...OF_SELECTION) && uses('fileBasename', 'fileBasenameNoExtension', 'fileDirname'),
+    folderName: uses('workspaceFolder', 'workspaceFolderBasename'),
   };
   const all = ['code', 'file', 'problems', 'fileName', 'folderName'] as const;
   return all.filter(one => taken[one]);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../../core/activity';
-import type { ChatEvent, ChatRequest } from '../../core/chat';
+import type { ChatRequest } from '../../core/chat';
 import type { ChatSession } from '../../core/chatSession';
 import type { Client } from '../../core/client';
 import type { FirstSend } from '../../core/conversation';
@@ -9,6 +9,7 @@ import { errorDetails } from '../../core/errors';
 import { type FirstSends, measure, watchSending } from '../../core/firstSend';
 import type { FindingWords } from '../../core/sendCheck';
 import type { FullTarget } from '../../core/target';
+import { cutWords } from '../cutWords';
 import { errorWords } from '../errorWords';
 import { logLine, showError } from '../report';
 import { createEditCheck, type EditQuestion } from './editCheck';
@@ -125,22 +126,6 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
   }
 
   return { ask, stop, dispose: () => void stop() };
-}
-
-/** Why an answer that ended like this is not whole; undefined where it is. */
-function cutWords({ reason, word }: Extract<ChatEvent, { readonly type: 'finish' }>): string | undefined {
-  switch (reason) {
-    case 'stop':
-      return undefined;
-    case 'length':
-      return vscode.l10n.t('The answer was cut at the model’s token limit.');
-    case 'contentFilter':
-      return vscode.l10n.t('The answer is cut by a filter of the endpoint.');
-    case 'toolCalls':
-      return vscode.l10n.t('The model wanted to call a tool instead of going on.');
-    case 'other':
-      return vscode.l10n.t('The endpoint ended the answer with “{0}”, so it may not be whole.', word ?? '');
-  }
 }
 
 async function isWantedAnyway({ text, cut = '' }: Answer): Promise<boolean> {
