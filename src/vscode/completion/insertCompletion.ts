@@ -12,14 +12,14 @@ import type { Endpoint } from '../../core/endpoints';
 import { errorDetails } from '../../core/errors';
 import { type FirstSends, measure, watchSending } from '../../core/firstSend';
 import { cutWords } from '../cutWords';
-import { cursorContext, nameOf } from '../editor';
+import { cursorContext } from '../editor';
 import { CONTEXT_KEYS } from '../ids';
 import { safeCode } from '../modelCode';
 import { logLine, showError } from '../report';
 import { type CompletionMark, createCompletionMark } from './completionMark';
 import { whyNotHere } from './completionPlace';
+import { type Ending, tellEnd, waitingWords, whoWrites } from './completionWords';
 import { beginInsertion, type LiveInsertion } from './liveInsertion';
-import { waitingWords } from './waitingWords';
 
 export interface InsertCompletionDependencies {
   readonly session: ChatSession;
@@ -56,13 +56,6 @@ interface Writing {
 interface Pending {
   readonly insertion: LiveInsertion;
   readonly mark: CompletionMark;
-}
-
-/** How an answer came to its end, where nobody stopped it. */
-interface Ending {
-  /** Why it is not whole, in words. */
-  readonly cut?: string | undefined;
-  readonly isFiltered?: boolean;
 }
 
 /** The text appears at the cursor as it is written. Loaded with the first completion. */
@@ -231,18 +224,6 @@ export function createInsertCompletion(dependencies: InsertCompletionDependencie
       keepPending();
     },
   };
-}
-
-/** In the status bar. The keys are named only where they mean the completion. */
-function whoWrites(model: string, document: vscode.TextDocument, isHere: boolean): string {
-  return isHere
-    ? vscode.l10n.t('{0} is writing. Tab keeps what is there, Esc takes it back.', model)
-    : vscode.l10n.t('{0} is writing in {1}.', model, nameOf(document));
-}
-
-/** A limit is said beside the keys; a filter, or that there is nothing, aloud. */
-function tellEnd({ cut }: Ending): void {
-  void vscode.window.showInformationMessage(cut ?? vscode.l10n.t('The model had nothing to add here.'));
 }
 
 /** What cannot be put in its place is offered instead of being lost. */
