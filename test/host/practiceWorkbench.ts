@@ -69,7 +69,8 @@ export function usePracticeWorkbench(options: PracticeWorkbenchOptions): Practic
     const opened = { folder, extensionDevelopmentPath: projectRoot, ...(listen ? { prepare: listen } : {}) };
     workbench = await openWorkbench(browser, vscode, opened);
     await runCommand(workbench, 'Endpoint Chat: Focus');
-    await driver.message().waitFor();
+    // It takes the keyboard some time after it is there, which would close whatever a test opens first.
+    await driver.message().and(driver.chat().locator(':focus')).waitFor();
   });
   after(async () => {
     await workbench?.close();

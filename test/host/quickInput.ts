@@ -50,9 +50,13 @@ async function take(workbench: Workbench, text: string, label: string): Promise<
   throw new Error(`VS Code offers no "${label}".`);
 }
 
-/** A click of the browser's own that comes late is still made after it was given up, and what the row runs would run twice. */
+/**
+ * A click of the browser's own that comes late is still made after it was given up, and what the row runs would run twice.
+ * Fails where the box closes between finding the row and clicking it: nobody would notice that nothing was run.
+ */
 function clickOnce(wanted: Locator, timeout: number): Promise<void> {
   const click = (row: Element): void => {
+    if (!row.checkVisibility() || row.closest('[inert]')) throw new Error('The list is gone.');
     for (const type of ['mousedown', 'mouseup', 'click'])
       row.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, view: window, detail: 1 }));
   };
