@@ -1,9 +1,15 @@
-// The launcher behind `npm start`, `npm test` and `npm run screenshots`. run.mjs bundles and starts it.
+// The launcher behind `npm start`, `npm test`, `npm run screenshots` and `npm run package`. run.mjs bundles and starts it.
+import { packageExtension } from './release/package';
 import { screenshots } from './screenshots';
 import { start } from './start';
 import { test } from './test';
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { start, test, screenshots };
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  start,
+  test,
+  screenshots,
+  package: packageExtension,
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = commands[name];

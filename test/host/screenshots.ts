@@ -14,6 +14,7 @@ import { takeFirstAnswer } from './firstAnswer';
 import { projectRoot } from './folders';
 import { runNpm } from './processes';
 import { openFile, runCommand } from './quickInput';
+import { drawIcon } from './release/icon';
 import { startTestServer } from './vscodeServer';
 import { takeWalkthroughPictures } from './walkthroughPictures';
 import { chatFrame, openWorkbench, setSecondarySidebarWidth, setTheme, type Theme, type Workbench } from './workbench';
@@ -56,13 +57,15 @@ const THEMES: readonly (readonly [Theme, string])[] = [
 
 /**
  * `npm run screenshots`, or `npm run screenshots -- page cut` for some states of the page alone, or `-- walkthrough` for the
- * pictures of the walkthrough, or `-- editor` for those of what works in editors, or `-- firstAnswer` for a new user's way to a first answer, with its times. Resolves to the exit code.
+ * pictures of the walkthrough, `-- editor` for those of what works in editors, `-- icon` for the icon of the gallery, or
+ * `-- firstAnswer` for a new user's way to a first answer, with its times. Resolves to the exit code.
  */
 export async function screenshots([part, state]: readonly string[]): Promise<number> {
   const built = await runNpm(['run', '--silent', 'build']);
   if (built !== 0) return built;
   if (part === 'walkthrough') return withBrowser(takeWalkthroughPictures);
   if (part === 'editor') return withBrowser(takeEditorPictures);
+  if (part === 'icon') return withBrowser(drawIcon);
   if (part === 'firstAnswer') return withBrowser(takeFirstAnswer);
   const folder = path.join(projectRoot, 'dist', 'screenshots');
   const count = await takePagePictures(folder, state);

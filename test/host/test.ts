@@ -8,6 +8,7 @@ import { codeServerFolder, environmentFor, nodeForVSCode, type VSCodeAge } from 
 import { bundleFolder, projectRoot } from './folders';
 import { type MochaResult, mochaEnvironment } from './mochaRunner';
 import { runCommand, runNpm } from './processes';
+import { packagedEnvironment } from './release/installed';
 import { runInHost } from './runInHost';
 import { chooseVSCode } from './vscodeChoice';
 
@@ -18,6 +19,8 @@ interface Suite {
   readonly where: 'node' | 'extensionHost';
   /** Of the VS Code that it runs in; the newest where none is named. */
   readonly age?: VSCodeAge;
+  /** The extension is installed from a VSIX, as users get it. */
+  readonly packaged?: true;
   /** Only the tests that have this in their title. */
   readonly only?: string;
   /** Milliseconds for each test. */
@@ -34,6 +37,7 @@ const suites: readonly Suite[] = [
   { name: 'host', where: 'node', timeout: 600_000 },
   { name: 'oldestIntegration', folder: 'integration', where: 'extensionHost', timeout: 180_000, age: 'oldest' },
   { name: 'oldestHost', folder: 'host', where: 'node', timeout: 600_000, age: 'oldest', only: 'openai protocol' },
+  { name: 'packagedHost', folder: 'host', where: 'node', timeout: 600_000, packaged: true, only: 'openai protocol' },
   { name: 'durability', where: 'node', timeout: 3_600_000, onlyWhenNamed: true },
   { name: 'slow', where: 'node', timeout: 420_000, onlyWhenNamed: true },
 ];
@@ -79,12 +83,8 @@ async function runSuite(suite: Suite, runners: RunnerBundles, grep: string | und
   const { age = 'newest' } = suite;
   const files = await bundleTests(suite.folder ?? suite.name, suite.where);
   const title = grep ?? suite.only;
-  const environment = mochaEnvironment({
-    files,
-    timeout: suite.timeout,
-    resultFile,
-    ...(title === undefined ? {} : { grep: title }),
-  });
+  const run = { files, timeout: suite.timeout, resultFile, ...(title === undefined ? {} : { grep: title }) };
+  const environment = { ...mochaEnvironment(run), ...(suite.packaged ? await packagedEnvironment() : {}) };
   const code =
     suite.where === 'node'
       ? await runCommand(process.execPath, ['--enable-source-maps', runners.mochaInNode], {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { codeServerFolder, nodeForVSCode } from './cache';
 import { deferred } from './deferred';
 import { startProcess, stopProcess } from './processes';
+import { installVsix, vsixUnderTest } from './release/installed';
 import { makeTemporaryFolder, removeTemporaryFolder } from './temporaryFolder';
 
 /** A VS Code that a browser opens. */
@@ -94,6 +95,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const settingsFile = path.join(dataFolder, 'data', 'User', 'settings.json');
   await mkdir(path.dirname(settingsFile), { recursive: true });
   await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }));
+  const vsix = vsixUnderTest();
+  const extensionsFolder = options.extensionsFolder ?? (vsix ? path.join(dataFolder, 'extensions') : undefined);
+  if (vsix && extensionsFolder) await installVsix(vsix, extensionsFolder);
   const args = [
     path.join(codeServer, 'lib', 'vscode', 'out', 'server-main.js'),
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
@@ -101,7 +105,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     // Without it the page ignores the extension to develop and the tests to run, and nothing says so.
     '--enable-smoke-test-driver',
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
-    ...(options.extensionsFolder ? ['--extensions-dir', options.extensionsFolder] : []),
+    ...(extensionsFolder ? ['--extensions-dir', extensionsFolder] : []),
   ];
   // VS Code leaves its sockets behind, so they go into the folder that is removed.
   const environment = { XDG_RUNTIME_DIR: dataFolder, ...options.environment };

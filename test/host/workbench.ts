@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { forwardSlashes } from './folders';
+import { vsixUnderTest } from './release/installed';
 import type { VSCodeServer } from './vscodeServer';
 
 /** A VS Code in the browser. The functions of this file and of quickInput.ts and editor.ts drive it. */
@@ -14,6 +15,7 @@ export interface Workbench {
 export interface WorkbenchOptions {
   /** Absolute path of a folder, or of a `.code-workspace`. */
   readonly folder: string;
+  /** Not taken where a VSIX is tested: that is installed. */
   readonly extensionDevelopmentPath?: string;
   /** A module with a `run` function, for the extension host to run instead of waiting for a user. */
   readonly extensionTestsPath?: string;
@@ -64,7 +66,8 @@ function addressOf(server: VSCodeServer, options: WorkbenchOptions): string {
   const onServer = (path: string) => `vscode-remote://${new URL(server.url).host}${encodeURI(forwardSlashes(path))}`;
   const payload: [string, string][] = [['skipWelcome', 'true']];
   const { extensionDevelopmentPath, extensionTestsPath } = options;
-  if (extensionDevelopmentPath) payload.push(['extensionDevelopmentPath', onServer(extensionDevelopmentPath)]);
+  if (extensionDevelopmentPath && !vsixUnderTest())
+    payload.push(['extensionDevelopmentPath', onServer(extensionDevelopmentPath)]);
   if (extensionTestsPath) payload.push(['extensionTestsPath', onServer(extensionTestsPath)]);
   const opened = options.folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
   const query = new URLSearchParams({ [opened]: forwardSlashes(options.folder), payload: JSON.stringify(payload) });

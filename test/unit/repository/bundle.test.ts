@@ -18,7 +18,7 @@ function size(file: string): number {
 /** What .vscodeignore lets into the package. */
 function shipped(): readonly string[] {
   const lines = readFileSync('.vscodeignore', 'utf8').split('\n');
-  return lines.filter(line => line.startsWith('!dist/')).map(line => line.slice('!dist/'.length));
+  return lines.filter(line => /^!dist\/.*\.(js|css)$/.test(line)).map(line => line.slice('!dist/'.length));
 }
 
 /** What loads with the first use. */

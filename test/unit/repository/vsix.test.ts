@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { makeVsix } from '../../host/release/package';
+import { packageOf, shippedPackages } from '../../host/release/shippedPackages';
+import { readZip, type ZipEntry } from '../../support/zip';
+
+/** Licences that let their text be shipped in a package of another one, with a notice. */
+const LICENCES = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'CC-BY-4.0', '0BSD'];
+
+/** Everything in the package, but the built files and the pictures, which are listed by what makes them. */
+const FILES = [
+  '[Content_Types].xml',
+  'extension.vsixmanifest',
+  'extension/LICENSE.txt',
+  'extension/changelog.md',
+  'extension/dist/third-party-notices.txt',
+  'extension/l10n/bundle.l10n.id.json',
+  'extension/l10n/bundle.l10n.zh-cn.json',
+  'extension/media/icon.png',
+  'extension/media/icon.svg',
+  'extension/package.json',
+  'extension/package.nls.id.json',
+  'extension/package.nls.json',
+  'extension/package.nls.zh-cn.json',
+  'extension/readme.md',
+];
+
+describe('the package', () => {
+  let folder: string;
+  let bytes: Buffer;
+  let entries: readonly ZipEntry[];
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'vsix-'));
+    bytes = await make('first.vsix');
+    entries = readZip(bytes);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  async function make(name: string): Promise<Buffer> {
+    await makeVsix(path.join(folder, name));
+    return readFile(path.join(folder, name));
+  }
+
+  it('has exactly these files', async () => {
+    const built = (await readdir('dist')).filter(file => /\.(js|css)$/.test(file));
+    const pictures = await readdir(path.join('media', 'walkthrough'));
+    const expected = [
+      ...FILES,
+      ...built.map(file => `extension/dist/${file}`),
+      ...pictures.map(file => `extension/media/walkthrough/${file}`),
+    ];
+    assert.deepEqual(entries.map(({ name }) => name).toSorted(), expected.toSorted());
+  });
+
+  it('is the same, byte for byte, when it is made again', async () => {
+    assert.ok(bytes.equals(await make('second.vsix')));
+  });
+
+  it('names no folder of this machine, and no file of the source as such', () => {
+    for (const { name, bytes: content } of entries) {
+      const text = content.toString('latin1');
+      assert.ok(!text.includes(process.cwd()), name);
+      assert.doesNotMatch(text, /sourceMappingURL/, name);
+    }
+  });
+
+  it('is not made where a file holds a secret', async () => {
+    const leaky = path.join(folder, 'leaky');
+    await mkdir(leaky);
+    const manifest = { name: 'leaky', version: '0.0.1', publisher: 'nobody', engines: { vscode: '^1.106.0' } };
+    await writeFile(path.join(leaky, 'package.json'), JSON.stringify(manifest));
+    await writeFile(path.join(leaky, 'LICENSE'), 'None.');
+    await writeFile(
+      path.join(leaky, 'README.md'),
+      `The key: ${['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_')}\n`,
+    );
+    await assert.rejects(makeVsix(path.join(folder, 'leaky.vsix'), { folder: leaky }), /secret/i);
+  });
+});
+
+describe('the libraries that ship', () => {
+  it('are told by the files that are in the build', () => {
+    assert.equal(packageOf('node_modules/@vscode/codicons/src/icons/add.svg'), '@vscode/codicons');
+    assert.equal(packageOf('node_modules/undici/lib/api/index.js'), 'undici');
+    assert.equal(packageOf('src/core/client.ts'), undefined);
+  });
+
+  it('are under licences that allow it, and each has its notice and its line in docs/dependencies.md', async () => {
+    const packages = await shippedPackages();
+    const notices = await readFile(path.join('dist', 'third-party-notices.txt'), 'utf8');
+    const lines = await readFile(path.join('docs', 'dependencies.md'), 'utf8');
+    assert.ok(packages.some(({ name }) => name === 'undici'));
+    for (const { name, licence, licenceText } of packages) {
+      assert.ok(LICENCES.includes(licence), `${name}: ${licence}`);
+      assert.ok(notices.includes(licenceText), name);
+      assert.ok(lines.includes(`\`${name}\``), `docs/dependencies.md says nothing of ${name}.`);
+    }
+  });
+});
