@@ -7,6 +7,7 @@ import { endToEnd } from './endToEnd/area';
 import { history } from './history/area';
 import { rendering } from './rendering/area';
 import type { Row } from './row';
+import { start } from './start/area';
 import { streaming } from './streaming/area';
 import { table } from './table';
 
@@ -14,7 +15,7 @@ import { table } from './table';
 type MeasureArea = (say: (what: string) => void, part: string) => Promise<readonly Row[]>;
 
 /** Every area by its name. */
-const areas: Readonly<Record<string, MeasureArea>> = { streaming, rendering, endToEnd, history };
+const areas: Readonly<Record<string, MeasureArea>> = { start, streaming, rendering, endToEnd, history };
 
 async function bench(names: readonly string[]): Promise<void> {
   const rows: Row[] = [];
