@@ -7,6 +7,7 @@ import { takePagePictures } from '../page/pictures';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import { isQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
+import { takeAnimation } from './animation';
 import { launchBrowser } from './browser';
 import { selectLines } from './editor';
 import { takeEditorPictures } from './editorPictures';
@@ -57,7 +58,7 @@ const THEMES: readonly (readonly [Theme, string])[] = [
 
 /**
  * `npm run screenshots`, or `npm run screenshots -- page cut` for some states of the page alone, or `-- walkthrough` for the
- * pictures of the walkthrough, `-- editor` for those of what works in editors, `-- icon` for the icon of the gallery, or
+ * pictures of the walkthrough, `-- editor` for those of what works in editors, `-- icon` for the icon of the gallery, `-- animation` for the moving picture, or
  * `-- firstAnswer` for a new user's way to a first answer, with its times. Resolves to the exit code.
  */
 export async function screenshots([part, state]: readonly string[]): Promise<number> {
@@ -65,6 +66,7 @@ export async function screenshots([part, state]: readonly string[]): Promise<num
   if (built !== 0) return built;
   if (part === 'walkthrough') return withBrowser(takeWalkthroughPictures);
   if (part === 'editor') return withBrowser(takeEditorPictures);
+  if (part === 'animation') return withBrowser(takeAnimation);
   if (part === 'icon') return withBrowser(drawIcon);
   if (part === 'firstAnswer') return withBrowser(takeFirstAnswer);
   const folder = path.join(projectRoot, 'dist', 'screenshots');
