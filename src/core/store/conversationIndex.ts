@@ -26,6 +26,8 @@ export interface ConversationList {
   readonly summaries: readonly ConversationSummary[];
   /** The ids of those that somebody writes to now, or died while writing. */
   readonly written: ReadonlySet<string>;
+  /** The ids of those that have more than one file. */
+  readonly continued: ReadonlySet<string>;
 }
 
 /**
@@ -94,7 +96,7 @@ export function createConversationIndex({ files, directory, wallTime }: IndexDep
     },
     remove: file.remove,
     async list(read) {
-      const { ids, written, labelled } = await conversationsIn(files, directory);
+      const { ids, written, labelled, continued } = await conversationsIn(files, directory);
       const entries = await file.read();
       const known = knownFrom(entries);
       // Whoever writes to it now, or died while writing, has not told the index.
@@ -119,7 +121,7 @@ export function createConversationIndex({ files, directory, wallTime }: IndexDep
           ),
         );
       const titled = summaries.map(summary => withLabel(summary, labels.get(summary.id)));
-      return { summaries: titled.sort((one, other) => other.updatedAt - one.updatedAt), written };
+      return { summaries: titled.sort((one, other) => other.updatedAt - one.updatedAt), written, continued };
     },
   };
 }
@@ -160,7 +162,7 @@ function isEmpty({ title, pinned }: ConversationLabel): boolean {
   return title === undefined && !pinned;
 }
 
-/** The ids of all conversations, of those that have a lease, and of those that have a label. */
+/** The ids of all conversations, of those that have a lease, a label, or more than one file. */
 async function conversationsIn(files: Files, directory: string) {
   const names = await files.readdir(directory).catch((error: unknown) => {
     if (isMissing(error)) return [];
@@ -169,15 +171,17 @@ async function conversationsIn(files: Files, directory: string) {
   const ids = new Set<string>();
   const written = new Set<string>();
   const labelled = new Set<string>();
+  const continued = new Set<string>();
   for (const name of names) {
     const end = name.lastIndexOf('.');
     const id = name.slice(0, end);
     if (name.endsWith('.jsonl')) {
       if (isConversationId(id)) ids.add(id);
+      else continued.add(id.slice(0, id.indexOf('.')));
     } else if (name.endsWith('.lease')) written.add(id);
     else if (name.endsWith('.label')) labelled.add(id);
   }
-  return { ids, written, labelled: new Set([...labelled].filter(id => ids.has(id))) };
+  return { ids, written, continued, labelled: new Set([...labelled].filter(id => ids.has(id))) };
 }
 
 async function readAll<T>(

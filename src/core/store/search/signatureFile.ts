@@ -12,8 +12,8 @@ export interface Signatures {
   load(): Promise<void>;
   /** That of the conversation as the summary tells of it; undefined where there is none. */
   of(summary: ConversationSummary): Signature | undefined;
-  /** `save` writes it. */
-  set(summary: ConversationSummary, signature: Signature): void;
+  /** `save` writes it. Returns how many are to be written. */
+  set(summary: ConversationSummary, signature: Signature): number;
   /** Failures cost time later, and nothing else. */
   save(): Promise<void>;
   /** Takes all others out of the file. */
@@ -75,7 +75,7 @@ export function createSignatures({ directory, ...dependencies }: SignaturesDepen
     },
     set({ id, updatedAt, messages }, signature) {
       known.set(id, { updatedAt, messages, signature });
-      unsaved.add(id);
+      return unsaved.add(id).size;
     },
     async save() {
       const added = entriesOf(unsaved);

@@ -1,0 +1,309 @@
+import assert from 'node:assert/strict';
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ConversationRecord } from '../../../../../src/core/conversation';
+import type { HistoryStore } from '../../../../../src/core/conversationStore';
+import type { HistoryMatch } from '../../../../../src/core/store/historyTypes';
+import { createFakeClock } from '../../../../support/fakeClock';
+import { createFaultyFileSystem } from '../../../../support/faultyFileSystem';
+import { until } from '../../../../support/until';
+import { deadLease, turn, useStores } from '../storeSetup';
+
+const never = new AbortController().signal;
+
+async function find(store: HistoryStore, query: string): Promise<readonly HistoryMatch[]> {
+  return all(store.search(query, never));
+}
+
+async function all(matches: AsyncIterable<HistoryMatch>): Promise<readonly HistoryMatch[]> {
+  const found: HistoryMatch[] = [];
+  for await (const match of matches) found.push(match);
+  return found;
+}
+
+describe('the search in all conversations', () => {
+  const stores = useStores();
+  const inFolder = (name: string): string => path.join(stores.directory, name);
+  const searchFile = (): string => inFolder('conversations.search');
+
+  async function write(id: string, ...records: readonly ConversationRecord[]): Promise<void> {
+    const window = stores.window();
+    await window.open(id);
+    await window.say(...records);
+    await window.store.close();
+  }
+
+  async function ids(query: string, store = stores.window().store): Promise<readonly string[]> {
+    return (await find(store, query)).map(({ summary }) => summary.id);
+  }
+
+  const question = (id: string, text: string): ConversationRecord => ({
+    type: 'question',
+    id,
+    parts: [{ type: 'text', text }],
+  });
+
+  it('finds nothing where there is nothing, and writes nothing then', async () => {
+    assert.deepEqual(await ids('word'), []);
+    await assert.rejects(readdir(stores.directory));
+  });
+
+  it('finds what was asked and answered, the last one first, with the words marked', async () => {
+    await write('c1', ...turn(1, 'It is a zebra that runs.'));
+    await write('c2', ...turn(2, 'No animals here.'));
+    await write('c3', ...turn(3, 'Zebras again.'));
+    const found = await find(stores.window().store, 'zebra');
+    assert.deepEqual(
+      found.map(({ summary }) => summary.id),
+      ['c3', 'c1'],
+    );
+    assert.deepEqual(found[1]?.excerpt, { text: 'It is a zebra that runs.', matches: [[8, 13]] });
+    assert.deepEqual(found[1]?.title, { text: 'Question 1? ✓', matches: [] });
+  });
+
+  it('wants all of the words, wherever they are: in title, questions, answers', async () => {
+    await write('c1', question('q1', 'About lions'), ...turn(2, 'And tigers.'));
+    await write('c2', question('q1', 'About lions'));
+    const { store } = stores.window();
+    await store.label('c1', { title: 'Zoo' });
+    assert.deepEqual(await ids('tigers LION', store), ['c1']);
+    assert.deepEqual(await ids('lion', store), ['c1', 'c2']);
+    assert.deepEqual(await ids('tigers zoo', store), ['c1']);
+    assert.deepEqual(await ids('tigers bear', store), []);
+    assert.deepEqual(await ids(' ', store), []);
+  });
+
+  it('finds a title that the user has given, and shows no excerpt where only that has the words', async () => {
+    await write('c1', ...turn(1));
+    const { store } = stores.window();
+    await store.label('c1', { title: 'Zanzibar' });
+    const [match] = await find(store, 'zanzi');
+    assert.deepEqual(match?.title, { text: 'Zanzibar', matches: [[0, 5]] });
+    assert.ok(match && !('excerpt' in match));
+    await store.label('c1', { title: 'Other' });
+    assert.deepEqual(await ids('zanzi', store), []);
+  });
+
+  it('finds the names of what went along, but neither their text nor what an image is made of', async () => {
+    const data = Buffer.from('secretpicture').toString('base64');
+    await write('c1', {
+      type: 'question',
+      id: 'q1',
+      parts: [
+        { type: 'file', name: 'src/parser.ts', language: 'typescript', text: 'tokenizer' },
+        { type: 'image', name: 'diagram.png', mediaType: 'image/png', data },
+      ],
+    });
+    assert.deepEqual(await ids('parser.ts diagram'), ['c1']);
+    assert.deepEqual(await ids('tokenizer'), []);
+    assert.deepEqual(await ids(data.slice(0, 8)), []);
+  });
+
+  it('finds an answer that another one has taken the place of, and a word that came in two pieces', async () => {
+    await write(
+      'c1',
+      ...turn(1, 'The first ele'),
+      { ...delta('a1'), text: 'phant.' },
+      ...asked('b1', 'q1', 'A giraffe.'),
+    );
+    assert.deepEqual(await ids('elephant'), ['c1']);
+    assert.deepEqual(await ids('giraffe'), ['c1']);
+  });
+
+  it('finds a copy, a conversation that was added, and what an earlier version of the extension wrote', async () => {
+    const window = stores.window();
+    await window.say(...turn(1, 'A walrus.'));
+    await window.store.add({ ...window.conversation, id: 'added' });
+    const lines = [{ type: 'conversation', version: 1, id: 'old', createdAt: 1 }, ...turn(1, 'An old walrus.')];
+    await writeFile(inFolder('old.jsonl'), lines.map(line => JSON.stringify(line)).join('\n'));
+    assert.deepEqual(new Set(await ids('walrus')), new Set(['c', 'added', 'old']));
+  });
+
+  it('finds what stands in the second file of a long conversation', async () => {
+    const window = stores.window({ segmentBytes: 300 });
+    for (let n = 1; n < 8; n++) await window.say(...turn(n, `Animal ${n}, anteater${n}.`));
+    assert.ok((await readdir(stores.directory)).includes('c.2.jsonl'));
+    for (let n = 1; n < 8; n++) assert.deepEqual(await ids(`anteater${n}`), ['c']);
+  });
+
+  it('looks at titles first for one or two letters', async () => {
+    await write('c1', question('q1', 'xy in the title'), ...turn(1));
+    await write('c2', ...turn(2, 'xy in the text'));
+    const { store } = stores.window();
+    assert.deepEqual(await ids('xy', store), ['c1', 'c2']);
+    assert.deepEqual(await ids('x y', store), ['c1', 'c2']);
+    assert.deepEqual(await ids('qq', store), []);
+  });
+
+  it('opens only what may have the words, once it has seen all of them', async () => {
+    for (let n = 0; n < 20; n++)
+      await write(`c${n}`, ...turn(n, `The word is ${'abcdefghijklmnopqrst'[n]?.repeat(6)}.`));
+    await ids('nothing');
+    const disk = createFaultyFileSystem();
+    const { store } = stores.window({ fileSystem: disk.fileSystem });
+    assert.deepEqual(await ids('kkkkk', store), ['c10']);
+    const read = disk.calls.filter(call => call === 'readFile').length;
+    assert.ok(read <= 5, `${read} files read`);
+  });
+
+  it('knows what was said since, in this window and in another', async () => {
+    const window = stores.window();
+    await window.say(...turn(1, 'One thing.'));
+    assert.deepEqual(await ids('unicorn', window.store), []);
+    await window.say(...turn(2, 'A unicorn.'));
+    assert.deepEqual(await ids('unicorn', window.store), ['c']);
+    const other = stores.window();
+    assert.deepEqual(await ids('narwhal', other.store), []);
+    await window.say(...turn(3, 'A narwhal.'));
+    await window.store.list();
+    assert.deepEqual(await ids('narwhal', other.store), ['c']);
+  });
+
+  it('finds what is being answered, and all of it when the window has died since', async () => {
+    const window = stores.window();
+    await window.say(...turn(1).slice(0, 2), { ...delta('a1'), text: 'A mam' });
+    assert.deepEqual(await ids('mammoth'), []);
+    await window.say({ ...delta('a1'), text: 'moth.' });
+    assert.deepEqual(await ids('mammoth'), ['c']);
+    await window.store.close();
+    await writeFile(inFolder('c.lease'), deadLease);
+    assert.deepEqual(await ids('mammoth'), ['c']);
+    assert.deepEqual(await ids('mammoth'), ['c']);
+  });
+
+  it('ends at once and quietly when it is aborted, before and while it looks', async () => {
+    for (let n = 0; n < 30; n++) await write(`c${n}`, ...turn(n, 'The same word.'));
+    const { store } = stores.window();
+    const abort = new AbortController();
+    let found = 0;
+    for await (const _match of store.search('same', abort.signal)) if (++found === 3) abort.abort();
+    assert.equal(found, 3);
+    for await (const _match of store.search('same', abort.signal)) assert.fail('nothing comes');
+    assert.equal((await find(store, 'same')).length, 30, 'and the next one is whole');
+  });
+
+  it('ends at once when it is aborted while it still reads the list', async () => {
+    await write('c1', ...turn(1));
+    const abort = new AbortController();
+    const searching = all(stores.window().store.search('question', abort.signal));
+    abort.abort();
+    assert.deepEqual(await searching, []);
+  });
+
+  for (const [what, damage] of [
+    ['deleted', () => rm(searchFile())],
+    ['full of something else', () => writeFile(searchFile(), Buffer.alloc(100_000, 'x"{}'))],
+    ['of another version', () => writeFile(searchFile(), '{"signatures":[{"id":"c1","bits":7}]}\n')],
+    ['followed by half a line', () => appendFile(searchFile(), '0a1b2c3d 7 {"signatures":[{"id"')],
+  ] as const)
+    it(`misses nothing where what it has made is ${what}`, async () => {
+      await write('c1', ...turn(1, 'A zebra.'));
+      await write('c2', ...turn(2, 'A lion.'));
+      await ids('word');
+      await damage();
+      assert.deepEqual(await ids('zebra'), ['c1']);
+      assert.deepEqual(await ids('lion'), ['c2']);
+    });
+
+  it('misses nothing whichever byte of what it has made is another (P7)', async () => {
+    await write('c1', ...turn(1, 'A zebra.'));
+    await ids('word');
+    const whole = await readFile(searchFile());
+    for (let offset = 0; offset < whole.length; offset += 3) {
+      const bytes = Buffer.from(whole);
+      bytes[offset] = (bytes[offset] ?? 0) ^ 1;
+      await writeFile(searchFile(), bytes);
+      assert.deepEqual(await ids('zebra'), ['c1'], `byte ${offset}`);
+    }
+  });
+
+  for (const [code, call] of [
+    ['ENOSPC', 'appendFile'],
+    ['EROFS', 'open'],
+    ['EACCES', 'readFile'],
+    ['EIO', 'stat'],
+  ] as const)
+    it(`goes on where its file gets ${code} from ${call}, and so does the chat (P9)`, async () => {
+      const window = stores.window();
+      await window.say(...turn(1, 'A zebra.'));
+      await window.store.close();
+      const disk = createFaultyFileSystem();
+      const refused = stores.window({ fileSystem: disk.fileSystem });
+      disk.refuse(
+        code,
+        [call],
+        parameter => parameter === undefined || String(parameter).endsWith('conversations.search'),
+      );
+      assert.deepEqual(await ids('zebra', refused.store), ['c']);
+      disk.allow();
+      await refused.open('c');
+      await refused.say(...turn(2));
+      assert.deepEqual(refused.told, []);
+      assert.deepEqual(await stores.read('c'), refused.conversation);
+    });
+
+  it('passes by what cannot be read', async () => {
+    await write('c1', ...turn(1, 'A zebra.'));
+    await write('c2', ...turn(2, 'A zebra.'));
+    const disk = createFaultyFileSystem();
+    const { store } = stores.window({ fileSystem: disk.fileSystem });
+    disk.refuse('EIO', ['readFile'], file => String(file).endsWith('c2.jsonl'));
+    assert.deepEqual(await ids('zebra', store), ['c1']);
+  });
+
+  it('keeps nothing of what was deleted, in memory or on disk (P11)', async () => {
+    await write('c1', ...turn(1, 'A zebra.'));
+    await write('c2', ...turn(2, 'A zebra.'));
+    const window = stores.window();
+    await ids('zebra', window.store);
+    assert.match(await readFile(searchFile(), 'utf8'), /"c1"/);
+    await window.store.remove('c1');
+    await window.store.close();
+    assert.doesNotMatch(await readFile(searchFile(), 'utf8'), /"c1"/);
+    assert.match(await readFile(searchFile(), 'utf8'), /"c2"/);
+    assert.doesNotMatch(await readFile(inFolder('conversations.index'), 'utf8'), /Question 1/);
+    assert.deepEqual(await ids('zebra'), ['c2']);
+  });
+
+  it('tidies up by itself, once for many that are deleted', async () => {
+    for (const n of [1, 2, 3]) await write(`c${n}`, ...turn(n));
+    const clock = createFakeClock();
+    const disk = createFaultyFileSystem();
+    const { store } = stores.window({ clock, fileSystem: disk.fileSystem });
+    await ids('word', store);
+    await store.remove('c1');
+    await store.remove('c2');
+    assert.equal(clock.timers, 1);
+    await clock.advanceToNext();
+    await until(async () => !/"c[12]"/.test(await readFile(searchFile(), 'utf8')));
+    assert.equal((await store.list()).length, 1);
+  });
+
+  it('does not let its file grow for ever', async () => {
+    await write('c1', ...turn(1));
+    await ids('word');
+    const line = (await readFile(searchFile(), 'utf8')).trim();
+    await appendFile(searchFile(), Array.from({ length: 200 }, () => `\n${line}`).join(''));
+    await appendFile(searchFile(), '\n');
+    const window = stores.window();
+    await window.open('c1');
+    for (let n = 2; n < 60; n++) {
+      await window.say(...turn(n));
+      await ids('word', window.store);
+    }
+    assert.deepEqual(await ids('question'), ['c1']);
+    assert.ok((await readFile(searchFile(), 'utf8')).length < line.length * 120);
+  });
+});
+
+function delta(id: string) {
+  return { type: 'delta', id, text: '', reasoning: '', at: 500 } as const;
+}
+
+function asked(id: string, after: string, text: string): readonly ConversationRecord[] {
+  return [
+    { type: 'asked', id, endpoint: 'E', model: 'm', at: 490, after },
+    { ...delta(id), text },
+    { type: 'ended', id, at: 510, outcome: { status: 'complete', finishReason: 'stop' } },
+  ];
+}
