@@ -43,6 +43,7 @@ const MOST_FOR_EACH = 2;
 const MOST_FOR_ALL = 100;
 
 export function createSignatures({ directory, ...dependencies }: SignaturesDependencies): Signatures {
+  const { breathe } = dependencies;
   const file = createDerivedFile<SignatureEntry>({
     ...dependencies,
     ...{ file: path.join(directory, NAME), name: 'signatures', isEntry, isKept: false },
@@ -53,6 +54,7 @@ export function createSignatures({ directory, ...dependencies }: SignaturesDepen
   const loading = onFirstUse(async () => {
     const read = await file.read();
     for (const { id, updatedAt, messages, bits } of read) {
+      await breathe();
       if (!unsaved.has(id)) known.set(id, { updatedAt, messages, signature: Buffer.from(bits, 'base64') });
     }
     if (read.length > known.size * MOST_FOR_EACH + MOST_FOR_ALL) await file.rewrite(entriesOf(known.keys()));
