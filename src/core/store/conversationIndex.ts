@@ -113,17 +113,18 @@ export function createConversationIndex({ files, directory, wallTime }: IndexDep
       const isObsolete = known.ids.some(id => !ids.has(id));
       if (isObsolete || entries.length > summaries.length * MOST_FOR_EACH + MOST_FOR_ALL)
         await file.rewrite(entriesOf(summaries, labels));
-      else
-        await file.add(
-          entriesOf(
-            [...found.values()].filter(({ id }) => !written.has(id)),
-            labelsFound,
-          ),
-        );
+      else await file.add(entriesOf(settledIn(found, written), (await file.isAsRead()) ? labelsFound : NO_LABELS));
       const titled = summaries.map(summary => withLabel(summary, labels.get(summary.id)));
       return { summaries: titled.sort((one, other) => other.updatedAt - one.updatedAt), written, continued };
     },
   };
+}
+
+/** A label that changes while it is read must not be told last as it was. */
+const NO_LABELS: ReadonlyMap<string, ConversationLabel> = new Map();
+
+function settledIn(found: ReadonlyMap<string, ConversationSummary>, written: ReadonlySet<string>) {
+  return [...found.values()].filter(({ id }) => !written.has(id));
 }
 
 function entriesOf(

@@ -116,6 +116,7 @@ async function look(
   const texts = await readTexts(dependencies, summary.id, isContinued, signal).catch(() => undefined);
   if (signal.aborted) return undefined;
   const folded = texts?.map(fold) ?? [];
+  await dependencies.breathe();
   if (isNew && texts) await sign(dependencies, summary, folded);
   const inText = words.filter(({ text }) => folded.some(piece => piece.includes(text)));
   if (
@@ -128,10 +129,15 @@ async function look(
   return { summary, title, ...excerptFrom(texts ?? [], folded, inText) };
 }
 
-async function sign({ signatures }: SearchDependencies, summary: ConversationSummary, folded: readonly string[]) {
+async function sign(
+  { signatures, breathe }: SearchDependencies,
+  summary: ConversationSummary,
+  folded: readonly string[],
+) {
   const maker = createSignatureMaker();
   for (const text of folded) maker.add(text);
   if (signatures.set(summary, maker.signature()) >= SAVED_AT_ONCE) await signatures.save();
+  await breathe();
 }
 
 function isInTitle(summary: ConversationSummary, words: readonly Word[]): boolean {

@@ -1,41 +1,12 @@
 import assert from 'node:assert/strict';
-import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readdir, writeFile } from 'node:fs/promises';
 import type { ConversationRecord } from '../../../../../src/core/conversation';
-import type { HistoryStore } from '../../../../../src/core/conversationStore';
-import type { HistoryMatch } from '../../../../../src/core/store/historyTypes';
-import { createFakeClock } from '../../../../support/fakeClock';
 import { createFaultyFileSystem } from '../../../../support/faultyFileSystem';
-import { until } from '../../../../support/until';
-import { deadLease, turn, useStores } from '../storeSetup';
-
-const never = new AbortController().signal;
-
-async function find(store: HistoryStore, query: string): Promise<readonly HistoryMatch[]> {
-  return all(store.search(query, never));
-}
-
-async function all(matches: AsyncIterable<HistoryMatch>): Promise<readonly HistoryMatch[]> {
-  const found: HistoryMatch[] = [];
-  for await (const match of matches) found.push(match);
-  return found;
-}
+import { deadLease, turn } from '../storeSetup';
+import { all, find, useSearch } from './searchSetup';
 
 describe('the search in all conversations', () => {
-  const stores = useStores();
-  const inFolder = (name: string): string => path.join(stores.directory, name);
-  const searchFile = (): string => inFolder('conversations.search');
-
-  async function write(id: string, ...records: readonly ConversationRecord[]): Promise<void> {
-    const window = stores.window();
-    await window.open(id);
-    await window.say(...records);
-    await window.store.close();
-  }
-
-  async function ids(query: string, store = stores.window().store): Promise<readonly string[]> {
-    return (await find(store, query)).map(({ summary }) => summary.id);
-  }
+  const { stores, inFolder, write, ids } = useSearch();
 
   const question = (id: string, text: string): ConversationRecord => ({
     type: 'question',
@@ -190,58 +161,6 @@ describe('the search in all conversations', () => {
     assert.deepEqual(await searching, []);
   });
 
-  for (const [what, damage] of [
-    ['deleted', () => rm(searchFile())],
-    ['full of something else', () => writeFile(searchFile(), Buffer.alloc(100_000, 'x"{}'))],
-    ['of another version', () => writeFile(searchFile(), '{"signatures":[{"id":"c1","bits":7}]}\n')],
-    ['followed by half a line', () => appendFile(searchFile(), '0a1b2c3d 7 {"signatures":[{"id"')],
-  ] as const)
-    it(`misses nothing where what it has made is ${what}`, async () => {
-      await write('c1', ...turn(1, 'A zebra.'));
-      await write('c2', ...turn(2, 'A lion.'));
-      await ids('word');
-      await damage();
-      assert.deepEqual(await ids('zebra'), ['c1']);
-      assert.deepEqual(await ids('lion'), ['c2']);
-    });
-
-  it('misses nothing whichever byte of what it has made is another (P7)', async () => {
-    await write('c1', ...turn(1, 'A zebra.'));
-    await ids('word');
-    const whole = await readFile(searchFile());
-    for (let offset = 0; offset < whole.length; offset += 3) {
-      const bytes = Buffer.from(whole);
-      bytes[offset] = (bytes[offset] ?? 0) ^ 1;
-      await writeFile(searchFile(), bytes);
-      assert.deepEqual(await ids('zebra'), ['c1'], `byte ${offset}`);
-    }
-  });
-
-  for (const [code, call] of [
-    ['ENOSPC', 'appendFile'],
-    ['EROFS', 'open'],
-    ['EACCES', 'readFile'],
-    ['EIO', 'stat'],
-  ] as const)
-    it(`goes on where its file gets ${code} from ${call}, and so does the chat (P9)`, async () => {
-      const window = stores.window();
-      await window.say(...turn(1, 'A zebra.'));
-      await window.store.close();
-      const disk = createFaultyFileSystem();
-      const refused = stores.window({ fileSystem: disk.fileSystem });
-      disk.refuse(
-        code,
-        [call],
-        parameter => parameter === undefined || String(parameter).endsWith('conversations.search'),
-      );
-      assert.deepEqual(await ids('zebra', refused.store), ['c']);
-      disk.allow();
-      await refused.open('c');
-      await refused.say(...turn(2));
-      assert.deepEqual(refused.told, []);
-      assert.deepEqual(await stores.read('c'), refused.conversation);
-    });
-
   it('passes by what cannot be read', async () => {
     await write('c1', ...turn(1, 'A zebra.'));
     await write('c2', ...turn(2, 'A zebra.'));
@@ -249,50 +168,6 @@ describe('the search in all conversations', () => {
     const { store } = stores.window({ fileSystem: disk.fileSystem });
     disk.refuse('EIO', ['readFile'], file => String(file).endsWith('c2.jsonl'));
     assert.deepEqual(await ids('zebra', store), ['c1']);
-  });
-
-  it('keeps nothing of what was deleted, in memory or on disk (P11)', async () => {
-    await write('c1', ...turn(1, 'A zebra.'));
-    await write('c2', ...turn(2, 'A zebra.'));
-    const window = stores.window();
-    await ids('zebra', window.store);
-    assert.match(await readFile(searchFile(), 'utf8'), /"c1"/);
-    await window.store.remove('c1');
-    await window.store.close();
-    assert.doesNotMatch(await readFile(searchFile(), 'utf8'), /"c1"/);
-    assert.match(await readFile(searchFile(), 'utf8'), /"c2"/);
-    assert.doesNotMatch(await readFile(inFolder('conversations.index'), 'utf8'), /Question 1/);
-    assert.deepEqual(await ids('zebra'), ['c2']);
-  });
-
-  it('tidies up by itself, once for many that are deleted', async () => {
-    for (const n of [1, 2, 3]) await write(`c${n}`, ...turn(n));
-    const clock = createFakeClock();
-    const disk = createFaultyFileSystem();
-    const { store } = stores.window({ clock, fileSystem: disk.fileSystem });
-    await ids('word', store);
-    await store.remove('c1');
-    await store.remove('c2');
-    assert.equal(clock.timers, 1);
-    await clock.advanceToNext();
-    await until(async () => !/"c[12]"/.test(await readFile(searchFile(), 'utf8')));
-    assert.equal((await store.list()).length, 1);
-  });
-
-  it('does not let its file grow for ever', async () => {
-    await write('c1', ...turn(1));
-    await ids('word');
-    const line = (await readFile(searchFile(), 'utf8')).trim();
-    await appendFile(searchFile(), Array.from({ length: 200 }, () => `\n${line}`).join(''));
-    await appendFile(searchFile(), '\n');
-    const window = stores.window();
-    await window.open('c1');
-    for (let n = 2; n < 60; n++) {
-      await window.say(...turn(n));
-      await ids('word', window.store);
-    }
-    assert.deepEqual(await ids('question'), ['c1']);
-    assert.ok((await readFile(searchFile(), 'utf8')).length < line.length * 120);
   });
 });
 
