@@ -11,6 +11,7 @@ import {
 } from './branches';
 import type { FinishReason, Message, Part, Usage } from './chat';
 import type { ChatErrorDetails } from './errors';
+import type { ConversationLabel } from './store/historyTypes';
 
 export interface Question {
   readonly role: 'user';
@@ -64,6 +65,8 @@ export interface Conversation {
   /** Everything else: other variants and what followed them, and what was deleted. */
   readonly aside: readonly Entry[];
   readonly branches: Branches;
+  /** What the user has said of it. It is no part of what was said, and of its log. */
+  readonly label?: ConversationLabel;
 }
 
 /**
@@ -243,6 +246,7 @@ const TITLE_LENGTH = 60;
 
 /** The first line of the first question and the file or picture that it is about, or an empty string before there is one. */
 export function titleOf(conversation: Conversation): string {
+  if (conversation.label?.title) return conversation.label.title;
   const first = conversation.entries.find(entry => entry.role === 'user');
   if (!first) return '';
   const words = questionText(first).trim().split('\n', 1)[0] ?? '';
