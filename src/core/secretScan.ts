@@ -169,8 +169,10 @@ function* placesIn(text: string, isEnvironment: boolean): Generator<Place> {
 
 /** What the rules take for the secret stands at the end of what they match. */
 function placeOf(kind: SecretKind, match: RegExpExecArray, value: string, index: number): Place {
-  const from = match.index + match[0].lastIndexOf(value);
-  return { kind, index, from, to: from + value.length };
+  const at = match.index + match[0].lastIndexOf(value);
+  // The letter of a line end that JSON has written.
+  const from = match.input[at - 1] === '\\' ? at + 1 : at;
+  return { kind, index, from, to: at + value.length };
 }
 
 /** The rest of a private key, of which the rules look at the beginning. */

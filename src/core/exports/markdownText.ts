@@ -1,3 +1,5 @@
+import MarkdownIt from 'markdown-it';
+
 // Texts of people, models and files as parts of a Markdown document that they cannot break.
 
 /** One line that Markdown shows as it is: no character of it means anything. */
@@ -28,23 +30,29 @@ export function quoted(text: string): string {
     .join('\n');
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
+/** Blocks alone: what is within them reaches no further. */
+const markdown = new MarkdownIt({ html: true }).disable('inline');
+const BEHIND = '# behind';
 
-/** Markdown as it is, with an end to what it leaves open: of an answer that was cut, all that follows would be code. */
+/** What ends blocks of HTML that empty lines do not end. */
+const HTML_ENDS = ['-->', '</pre>', '</script>', '</style>', '</textarea>', '?>', ']]>', '>'];
+
+/**
+ * Markdown as it is, with an end to what it leaves open: of an answer that was cut, all that follows would be code. What cannot be
+ * ended is set off.
+ */
 export function closed(text: string): string {
-  let open = '';
-  let comment = false;
-  for (const line of text.split(/\r\n|\r|\n/)) {
-    const [, marks = '', rest = ''] = (comment ? undefined : FENCE.exec(line)) ?? [];
-    if (open !== '') {
-      if (marks.startsWith(open) && rest.trim() === '') open = '';
-    } else if (marks.startsWith('~') || (marks !== '' && !rest.includes('`'))) open = marks;
-    else if (comment ? line.includes('-->') : line.includes('<!--'))
-      comment = !line.slice(line.indexOf('<!--')).includes('-->');
-  }
-  const end = open === '' ? (comment ? '-->' : '') : open;
   const plain = withoutEndSpace(text);
-  return end === '' ? plain : `${plain}\n${end}`;
+  if (readsOnAfter(plain)) return plain;
+  const fences = [...plain.matchAll(/^([ \t]*)(`{3,}|~{3,})/gm)].map(([fence]) => fence);
+  const ends = [...new Set([...fences.toReversed().slice(0, 20), ...HTML_ENDS])];
+  const end = ends.find(each => readsOnAfter(`${plain}\n${each}`));
+  return end === undefined ? quoted(plain) : `${plain}\n${end}`;
+}
+
+function readsOnAfter(text: string): boolean {
+  const last = markdown.parse(`${text}\n\n${BEHIND}`, {}).at(-1);
+  return last?.type === 'heading_close' && last.level === 0;
 }
 
 function oneLine(text: string): string {

@@ -77,7 +77,7 @@ function firstTurn({ entries, aside }: Conversation): Turn | undefined {
 
 /** @throws ChatError, or the reason of the abort */
 async function askForTitle(
-  { chat }: Pick<Client, 'chat'>,
+  client: Pick<Client, 'chat'>,
   turn: Turn,
   endpoint: Endpoint,
   signal: AbortSignal,
@@ -85,7 +85,7 @@ async function askForTitle(
   for (const plainly of [false, true]) {
     const request = { ...titleRequest(turn, endpoint, plainly), model: turn.answer.model, stream: endpoint.stream };
     try {
-      return await readTitle(chat(endpoint, request, signal));
+      return await readTitle(client.chat(endpoint, request, signal));
     } catch (error) {
       // A thinking model, whose server may know none of the words for thinking less.
       if (plainly || !isRefusal(error) || turn.answer.reasoning === '') throw error;
