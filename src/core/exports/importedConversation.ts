@@ -79,6 +79,6 @@ function branchesOf({ entries, chosen, hidden }: ExportedData): Branches {
 
 function labelOf(label: ExportedData['label']): Pick<Conversation, 'label'> {
   const { title = '', pinned } = label ?? {};
-  const kept = { ...(title === '' ? {} : { title }), ...(pinned === undefined ? {} : { pinned }) };
+  const kept = { ...(title === '' ? {} : { title }), ...(pinned === true ? { pinned } : {}) };
   return Object.keys(kept).length === 0 ? {} : { label: kept };
 }

@@ -20,7 +20,7 @@ export interface TitleSuggestions {
 
 export interface TitleSuggestionsDependencies {
   readonly client: () => Promise<Pick<Client, 'chat'>>;
-  /** Where titles are kept, and what they are now: the user may have given one meanwhile, or deleted the conversation. */
+  /** As it is now: the user may have given a title meanwhile. Undefined where the conversation is no longer there. */
   readonly labelOf: (id: string) => Promise<ConversationLabel | undefined>;
   readonly label: (id: string, change: ConversationLabel) => Promise<void>;
   /** Nobody waits for a title, so nobody is told but the log. */
@@ -57,7 +57,7 @@ export function createTitleSuggestions(dependencies: TitleSuggestionsDependencie
 }
 
 function isUntitled(label: ConversationLabel | undefined): boolean {
-  return !label?.title;
+  return label !== undefined && !label.title;
 }
 
 interface Turn {

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 
 /** What is asked of the user and said to them: the edge at which tests stand in for a person. */
@@ -26,7 +27,7 @@ export const dialogs: Dialogs = {
       kind === 'conversations'
         ? { [vscode.l10n.t('JSON Lines, one conversation on each')]: ['jsonl'] }
         : { [vscode.l10n.t('Markdown, to be read')]: [MARKDOWN], [json]: ['json'] };
-    return vscode.window.showSaveDialog({ filters, saveLabel: vscode.l10n.t('Export'), ...defaultUri });
+    return vscode.window.showSaveDialog({ filters, saveLabel: vscode.l10n.t('Export'), defaultUri });
   },
   async filesToImport() {
     const filters = { [vscode.l10n.t('Exported conversations')]: ['json', 'jsonl'] };
@@ -51,10 +52,8 @@ export const dialogs: Dialogs = {
     ),
 };
 
-/** Where VS Code's own dialogs begin, too; without a folder it chooses itself. */
-function besideWorkspace(name: string): { readonly defaultUri?: vscode.Uri } {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return folder?.scheme === 'file'
-    ? { defaultUri: vscode.Uri.joinPath(folder, name) }
-    : { defaultUri: vscode.Uri.file(name) };
+/** Where VS Code's own dialogs begin, too. */
+function besideWorkspace(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  return vscode.Uri.joinPath(folder, name);
 }

@@ -66,7 +66,7 @@ export async function sayWhere(uri: vscode.Uri, { dialogs }: Exporting): Promise
   if (chosen === open) await vscode.commands.executeCommand('vscode.open', uri);
 }
 
-export function markdownWords({ notice }: Pick<Exporting, 'notice'>): MarkdownWords {
+export function markdownWords({ words }: Pick<Exporting, 'words'>): MarkdownWords {
   return {
     untitled: vscode.l10n.t('New conversation'),
     you: vscode.l10n.t('You'),
@@ -78,7 +78,7 @@ export function markdownWords({ notice }: Pick<Exporting, 'notice'>): MarkdownWo
     image: vscode.l10n.t('Image'),
     lines: (first, last) =>
       first === last ? vscode.l10n.t('line {0}', first) : vscode.l10n.t('lines {0}–{1}', first, last),
-    ending: answer => ending(answer) ?? notice(answer),
+    ending: answer => ending(answer) ?? words.notice(answer),
   };
 }
 

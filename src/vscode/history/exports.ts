@@ -1,11 +1,13 @@
-import type { Conversation } from '../../core/conversation';
-import { endpointNamed } from '../../core/endpointNames';
-import { createTitleSuggestions } from '../../core/titles/titleSuggestions';
+import * as vscode from 'vscode';
+import { answerOf } from '../../core/conversation';
+import { errorDetails } from '../../core/errors';
+import { createTitleSuggestions, type TitleSuggestions } from '../../core/titles/titleSuggestions';
+import { logLine } from '../report';
 import { conversationMenu } from './conversationMenu';
 import { dialogs } from './dialogs';
 import { exportAllConversations } from './exportAllConversations';
 import { copyConversation, exportConversation } from './exportConversation';
-import type { ExportsDependencies } from './exportTypes';
+import type { Exporting, ExportsDependencies } from './exportTypes';
 import { importConversation } from './importConversation';
 import { renameConversation } from './renameConversation';
 
@@ -17,23 +19,19 @@ export interface Exports {
   copyConversation(): Promise<void>;
   renameConversation(): Promise<void>;
   conversationMenu(): Promise<void>;
-  /** An answer of a conversation that is kept has ended: it may get a title. */
-  answered(conversation: Conversation): Promise<void>;
+  /** A message has changed: where it is the first answer and has ended, the conversation may get a title. */
+  changed(id: string): Promise<void>;
   dispose(): void;
 }
 
-export function createExports(dependencies: ExportsDependencies): Exports {
-  const exporting = { dialogs, ...dependencies };
-  const { client, store, endpoints, onLabel, onTitleFailure } = exporting;
-  const titles = createTitleSuggestions({
-    client,
-    labelOf: async id => (await store.load(id))?.label,
-    async label(id, change) {
-      await store.label(id, change);
-      onLabel(id, change);
-    },
-    onFailure: onTitleFailure,
-  });
+/** @param edge what tests put in the place of a person */
+export function createExports(
+  dependencies: ExportsDependencies,
+  edge: Partial<Pick<Exporting, 'dialogs' | 'open'>> = {},
+): Exports {
+  const exporting = { dialogs, open: openConversation, ...edge, ...dependencies };
+  const { session } = exporting;
+  const titles = titlesFor(exporting);
   return {
     exportConversation: () => exportConversation(exporting),
     exportAllConversations: () => exportAllConversations(exporting),
@@ -41,11 +39,34 @@ export function createExports(dependencies: ExportsDependencies): Exports {
     copyConversation: () => copyConversation(exporting),
     renameConversation: () => renameConversation(exporting),
     conversationMenu: () => conversationMenu(exporting),
-    async answered(conversation) {
-      const asked = conversation.entries.findLast(entry => entry.role === 'assistant');
-      const endpoint = asked && endpointNamed(endpoints(), asked.endpoint, []);
-      await titles.answered(conversation, endpoint);
+    async changed(id) {
+      const answer = answerOf(session.conversation, id);
+      if (answer?.status !== 'complete' || !session.isKept) return;
+      await titles.answered(session.conversation, session.endpointNamed(answer.endpoint));
     },
     dispose: titles.dispose,
   };
+}
+
+function openConversation(id: string): Thenable<unknown> {
+  return vscode.commands.executeCommand('endpointChat.openConversation', id);
+}
+
+function titlesFor({ client, store, session, log, activity }: Exporting): TitleSuggestions {
+  return createTitleSuggestions({
+    client,
+    async labelOf(id) {
+      const conversation = await store.load(id);
+      return conversation && (conversation.label ?? {});
+    },
+    async label(id, change) {
+      await store.label(id, change);
+      session.labelled(id, change);
+    },
+    onFailure(error, { name }) {
+      log.info(logLine(errorDetails(error)));
+      // The answer came a moment ago: that a title did not is no failure of the endpoint.
+      activity.forgetFailure(name);
+    },
+  });
 }

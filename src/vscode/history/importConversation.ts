@@ -14,8 +14,8 @@ interface ImportedFile {
 
 /** Adds the conversations of files to the history, each under a new id, and opens the last one. */
 export async function importConversation(exporting: Exporting): Promise<void> {
-  const { dialogs, keepsHistory, open } = exporting;
-  if (!keepsHistory()) {
+  const { dialogs, settings, open } = exporting;
+  if (!settings().keepHistory) {
     dialogs.warn(vscode.l10n.t('The history is switched off, so there is nowhere to import to.'));
     return;
   }
@@ -60,9 +60,7 @@ async function importFile(uri: vscode.Uri, { store }: Exporting, signal: AbortSi
   }
   if (ids.length === 0 && refused.size === 0 && !signal.aborted) refuse(vscode.l10n.t('it is empty'));
   const problems = [...refused].map(([reason, times]) =>
-    times === 1
-      ? vscode.l10n.t('{0}: {1}', nameOf(uri), reason)
-      : vscode.l10n.t('{0}: {1} ({2} times)', nameOf(uri), reason, times),
+    times === 1 ? `${nameOf(uri)}: ${reason}` : vscode.l10n.t('{0}: {1} ({2} times)', nameOf(uri), reason, times),
   );
   return { ids, problems };
 }

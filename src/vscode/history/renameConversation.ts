@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Conversation, titleOf } from '../../core/conversation';
+import type { ConversationLabel } from '../../core/store/historyTypes';
 import { cleanTitle } from '../../core/titles/titleText';
 import { currentConversation } from './currentConversation';
 import type { Exporting } from './exportTypes';
@@ -31,16 +32,17 @@ async function labelled(exporting: Exporting): Promise<Conversation | undefined>
   const conversation = await currentConversation(exporting);
   const say = (words: string): void => void exporting.dialogs.say(words);
   if (!conversation) say(vscode.l10n.t('Nothing has been said in this conversation yet.'));
-  else if (!exporting.isKept()) say(vscode.l10n.t('This conversation is not kept, and neither would its title be.'));
+  else if (!exporting.session.isKept)
+    say(vscode.l10n.t('This conversation is not kept, and neither would its title be.'));
   else return conversation;
   return undefined;
 }
 
 async function changeLabel(
-  { id, label }: Conversation,
-  change: NonNullable<Conversation['label']>,
-  { store, onLabel }: Exporting,
+  { id }: Conversation,
+  change: ConversationLabel,
+  { store, session }: Exporting,
 ): Promise<void> {
   await store.label(id, change);
-  onLabel(id, { ...label, ...change });
+  session.labelled(id, change);
 }

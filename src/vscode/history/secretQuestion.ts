@@ -13,10 +13,10 @@ const NAMED = 5;
  * Takes the tokens and keys of the endpoints out of a conversation, which nobody is asked about (row S10). Where the secret
  * storage cannot be read, what looks like a secret is still found.
  */
-export async function readTokenCleaner({ endpoints, token }: Exporting): Promise<(of: Conversation) => Conversation> {
+export async function readTokenCleaner({ settings, tokens }: Exporting): Promise<(of: Conversation) => Conversation> {
   const secrets = await Promise.all(
-    endpoints().map(async endpoint => {
-      const stored = await token(originOf(endpoint.url)).catch(() => undefined);
+    settings().endpoints.map(async endpoint => {
+      const stored = await tokens.get(originOf(endpoint.url)).catch(() => undefined);
       return secretsOf(endpoint, stored);
     }),
   );

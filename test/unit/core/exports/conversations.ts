@@ -134,7 +134,10 @@ const rearrange = fc
   );
 
 const label = fc.option(
-  fc.record({ title: fc.constantFrom('A name', 'Ein “Titel”', '# 题目'), pinned: fc.boolean() }, { requiredKeys: [] }),
+  fc.record(
+    { title: fc.constantFrom('A name', 'Ein “Titel”', '# 题目'), pinned: fc.constant(true) },
+    { requiredKeys: [] },
+  ),
 );
 
 /** Conversations with every kind of message, variants, and deleted turns. */
