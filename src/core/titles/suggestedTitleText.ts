@@ -16,6 +16,8 @@ const REFUSAL =
   /^(?:i['’]?m sorry|sorry\b|i (?:can['’]?t|cannot|am unable)|as an ai\b|unfortunately\b|maaf\b|抱歉|对不起)/i;
 const NO_TITLE =
   /^(?:untitled|(?:new |the )?(?:chat|conversation)(?: title)?|title|none|n\/?a|null|undefined|tanpa judul|judul|新对话|标题|无标题)$/i;
+/** `**Title:** …` */
+const BOLD_LABEL = /^(\*\*|__)([^*_]{1,60}[:：])\1\s*/;
 /** The marks of Markdown around a line or at its beginning. */
 const BEGINS = /^(?:#{1,6}\s+|[-*+•]\s+|\d{1,2}[.)]\s+|>\s*)/;
 const PAIRS: readonly (readonly [string, string])[] = [
@@ -44,6 +46,7 @@ function withoutMarks(line: string): string {
     const before = text;
     text = text
       .replace(BEGINS, '')
+      .replace(BOLD_LABEL, '$2 ')
       .replace(LABEL, '')
       .replace(/(?<=[^.…])[.。]$/, '')
       .trim();

@@ -7,6 +7,6 @@ export const MOST_TITLE_LENGTH = 200;
 export function cleanTitle(title: string): string {
   // A file may hold one of any length.
   const beginning = title.trimStart().slice(0, MOST_TITLE_LENGTH * 4);
-  const line = withoutHidden(withoutControls(beginning.replace(/\s+/g, ' '))).trim();
+  const line = withoutHidden(withoutControls(beginning)).replace(/\s+/g, ' ').trim();
   return [...line].slice(0, MOST_TITLE_LENGTH).join('').trim();
 }
