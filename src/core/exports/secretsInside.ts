@@ -1,5 +1,5 @@
 import type { Part } from '../chat';
-import type { Answer, Conversation, Entry } from '../conversation';
+import { type Answer, type Conversation, type Entry, titleOf } from '../conversation';
 import type { SecretFinding } from '../secretScan';
 import { withTextsChanged } from './textChanges';
 
@@ -36,6 +36,12 @@ function answerParts({ text, reasoning, error }: Answer): readonly Part[] {
 
 function textParts(...texts: readonly (string | undefined)[]): readonly Part[] {
   return texts.flatMap(text => (text ? [{ type: 'text', text } as const] : []));
+}
+
+/** A title that can be part of a file's name. */
+export async function titleWithoutSecrets(conversation: Conversation): Promise<string> {
+  const { withoutSecrets } = await import('../secretScan');
+  return withoutSecrets(titleOf(conversation));
 }
 
 /** The conversation with a hole in the place of everything that `secretsInside` finds. */

@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
-import { type Answer, titleOf } from '../../core/conversation';
+import type { Answer, Conversation } from '../../core/conversation';
 import { errorDetails } from '../../core/errors';
 import { conversationMarkdown, type MarkdownWords } from '../../core/exports/conversationMarkdown';
 import { exportedJson, exportFileName } from '../../core/exports/exportFile';
-import { onlyShown } from '../../core/exports/secretsInside';
+import { onlyShown, titleWithoutSecrets } from '../../core/exports/secretsInside';
 import { errorWords } from '../errorWords';
 import { currentConversation } from './currentConversation';
 import { nameOf, writePieces } from './exportedFiles';
 import type { Exporting } from './exportTypes';
-import { passable } from './secretQuestion';
+import { passable, readTokenCleaner } from './secretQuestion';
 
 /** Writes the current conversation to a file that the user chooses: Markdown for people, JSON to be imported. */
 export async function exportConversation(exporting: Exporting): Promise<void> {
   const { dialogs } = exporting;
-  const conversation = await currentConversation(exporting);
+  const conversation = await withoutTokens(exporting);
   if (!conversation) return nothingYet(exporting);
-  const name = exportFileName(titleOf(conversation), conversation.createdAt, '.md');
+  const name = exportFileName(await titleWithoutSecrets(conversation), conversation.createdAt, '.md');
   const uri = await dialogs.saveAs(name, 'conversation');
   if (!uri) return;
   const isJson = /\.jsonl?$/i.test(uri.path);
@@ -27,12 +27,17 @@ export async function exportConversation(exporting: Exporting): Promise<void> {
 
 /** The current conversation as Markdown, into the clipboard. */
 export async function copyConversation(exporting: Exporting): Promise<void> {
-  const conversation = await currentConversation(exporting);
+  const conversation = await withoutTokens(exporting);
   if (!conversation) return nothingYet(exporting);
   const passed = await passable(onlyShown(conversation), exporting);
   if (!passed) return;
   await exporting.dialogs.copy(conversationMarkdown(passed, markdownWords(exporting)));
   void exporting.dialogs.say(vscode.l10n.t('The conversation is copied as Markdown.'));
+}
+
+async function withoutTokens(exporting: Exporting): Promise<Conversation | undefined> {
+  const conversation = await currentConversation(exporting);
+  return conversation && (await readTokenCleaner(exporting))(conversation);
 }
 
 function nothingYet({ dialogs }: Exporting): void {

@@ -24,9 +24,8 @@ export async function readTokenCleaner({ settings, tokens }: Exporting): Promise
   return conversation => withTextsChanged(conversation, text => clean(text));
 }
 
-/** The conversation as it may be passed on; undefined where the user would rather not. */
-export async function passable(conversation: Conversation, exporting: Exporting): Promise<Conversation | undefined> {
-  const clean = (await readTokenCleaner(exporting))(conversation);
+/** A conversation without tokens as it may be passed on; undefined where the user would rather not. */
+export async function passable(clean: Conversation, exporting: Exporting): Promise<Conversation | undefined> {
   const found = await secretsInside(clean);
   if (found.length === 0) return clean;
   const answer = await askAboutSecrets(found, exporting);
