@@ -26,6 +26,8 @@ export interface ConversationList {
   readonly summaries: readonly ConversationSummary[];
   /** The ids of those that somebody writes to now, or died while writing. */
   readonly written: ReadonlySet<string>;
+  /** The ids of those that have more than one file. */
+  readonly continued: ReadonlySet<string>;
 }
 
 /**
@@ -94,7 +96,7 @@ export function createConversationIndex({ files, directory, wallTime }: IndexDep
     },
     remove: file.remove,
     async list(read) {
-      const { ids, written, labelled } = await conversationsIn(files, directory);
+      const { ids, written, labelled, continued } = await conversationsIn(files, directory);
       const entries = await file.read();
       const known = knownFrom(entries);
       // Whoever writes to it now, or died while writing, has not told the index.
@@ -111,17 +113,18 @@ export function createConversationIndex({ files, directory, wallTime }: IndexDep
       const isObsolete = known.ids.some(id => !ids.has(id));
       if (isObsolete || entries.length > summaries.length * MOST_FOR_EACH + MOST_FOR_ALL)
         await file.rewrite(entriesOf(summaries, labels));
-      else
-        await file.add(
-          entriesOf(
-            [...found.values()].filter(({ id }) => !written.has(id)),
-            labelsFound,
-          ),
-        );
+      else await file.add(entriesOf(settledIn(found, written), (await file.isAsRead()) ? labelsFound : NO_LABELS));
       const titled = summaries.map(summary => withLabel(summary, labels.get(summary.id)));
-      return { summaries: titled.sort((one, other) => other.updatedAt - one.updatedAt), written };
+      return { summaries: titled.sort((one, other) => other.updatedAt - one.updatedAt), written, continued };
     },
   };
+}
+
+/** A label that changes while it is read must not be told last as it was. */
+const NO_LABELS: ReadonlyMap<string, ConversationLabel> = new Map();
+
+function settledIn(found: ReadonlyMap<string, ConversationSummary>, written: ReadonlySet<string>) {
+  return [...found.values()].filter(({ id }) => !written.has(id));
 }
 
 function entriesOf(
@@ -160,7 +163,7 @@ function isEmpty({ title, pinned }: ConversationLabel): boolean {
   return title === undefined && !pinned;
 }
 
-/** The ids of all conversations, of those that have a lease, and of those that have a label. */
+/** The ids of all conversations, of those that have a lease, a label, or more than one file. */
 async function conversationsIn(files: Files, directory: string) {
   const names = await files.readdir(directory).catch((error: unknown) => {
     if (isMissing(error)) return [];
@@ -169,15 +172,17 @@ async function conversationsIn(files: Files, directory: string) {
   const ids = new Set<string>();
   const written = new Set<string>();
   const labelled = new Set<string>();
+  const continued = new Set<string>();
   for (const name of names) {
     const end = name.lastIndexOf('.');
     const id = name.slice(0, end);
     if (name.endsWith('.jsonl')) {
       if (isConversationId(id)) ids.add(id);
+      else continued.add(id.slice(0, id.indexOf('.')));
     } else if (name.endsWith('.lease')) written.add(id);
     else if (name.endsWith('.label')) labelled.add(id);
   }
-  return { ids, written, labelled: new Set([...labelled].filter(id => ids.has(id))) };
+  return { ids, written, continued, labelled: new Set([...labelled].filter(id => ids.has(id))) };
 }
 
 async function readAll<T>(

@@ -11,6 +11,8 @@ export interface DerivedFile<T> {
   add(entries: readonly T[]): Promise<boolean>;
   /** Everything in it, in the order in which it was added. */
   read(): Promise<readonly T[]>;
+  /** Whether nobody has added to it since it was read. */
+  isAsRead(): Promise<boolean>;
   /** Puts only these in their place, unless somebody has added to the file since it was read. */
   rewrite(entries: readonly T[]): Promise<void>;
   remove(): Promise<void>;
@@ -71,6 +73,7 @@ export function createDerivedFile<T>(dependencies: DerivedFileDependencies<T>): 
       kept = isKept ? entries : undefined;
       return entries;
     },
+    isAsRead: async () => isSame(await files.identity(file).catch(() => undefined), identity),
     async rewrite(entries) {
       const before = identity;
       if (before) await files.replace(file, await encodeEntries(entries), { before }).catch(() => undefined);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { field, parseJson, stringField } from '../unknown';
 import type { ConversationIndex } from './conversationIndex';
@@ -48,7 +49,7 @@ export function createLabels({ directory, files, index }: LabelsDependencies): L
     const file = path.join(directory, labelName(id));
     await files.makeDirectory(directory);
     // Two windows may write it at once.
-    const temporary = `${file}.${process.pid}.new`;
+    const temporary = `${file}.${randomUUID()}.new`;
     if (label.title !== undefined || label.pinned)
       await files.replace(file, `${JSON.stringify(label)}\n`, { temporary });
     else

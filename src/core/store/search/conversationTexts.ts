@@ -16,13 +16,14 @@ export interface TextsDependencies {
 /**
  * The texts of a conversation that are searched: of questions, the words and the names of what went along, of answers, what they
  * say, whether they are shown or not. As far as they can be read, in about the order in which they were said. Undefined where
- * there is no such conversation, or the search has ended.
+ * there is no such conversation, or the search has ended. `isContinued`: it has more than one file.
  *
  * It does less than `readConversation`, which has to know what is shown.
  */
 export async function readTexts(
   { files, directory, breathe }: TextsDependencies,
   id: string,
+  isContinued: boolean,
   signal: AbortSignal,
 ): Promise<readonly string[] | undefined> {
   const texts = createTexts();
@@ -37,6 +38,7 @@ export async function readTexts(
       await breathe();
       if (signal.aborted) return undefined;
     }
+    if (!isContinued) return texts.all();
   }
 }
 

@@ -22,7 +22,7 @@ function around(text: string, place: number): string {
   const before = onOneLine(text.slice(from, place)).trimStart();
   const after = onOneLine(text.slice(place, to)).trimEnd();
   const shownBefore = before.length > BEFORE ? fromWord(before.slice(-BEFORE)) : before;
-  const shownAfter = after.slice(0, LENGTH - shownBefore.length);
+  const shownAfter = after.slice(0, LENGTH - shownBefore.length).trimEnd();
   const isCutBefore = from > 0 || shownBefore.length < before.length;
   const isCutAfter = to < text.length || shownAfter.length < after.length;
   return `${isCutBefore ? '…' : ''}${shownBefore}${shownAfter}${isCutAfter ? '…' : ''}`.replace(/\p{Cs}/gu, '');

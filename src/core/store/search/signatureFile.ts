@@ -12,8 +12,8 @@ export interface Signatures {
   load(): Promise<void>;
   /** That of the conversation as the summary tells of it; undefined where there is none. */
   of(summary: ConversationSummary): Signature | undefined;
-  /** `save` writes it. */
-  set(summary: ConversationSummary, signature: Signature): void;
+  /** `save` writes it. Returns how many are to be written. */
+  set(summary: ConversationSummary, signature: Signature): number;
   /** Failures cost time later, and nothing else. */
   save(): Promise<void>;
   /** Takes all others out of the file. */
@@ -43,6 +43,7 @@ const MOST_FOR_EACH = 2;
 const MOST_FOR_ALL = 100;
 
 export function createSignatures({ directory, ...dependencies }: SignaturesDependencies): Signatures {
+  const { breathe } = dependencies;
   const file = createDerivedFile<SignatureEntry>({
     ...dependencies,
     ...{ file: path.join(directory, NAME), name: 'signatures', isEntry, isKept: false },
@@ -53,6 +54,7 @@ export function createSignatures({ directory, ...dependencies }: SignaturesDepen
   const loading = onFirstUse(async () => {
     const read = await file.read();
     for (const { id, updatedAt, messages, bits } of read) {
+      await breathe();
       if (!unsaved.has(id)) known.set(id, { updatedAt, messages, signature: Buffer.from(bits, 'base64') });
     }
     if (read.length > known.size * MOST_FOR_EACH + MOST_FOR_ALL) await file.rewrite(entriesOf(known.keys()));
@@ -75,7 +77,7 @@ export function createSignatures({ directory, ...dependencies }: SignaturesDepen
     },
     set({ id, updatedAt, messages }, signature) {
       known.set(id, { updatedAt, messages, signature });
-      unsaved.add(id);
+      return unsaved.add(id).size;
     },
     async save() {
       const added = entriesOf(unsaved);
