@@ -22,12 +22,17 @@ const MARKDOWN = 'md';
 export const dialogs: Dialogs = {
   async saveAs(name, kind) {
     const defaultUri = besideWorkspace(name);
+    // Not every system's dialog changes the ending of the name with the kind of file.
+    const title =
+      kind === 'conversations'
+        ? vscode.l10n.t('Export All Conversations')
+        : vscode.l10n.t('Export Conversation: .md to be read, .json to be imported');
     const json = vscode.l10n.t('JSON, complete, to be imported');
     const filters: Record<string, string[]> =
       kind === 'conversations'
         ? { [vscode.l10n.t('JSON Lines, one conversation on each')]: ['jsonl'] }
         : { [vscode.l10n.t('Markdown, to be read')]: [MARKDOWN], [json]: ['json'] };
-    return vscode.window.showSaveDialog({ filters, saveLabel: vscode.l10n.t('Export'), defaultUri });
+    return vscode.window.showSaveDialog({ title, filters, saveLabel: vscode.l10n.t('Export'), defaultUri });
   },
   async filesToImport() {
     const filters = { [vscode.l10n.t('Exported conversations')]: ['json', 'jsonl'] };

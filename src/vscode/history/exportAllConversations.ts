@@ -9,6 +9,13 @@ import { askAboutSecrets, readTokenCleaner } from './secretQuestion';
 
 type Clean = (conversation: Conversation) => Conversation | Promise<Conversation>;
 
+interface ExportingAll {
+  readonly all: readonly ConversationSummary[];
+  /** Titles of those of which nothing can be read. */
+  readonly unreadable: Set<string>;
+  readonly exporting: Exporting;
+}
+
 /** Writes all conversations of the history into one file, each on a line of its own, one after the other. */
 export async function exportAllConversations(exporting: Exporting): Promise<void> {
   const { dialogs, store } = exporting;
@@ -21,15 +28,20 @@ export async function exportAllConversations(exporting: Exporting): Promise<void
   const uri = await dialogs.saveAs(name, 'conversations');
   if (!uri) return;
   const withoutTokens = await readTokenCleaner(exporting);
-  const found = await during(vscode.l10n.t('Looking for secrets'), all, withoutTokens, exporting, findIn);
+  const unreadable = new Set<string>();
+  const exportingAll = { all, unreadable, exporting };
+  const found = await during(vscode.l10n.t('Looking for secrets'), exportingAll, withoutTokens, findIn);
   if (!found) return;
   const answer = found.length === 0 ? 'keep' : await askAboutSecrets(found, exporting);
   if (answer === 'cancel') return;
   const clean: Clean = answer === 'keep' ? withoutTokens : of => withoutSecretsInside(withoutTokens(of));
-  const isDone = await during(vscode.l10n.t('Exporting'), all, clean, exporting, conversations =>
+  const isDone = await during(vscode.l10n.t('Exporting'), exportingAll, clean, conversations =>
     isWritten(uri, exportedLines(conversations, Date.now()), exporting),
   );
-  if (isDone) await sayWhere(uri, exporting);
+  if (!isDone) return;
+  if (unreadable.size > 0)
+    dialogs.warn(vscode.l10n.t('These cannot be read and are not in the file: {0}', [...unreadable].join(' · ')));
+  await sayWhere(uri, exporting);
 }
 
 async function findIn(conversations: AsyncIterable<Conversation>): Promise<readonly SecretInside[]> {
@@ -41,18 +53,19 @@ async function findIn(conversations: AsyncIterable<Conversation>): Promise<reado
 /** Goes through all conversations, of which one at a time is in memory; undefined where the user has had enough. */
 async function during<T>(
   title: string,
-  all: readonly ConversationSummary[],
+  { all, unreadable, exporting }: ExportingAll,
   clean: Clean,
-  { dialogs, store }: Exporting,
   work: (conversations: AsyncIterable<Conversation>) => Promise<T>,
 ): Promise<T | undefined> {
+  const { dialogs, store } = exporting;
   return dialogs.during(title, async (say, signal) => {
     async function* conversations(): AsyncGenerator<Conversation, void, undefined> {
-      for (const [index, { id }] of all.entries()) {
+      for (const [index, { id, title: name }] of all.entries()) {
         signal.throwIfAborted();
         say(vscode.l10n.t('{0} of {1}', index + 1, all.length));
         const conversation = await store.load(id);
         if (conversation) yield clean(conversation);
+        else unreadable.add(name);
       }
     }
     try {

@@ -30,13 +30,13 @@ export async function importConversation(exporting: Exporting): Promise<void> {
     }
   });
   const ids = files.flatMap(file => file.ids);
-  const last = ids.at(-1);
-  if (last !== undefined) await open(last);
   summarise(
     ids.length,
     files.flatMap(file => file.problems),
     exporting,
   );
+  const last = ids.at(-1);
+  if (last !== undefined) await open(last);
 }
 
 /** What was added before something fails stays: each is whole. */
