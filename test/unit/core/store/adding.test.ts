@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { apply, type Conversation, emptyConversation } from '../../../../src/core/conversation';
+import { createLazyStore } from '../../../../src/core/conversationStore';
 import { createFaultyFileSystem } from '../../../support/faultyFileSystem';
 import { turn, useStores } from './storeSetup';
 
@@ -32,6 +33,15 @@ describe('a conversation that is added whole', () => {
     assert.equal(summary?.title, 'Brought');
     assert.equal(summary?.createdAt, 7);
     assert.equal(summary?.updatedAt, 202);
+  });
+
+  it('is added, named and found also by a store that is loaded for that', async () => {
+    const store = createLazyStore(async () => stores.window().store, assert.ifError);
+    await store.add(conversationOf('i'));
+    await store.label('i', { title: 'Brought' });
+    const found: string[] = [];
+    for await (const { summary } of store.search('brought', new AbortController().signal)) found.push(summary.title);
+    assert.deepEqual(found, ['Brought']);
   });
 
   it('can be gone on with at once, in any window', async () => {
