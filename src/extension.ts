@@ -168,8 +168,9 @@ export function activate(context: vscode.ExtensionContext): void {
   }
 
   const exportCommands = registerExportCommands({
-    ...{ session, store, tokens, client, activity, log, words, findingWords, report },
-    settings: readSettings,
+    ...{ store, tokens, client, activity, log, words, findingWords, report },
+    ...{ session: () => session, settings: readSettings },
+    onChange: listener => session.onChange(change => listener(session, change)),
   });
   const statusBar = registerStatusBar({ session, activity });
   const editorFeatures = registerEditorFeatures({

@@ -95,7 +95,7 @@ function setUp(folder: string): ExportSetup {
   const endpoints: readonly Endpoint[] = endpoint ? [endpoint] : [];
   const exports = createExports(
     {
-      session: {
+      session: () => ({
         get conversation() {
           return setup.current;
         },
@@ -107,8 +107,8 @@ function setUp(folder: string): ExportSetup {
             setup.current = { ...setup.current, label: { ...setup.current.label, ...change } };
         },
         endpointNamed: () => endpoint,
-        onChange: () => () => undefined,
-      },
+      }),
+      onChange: () => () => undefined,
       ...{ store, words, findingWords, log: memoryLog(), activity: { forgetFailure: () => undefined } },
       settings: () => ({ endpoints, keepHistory: setup.keepHistory, suggestTitles: false }),
       tokens: { get: async origin => (origin === 'https://api.example.com' ? TOKEN : undefined) },

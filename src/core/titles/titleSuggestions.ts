@@ -11,9 +11,9 @@ import { titleRequest } from './titleQuestion';
 export interface TitleSuggestions {
   /**
    * Takes notice of a conversation whose answer has ended. After the first one, the model that has given it is asked for a title,
-   * once. Resolves when all is done; never rejects.
+   * once. Resolves to what it is called from now on, where that has changed; never rejects.
    */
-  answered(conversation: Conversation, endpoint: Endpoint | undefined): Promise<void>;
+  answered(conversation: Conversation, endpoint: Endpoint | undefined): Promise<string | undefined>;
   /** Ends what runs. */
   dispose(): void;
 }
@@ -32,24 +32,26 @@ export function createTitleSuggestions(dependencies: TitleSuggestionsDependencie
   const asked = new Set<string>();
   const ended = new AbortController();
 
-  async function suggest(conversation: Conversation, endpoint: Endpoint): Promise<void> {
+  async function suggest(conversation: Conversation, endpoint: Endpoint): Promise<string | undefined> {
     const turn = firstTurn(conversation);
     const { id } = conversation;
-    if (!turn || asked.has(id)) return;
+    if (!turn || asked.has(id)) return undefined;
     asked.add(id);
-    if (!isUntitled(await labelOf(id))) return;
+    if (!isUntitled(await labelOf(id))) return undefined;
     const title = await askForTitle(await client(), turn, endpoint, ended.signal);
-    if (title === undefined || ended.signal.aborted || !isUntitled(await labelOf(id))) return;
+    if (title === undefined || ended.signal.aborted || !isUntitled(await labelOf(id))) return undefined;
     await label(id, { title });
+    return title;
   }
 
   return {
     async answered(conversation, endpoint) {
-      if (!endpoint || ended.signal.aborted) return;
+      if (!endpoint || ended.signal.aborted) return undefined;
       try {
-        await suggest(conversation, endpoint);
+        return await suggest(conversation, endpoint);
       } catch (error) {
         if (!ended.signal.aborted) onFailure(error, endpoint);
+        return undefined;
       }
     },
     dispose: () => ended.abort(),

@@ -19,7 +19,7 @@ export async function conversationMenu(exporting: Exporting): Promise<void> {
     conversation?.label?.pinned === true
       ? { label: `$(pinned) ${vscode.l10n.t('Unpin')}`, run: () => pinConversation(exporting) }
       : { label: `$(pin) ${vscode.l10n.t('Pin')}`, run: () => pinConversation(exporting) };
-  const isKept = exporting.session.isKept;
+  const isKept = exporting.session().isKept;
   const items: readonly MenuItem[] = [
     ...(conversation && isKept ? [...command('edit', vscode.l10n.t('Rename…'), COMMANDS.renameConversation), pin] : []),
     ...(conversation

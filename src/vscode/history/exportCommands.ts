@@ -19,12 +19,12 @@ const NAMES = [
 
 /** The commands that take conversations out, bring them in, and name them. What is behind them loads with the first. */
 export function registerExportCommands(dependencies: ExportsDependencies): ExportCommands {
-  const { session, settings, report } = dependencies;
+  const { onChange, settings, report } = dependencies;
   const loaded = onFirstUse(async () => (await import('./exports')).createExports(dependencies));
   const run = (use: (exports: Exports) => Promise<void>): Promise<void> => loaded.get().then(use).catch(report);
   const commands = NAMES.map(name => vscode.commands.registerCommand(COMMANDS[name], () => run(of => of[name]())));
-  const stopFollowing = session.onChange(change => {
-    if (change.type === 'entry' && settings().suggestTitles) void run(of => of.changed(change.id));
+  const stopFollowing = onChange((session, change) => {
+    if (change.type === 'entry' && settings().suggestTitles) void run(of => of.changed(session, change.id));
   });
   return {
     menu: () => run(of => of.conversationMenu()),

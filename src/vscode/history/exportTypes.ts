@@ -5,11 +5,17 @@ import type { Answer } from '../../core/conversation';
 import type { HistoryStore } from '../../core/conversationStore';
 import type { Endpoint } from '../../core/endpoints';
 import type { FindingWords } from '../../core/sendCheck';
+import type { SessionChange } from '../../core/sessionTypes';
 import type { Dialogs } from './dialogs';
+
+/** A conversation that is open. */
+export type OpenConversation = Pick<ChatSession, 'conversation' | 'isKept' | 'labelled' | 'endpointNamed'>;
 
 export interface ExportsDependencies {
   /** What the user looks at. */
-  readonly session: Pick<ChatSession, 'conversation' | 'isKept' | 'labelled' | 'endpointNamed' | 'onChange'>;
+  readonly session: () => OpenConversation;
+  /** Tells of every change of whatever is open. */
+  readonly onChange: (listener: (session: OpenConversation, change: SessionChange) => void) => () => void;
   readonly store: Pick<HistoryStore, 'load' | 'list' | 'label' | 'add'>;
   readonly settings: () => {
     readonly endpoints: readonly Endpoint[];

@@ -7,7 +7,7 @@ import { conversationMenu } from './conversationMenu';
 import { dialogs } from './dialogs';
 import { exportAllConversations } from './exportAllConversations';
 import { copyConversation, exportConversation } from './exportConversation';
-import type { Exporting, ExportsDependencies } from './exportTypes';
+import type { Exporting, ExportsDependencies, OpenConversation } from './exportTypes';
 import { importConversation } from './importConversation';
 import { renameConversation } from './renameConversation';
 
@@ -20,7 +20,7 @@ export interface Exports {
   renameConversation(): Promise<void>;
   conversationMenu(): Promise<void>;
   /** A message has changed: where it is the first answer and has ended, the conversation may get a title. */
-  changed(id: string): Promise<void>;
+  changed(session: OpenConversation, id: string): Promise<void>;
   dispose(): void;
 }
 
@@ -30,7 +30,6 @@ export function createExports(
   edge: Partial<Pick<Exporting, 'dialogs' | 'open'>> = {},
 ): Exports {
   const exporting = { dialogs, open: openConversation, ...edge, ...dependencies };
-  const { session } = exporting;
   const titles = titlesFor(exporting);
   return {
     exportConversation: () => exportConversation(exporting),
@@ -39,10 +38,12 @@ export function createExports(
     copyConversation: () => copyConversation(exporting),
     renameConversation: () => renameConversation(exporting),
     conversationMenu: () => conversationMenu(exporting),
-    async changed(id) {
-      const answer = answerOf(session.conversation, id);
-      if (answer?.status !== 'complete' || !session.isKept) return;
-      await titles.answered(session.conversation, session.endpointNamed(answer.endpoint));
+    async changed(session, id) {
+      const { conversation, isKept } = session;
+      const answer = answerOf(conversation, id);
+      if (answer?.status !== 'complete' || !isKept) return;
+      const title = await titles.answered(conversation, session.endpointNamed(answer.endpoint));
+      if (title !== undefined) session.labelled(conversation.id, { title });
     },
     dispose: titles.dispose,
   };
@@ -52,17 +53,14 @@ function openConversation(id: string): Thenable<unknown> {
   return vscode.commands.executeCommand('endpointChat.openConversation', id);
 }
 
-function titlesFor({ client, store, session, log, activity }: Exporting): TitleSuggestions {
+function titlesFor({ client, store, log, activity }: Exporting): TitleSuggestions {
   return createTitleSuggestions({
     client,
     async labelOf(id) {
       const conversation = await store.load(id);
       return conversation && (conversation.label ?? {});
     },
-    async label(id, change) {
-      await store.label(id, change);
-      session.labelled(id, change);
-    },
+    label: store.label,
     onFailure(error, { name }) {
       log.info(logLine(errorDetails(error)));
       // The answer came a moment ago: that a title did not is no failure of the endpoint.

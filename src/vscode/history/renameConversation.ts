@@ -32,7 +32,7 @@ async function labelled(exporting: Exporting): Promise<Conversation | undefined>
   const conversation = await currentConversation(exporting);
   const say = (words: string): void => void exporting.dialogs.say(words);
   if (!conversation) say(vscode.l10n.t('Nothing has been said in this conversation yet.'));
-  else if (!exporting.session.isKept)
+  else if (!exporting.session().isKept)
     say(vscode.l10n.t('This conversation is not kept, and neither would its title be.'));
   else return conversation;
   return undefined;
@@ -44,5 +44,5 @@ async function changeLabel(
   { store, session }: Exporting,
 ): Promise<void> {
   await store.label(id, change);
-  session.labelled(id, change);
+  session().labelled(id, change);
 }
