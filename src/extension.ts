@@ -33,7 +33,6 @@ import { forkWords, words } from './vscode/words';
 const MODEL_LIST_PATIENCE = 3000;
 
 const findingWords: FindingWords = async finding => (await import('./vscode/findingWords')).findingWords(finding);
-
 let shutDown: (() => Promise<void>) | undefined;
 
 /** Constructs everything in dependency order and connects it. Nothing here reads a disk or a network. */
@@ -168,8 +167,8 @@ export function activate(context: vscode.ExtensionContext): void {
   }
 
   const exportCommands = registerExportCommands({
-    ...{ store, tokens, client, activity, log, words, findingWords, report },
-    ...{ session: () => session, settings: readSettings },
+    ...{ store, tokens, client, activity, log, words, findingWords, report, settings: readSettings },
+    session: () => session,
     onChange: listener => session.onChange(change => listener(session, change)),
   });
   const statusBar = registerStatusBar({ session, activity });
