@@ -17,6 +17,7 @@ import { registerEditorFeatures } from './editorFeatures';
 import { registerEndpointFeatures } from './endpointFeatures';
 import { followSession, learnModels, recall } from './vscode/chat/followSession';
 import { viewTarget } from './vscode/chat/viewTarget';
+import { registerExportCommands } from './vscode/history/exportCommands';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerLanguageModels } from './vscode/languageModels/languageModels';
 import { createNetwork } from './vscode/network';
@@ -26,13 +27,12 @@ import { logRequest, withTracedText } from './vscode/requestLog';
 import { onSettingsChange, readHttpSettings, readSettings, saveInlineCompletion } from './vscode/settings';
 import { registerStatusBar } from './vscode/statusBar';
 import { createTokens } from './vscode/tokens';
-import { forkWords } from './vscode/words';
+import { forkWords, words } from './vscode/words';
 
 /** Milliseconds to wait for a list of models that nobody has asked for. */
 const MODEL_LIST_PATIENCE = 3000;
 
 const findingWords: FindingWords = async finding => (await import('./vscode/findingWords')).findingWords(finding);
-
 let shutDown: (() => Promise<void>) | undefined;
 
 /** Constructs everything in dependency order and connects it. Nothing here reads a disk or a network. */
@@ -166,6 +166,11 @@ export function activate(context: vscode.ExtensionContext): void {
     }
   }
 
+  const exportCommands = registerExportCommands({
+    ...{ store, tokens, client, activity, log, words, findingWords, report, settings: readSettings },
+    session: () => session,
+    onChange: listener => session.onChange(change => listener(session, change)),
+  });
   const statusBar = registerStatusBar({ session, activity });
   const editorFeatures = registerEditorFeatures({
     session,
@@ -190,6 +195,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tokens,
     chatView,
     editorFeatures,
+    exportCommands,
     languageModels,
     prompts,
     statusBar,

@@ -6,6 +6,7 @@ import { endpointNamed } from './endpointNames';
 import type { Endpoint } from './endpoints';
 import { ChatError, CODES } from './errors';
 import type { SessionChange, SessionDependencies, Target } from './sessionTypes';
+import type { ConversationLabel } from './store/historyTypes';
 import { chooseTarget, type FullTarget, type PossibleTarget, requireFull } from './target';
 import { canContinue, continuedRequest, deletion, editedQuestion, placeOfNextAnswer, undoneDeletion } from './turns';
 
@@ -36,6 +37,10 @@ export class ChatSession {
     return this.#conversation;
   }
 
+  /** Whether the conversation is written to disk. */
+  get isKept(): boolean {
+    return this.#kept;
+  }
   /** Where the running answer stands, while nothing of it comes. */
   get progress(): Answering['progress'] {
     return this.#answering.progress;
@@ -179,6 +184,13 @@ export class ChatSession {
   moved({ from, to }: { readonly from: string; readonly to: string }): void {
     if (this.#conversation.id !== from) return;
     this.#conversation = { ...this.#conversation, id: to };
+    this.#emit({ type: 'frame' });
+  }
+
+  /** The conversation has another title, or is pinned now. */
+  labelled(id: string, change: ConversationLabel): void {
+    const { label, ...rest } = this.#conversation;
+    if (rest.id === id) this.#conversation = { ...rest, label: { ...label, ...change } };
     this.#emit({ type: 'frame' });
   }
 

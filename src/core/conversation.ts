@@ -246,7 +246,7 @@ const TITLE_LENGTH = 60;
 
 /** The title that the user has given, or else the one that its first question gives. */
 export function titleOf(conversation: Conversation): string {
-  return conversation.label?.title ?? ownTitleOf(conversation);
+  return conversation.label?.title || ownTitleOf(conversation);
 }
 
 /** The first line of the first question and the file or picture that it is about, or an empty string before there is one. */

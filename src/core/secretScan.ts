@@ -1,4 +1,5 @@
 import type { Part } from './chat';
+import { isBareSecret, isPlaceholder, isQuotedSecret, isReference } from './secretValues';
 
 /** What a text seems to hold. Never the secret itself: a finding is shown, and could be logged. */
 export type SecretKind =
@@ -115,6 +116,14 @@ const ASSIGNMENT =
 const ENVIRONMENT_LINE =
   /^[ \t]*(?:export[ \t]+)?(\w*(?:KEY|PASS|PWD|DSN|SALT|CREDENTIALS))[ \t]*=[ \t]*["']?([^\s"'#]{6,400})/gim;
 
+/** A secret in a text: where it begins to be said, and from where to where it stands itself. */
+interface Place {
+  readonly kind: SecretKind;
+  readonly index: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 function scan(
   original: string,
   isEnvironment: boolean,
@@ -122,17 +131,23 @@ function scan(
   const text = withoutImages(original);
   const found = new Map<string, { readonly kind: SecretKind; readonly index: number }>();
   const lineOf = lineCounter(text);
-  const note = (kind: SecretKind, index: number): void => {
+  for (const { kind, index } of placesIn(text, isEnvironment)) {
     // A line is named once for each kind, and an assignment says less than the token that it assigns.
     const line = lineOf(index);
-    if (isGeneral(kind) && [...found.keys()].some(key => key.startsWith(`${line} `))) return;
+    if (isGeneral(kind) && [...found.keys()].some(key => key.startsWith(`${line} `))) continue;
     found.set(`${line} ${kind}`, { kind, index });
-  };
+  }
+  return [...found.values()]
+    .sort((one, other) => one.index - other.index)
+    .map(({ kind, index }) => ({ kind, line: lineOf(index) }));
+}
+
+function* placesIn(text: string, isEnvironment: boolean): Generator<Place> {
   for (const { kind, pattern } of TOKENS) {
     for (const match of text.matchAll(pattern)) {
       const value = match[1] ?? match[0];
       const isNamed = kind === 'password' && isReference(value);
-      if (!isNamed && !isPlaceholder(value)) note(kind, match.index);
+      if (!isNamed && !isPlaceholder(value)) yield placeOf(kind, match, value, match.index);
     }
   }
   for (const match of text.matchAll(ASSIGNMENT)) {
@@ -142,25 +157,49 @@ function scan(
       quoted === undefined ? isBareSecret(name, value, next !== undefined, isEnvironment) : isQuotedSecret(value);
     const isSet = isEnvironment && !/\w/.test(match[0].charAt(name.length)) && !isReference(value);
     if ((isSecret || isSet) && !isPlaceholder(value))
-      note(/pass|pwd|psk/i.test(name) ? 'password' : 'apiKey', match.index);
+      yield placeOf(/pass|pwd|psk/i.test(name) ? 'password' : 'apiKey', match, value, match.index);
   }
-  if (isEnvironment) {
-    for (const match of text.matchAll(ENVIRONMENT_LINE))
-      if (/\d/.test(match[2] ?? '') && !isPlaceholder(match[2] ?? ''))
-        note('apiKey', match.index + match[0].search(/\S/));
+  if (!isEnvironment) return;
+  for (const match of text.matchAll(ENVIRONMENT_LINE)) {
+    const value = match[2] ?? '';
+    if (/\d/.test(value) && !isPlaceholder(value))
+      yield placeOf('apiKey', match, value, match.index + match[0].search(/\S/));
   }
-  return [...found.values()]
-    .sort((one, other) => one.index - other.index)
-    .map(({ kind, index }) => ({ kind, line: lineOf(index) }));
+}
+
+/** What the rules take for the secret stands at the end of what they match. */
+function placeOf(kind: SecretKind, match: RegExpExecArray, value: string, index: number): Place {
+  const at = match.index + match[0].lastIndexOf(value);
+  // The letter of a line end that JSON has written.
+  const from = match.input[at - 1] === '\\' ? at + 1 : at;
+  return { kind, index, from, to: at + value.length };
+}
+
+/** The rest of a private key, of which the rules look at the beginning. */
+const REST_OF_KEY =
+  /[A-Za-z0-9+/=]*(?:(?:\\[nr]|\s)+[A-Za-z0-9+/=]{16,})*(?:(?:\\[nr]|\s)+[A-Za-z0-9+/=]{1,15}(?=(?:\\[nr]|\s)+-----END))?/y;
+
+/** The text with `•••` in the place of each secret that is found in it. */
+export function withoutSecrets(original: string, file = ''): string {
+  const text = withoutImages(original);
+  let result = '';
+  let end = 0;
+  for (const { kind, from, to } of [...placesIn(text, isEnvironmentFile(file))].sort((a, b) => a.from - b.from)) {
+    REST_OF_KEY.lastIndex = to;
+    const rest = kind === 'privateKey' ? (REST_OF_KEY.exec(text)?.[0].length ?? 0) : 0;
+    if (from >= end) result += `${original.slice(end, from)}•••`;
+    end = Math.max(end, to + rest);
+  }
+  return result + original.slice(end);
 }
 
 function isGeneral(kind: SecretKind): boolean {
   return kind === 'password' || kind === 'apiKey';
 }
 
-/** Base64 of images can look like anything. */
+/** Base64 of images can look like anything. Everything else stays where it is. */
 function withoutImages(text: string): string {
-  return text.replace(/data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]+/g, 'data:');
+  return text.replace(/data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]+/g, image => 'data:'.padEnd(image.length));
 }
 
 /** Asked with places in any order; texts are long and lines many. */
@@ -182,57 +221,4 @@ function lineCounter(text: string): (index: number) => number {
 function isEnvironmentFile(name: string): boolean {
   const base = name.slice(name.lastIndexOf('/') + 1);
   return /^\.env(\.|$)|\.env$/.test(base) && !/example|sample|template|dist$/.test(base);
-}
-
-/** In quotes stands a value, and not the name of one: letters with digits or signs, and no sentence. */
-function isQuotedSecret(value: string): boolean {
-  if (/\s/.test(value.replace(/^(Bearer|Basic) /, ''))) return false;
-  return value.length >= 6 && hasMixture(value) && entropy(value) >= 2.3 && !isReference(value);
-}
-
-/** Without quotes it may be code: a variable, a call, a type. */
-function isBareSecret(name: string, value: string, goesOn: boolean, isEnvironment: boolean): boolean {
-  if (isReference(value) || !hasMixture(value)) return false;
-  const isConstant = name === name.toUpperCase();
-  if (isEnvironment || isConstant) return entropy(value) >= 2.3 && !goesOn;
-  const hasSign = /[!@#$%^&*+/=~?]/.test(value);
-  return (
-    !goesOn &&
-    value.length >= 8 &&
-    entropy(value) >= (hasSign ? 2.6 : 3) &&
-    (hasSign || !/^[a-z]+\d{1,2}$/i.test(value))
-  );
-}
-
-/** Letters with digits or with signs that names do not have. */
-function hasMixture(value: string): boolean {
-  return /[a-z]/i.test(value) && /[\d!@#$%^&*+=~?]/.test(value);
-}
-
-/** A path, an address, a variable or a name in kebab case: something that says where the secret is. */
-function isReference(value: string): boolean {
-  return (
-    /^(?:https?:|file:|\.{0,2}\/|~\/|[$%@]\w|\$\{|\{\{|#\{|<|process\.|os\.|env\.|import\.|secrets?\.|vault:|arn:|op:)/i.test(
-      value,
-    ) ||
-    /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+!?$/.test(value) ||
-    /^[a-z]+(?:[-_.](?:[a-z]+\d?|\d{1,3}))+$/i.test(value)
-  );
-}
-
-const PLACEHOLDER =
-  /example|sample|placeholder|change_?-?me|replace|dummy|redacted|fake|your[_-]?|<[^>]*>|\.{3}|…|\*{3}|x{5}|0{6}|(?:^|[^a-z])(?:my|some|test)[_-]?(?:key|token|secret|password|api)|1234567|abcdef|password|\$\{|\{\{|%\(/i;
-
-/** What documentation writes in the place of a secret. */
-function isPlaceholder(value: string): boolean {
-  return PLACEHOLDER.test(value) || entropy(value) < 1.6;
-}
-
-/** Bits for each character. */
-function entropy(value: string): number {
-  const counts = new Map<string, number>();
-  for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
-  return bits;
 }

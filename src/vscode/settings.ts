@@ -15,6 +15,8 @@ export interface Settings {
   /** Pixels; 0 means VS Code's own size. */
   readonly fontSize: number;
   readonly keepHistory: boolean;
+  /** Whether the model is asked for titles. */
+  readonly suggestTitles: boolean;
   /** The longest text file that goes along with a message. */
   readonly maxFileKilobytes: number;
   /** Files of the workspace that go along as instructions. */
@@ -45,6 +47,8 @@ export function readSettings(): Settings {
     keepHistory:
       configuration.get<unknown>(SETTINGS.historyEnable) !== false &&
       userValue(configuration, SETTINGS.historyEnable) !== false,
+    // It sends what was said once more: no workspace decides that.
+    suggestTitles: userValue(configuration, SETTINGS.suggestTitles) === true,
     maxFileKilobytes:
       typeof maxFile === 'number' && maxFile > 0 ? Math.min(maxFile, MOST_FILE_KILOBYTES) : DEFAULT_MAX_FILE_KILOBYTES,
     // They change what is asked and send more: no workspace decides that.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FilePart } from '../../../src/core/chat';
-import { findSecrets, type SecretKind } from '../../../src/core/secretScan';
+import { findSecrets, type SecretKind, withoutSecrets } from '../../../src/core/secretScan';
 
 /** Secrets of nobody, in pieces, so that no scanner of repositories takes them for somebody's. */
 const planted: readonly (readonly [what: string, kind: SecretKind, text: string])[] = [
@@ -167,5 +167,46 @@ describe('findSecrets', () => {
     ]) {
       findSecrets([{ type: 'text', text: piece.repeat(size / piece.length) }]);
     }
+  });
+});
+
+describe('withoutSecrets', () => {
+  for (const [what, kind, text] of planted) {
+    it(`leaves a hole where ${what} was, and everything around it`, () => {
+      const clean = withoutSecrets(`Look:\n${text}\nThe end`);
+      assert.ok(clean.startsWith('Look:\n') && clean.endsWith('\nThe end') && clean.includes('•••'), clean);
+      const left = findSecrets([{ type: 'text', text: clean }]).map(finding => finding.kind);
+      assert.ok(!left.includes(kind), clean);
+    });
+  }
+
+  for (const text of harmless) {
+    it(`leaves as it is: ${text.slice(0, 60).replaceAll('\n', ' ')}`, () => {
+      assert.equal(withoutSecrets(text), text);
+    });
+  }
+
+  it('takes a private key away to its end, and no word behind it', () => {
+    const line = 'MIIEpAIBAAKCAQEA7bqv9kZpT3Vd0yGJ5mQ1';
+    const key = (separator: string): string =>
+      [`-----BEGIN PRIVATE ${'KEY'}-----`, line, line, line, 'q0=='].join(separator);
+    const clean = (separator: string): string =>
+      withoutSecrets(`a${key(separator)}${separator}-----END PRIVATE KEY-----${separator}b`);
+    assert.equal(clean('\n'), `a-----BEGIN PRIVATE ${'KEY'}-----\n•••\n-----END PRIVATE KEY-----\nb`);
+    assert.equal(clean('\\n'), `a-----BEGIN PRIVATE ${'KEY'}-----\\n•••\\n-----END PRIVATE KEY-----\\nb`);
+    assert.equal(
+      withoutSecrets(`-----BEGIN PRIVATE ${'KEY'}-----\n${line}\n\nIs it safe?`).split('•••')[1],
+      '\n\nIs it safe?',
+    );
+  });
+
+  it('knows the short values of an .env file', () => {
+    assert.equal(withoutSecrets('PORT=8080\nDB_PASS=hunter2\n', 'conf/.env'), 'PORT=8080\nDB_PASS=•••\n');
+    assert.equal(withoutSecrets('PORT=8080\nDB_PASS=hunter2\n', 'notes.txt'), 'PORT=8080\nDB_PASS=hunter2\n');
+  });
+
+  it('lets pictures pass, and finds what stands behind them', () => {
+    const picture = `![](data:image/png;base64,${'AKIA2E0A8F3B244C9986'.repeat(3)})`;
+    assert.equal(withoutSecrets(`${picture} ${'AKIA'}2E0A8F3B244C9986`), `${picture} •••`);
   });
 });

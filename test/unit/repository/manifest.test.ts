@@ -18,6 +18,7 @@ const contributes = field(manifest, 'contributes');
 /** Commands whose titles say it as VS Code's own do, not by their names. */
 const TITLES: Readonly<Record<string, string>> = {
   toggleInlineCompletion: 'Turn Inline Suggestions On or Off',
+  copyConversation: 'Copy Conversation as Markdown',
   askAgain: 'Again, but',
   submitEdit: 'Ask',
   leaveEdit: 'Cancel',
@@ -65,7 +66,8 @@ describe('package.json', () => {
     );
     const inline = ['endpointChat.inlineCompletion.enable', 'endpointChat.inlineCompletion.languages'];
     const asked = ['endpointChat.systemPrompt', 'endpointChat.context.instructionFiles'];
-    for (const name of ['endpointChat.endpoints', ...asked, ...inline]) {
+    const titles = ['endpointChat.history.suggestTitles'];
+    for (const name of ['endpointChat.endpoints', ...asked, ...inline, ...titles]) {
       assert.equal(stringField(field(properties, name), 'scope'), 'application', name);
       assert.ok(restricted.includes(name), name);
     }

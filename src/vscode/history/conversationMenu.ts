@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { titleOf } from '../../core/conversation';
+import { COMMANDS } from '../ids';
+import { currentConversation } from './currentConversation';
+import type { Exporting } from './exportTypes';
+import { pinConversation } from './renameConversation';
+
+interface MenuItem extends vscode.QuickPickItem {
+  readonly run?: () => Thenable<unknown>;
+}
+
+/** What can be done with the current conversation, and with all of them. */
+export async function conversationMenu(exporting: Exporting): Promise<void> {
+  const conversation = await currentConversation(exporting);
+  const known = new Set(await vscode.commands.getCommands(true));
+  const command = (icon: string, label: string, id: string): readonly MenuItem[] =>
+    known.has(id) ? [{ label: `$(${icon}) ${label}`, run: () => vscode.commands.executeCommand(id) }] : [];
+  const pin: MenuItem =
+    conversation?.label?.pinned === true
+      ? { label: `$(pinned) ${vscode.l10n.t('Unpin')}`, run: () => pinConversation(exporting) }
+      : { label: `$(pin) ${vscode.l10n.t('Pin')}`, run: () => pinConversation(exporting) };
+  const isKept = exporting.session().isKept;
+  const items: readonly MenuItem[] = [
+    ...(conversation && isKept ? [...command('edit', vscode.l10n.t('Rename…'), COMMANDS.renameConversation), pin] : []),
+    ...(conversation
+      ? [
+          ...command('copy', vscode.l10n.t('Copy as Markdown'), COMMANDS.copyConversation),
+          ...command('export', vscode.l10n.t('Export…'), COMMANDS.exportConversation),
+          ...command('split-horizontal', vscode.l10n.t('Open in Editor'), 'endpointChat.openToSide'),
+        ]
+      : []),
+    ...(conversation && isKept ? command('trash', vscode.l10n.t('Delete…'), 'endpointChat.deleteConversation') : []),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    ...command('lock', vscode.l10n.t('New Private Conversation'), 'endpointChat.newPrivateConversation'),
+    ...command('desktop-download', vscode.l10n.t('Import…'), COMMANDS.importConversation),
+    ...command('archive', vscode.l10n.t('Export All Conversations…'), COMMANDS.exportAllConversations),
+  ];
+  const title = (conversation && titleOf(conversation)) || vscode.l10n.t('New conversation');
+  await (await exporting.dialogs.choose(title, items))?.run?.();
+}

@@ -1,0 +1,39 @@
+import type { Activity } from '../../core/activity';
+import type { ChatSession } from '../../core/chatSession';
+import type { Client } from '../../core/client';
+import type { Answer } from '../../core/conversation';
+import type { HistoryStore } from '../../core/conversationStore';
+import type { Endpoint } from '../../core/endpoints';
+import type { FindingWords } from '../../core/sendCheck';
+import type { SessionChange } from '../../core/sessionTypes';
+import type { Dialogs } from './dialogs';
+
+/** A conversation that is open. */
+export type OpenConversation = Pick<ChatSession, 'conversation' | 'isKept' | 'labelled' | 'endpointNamed'>;
+
+export interface ExportsDependencies {
+  /** What the user looks at. */
+  readonly session: () => OpenConversation;
+  /** Tells of every change of whatever is open. */
+  readonly onChange: (listener: (session: OpenConversation, change: SessionChange) => void) => () => void;
+  readonly store: Pick<HistoryStore, 'load' | 'list' | 'label' | 'add'>;
+  readonly settings: () => {
+    readonly endpoints: readonly Endpoint[];
+    readonly keepHistory: boolean;
+    readonly suggestTitles: boolean;
+  };
+  readonly tokens: { get(origin: string): Promise<string | undefined> };
+  readonly client: () => Promise<Pick<Client, 'chat'>>;
+  readonly activity: Pick<Activity, 'forgetFailure'>;
+  readonly log: { info(line: string): void };
+  /** `notice`: why a complete answer ended where it did. */
+  readonly words: { readonly notice: (answer: Answer) => string | undefined };
+  readonly findingWords: FindingWords;
+  readonly report: (error: unknown) => void;
+}
+
+/** The same, with ways to talk to the user and to show a conversation of the store. */
+export interface Exporting extends ExportsDependencies {
+  readonly dialogs: Dialogs;
+  readonly open: (id: string) => Thenable<unknown>;
+}

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { apply, type Conversation, type ConversationRecord, emptyConversation } from '../../src/core/conversation';
+import type { HistoryStore } from '../../src/core/conversationStore';
+import { type Endpoint, parseEndpoints } from '../../src/core/endpoints';
+import { createHistoryStore } from '../../src/core/store/historyStore';
+import { findingWords } from '../../src/vscode/findingWords';
+import type { Dialogs } from '../../src/vscode/history/dialogs';
+import { createExports, type Exports } from '../../src/vscode/history/exports';
+import { words } from '../../src/vscode/words';
+import { memoryLog } from '../support/memoryLog';
+
+export const TOKEN = 'tk-canary-5510-zq7';
+
+/** What a person does at the dialogs, and what was said to them. */
+export interface Person {
+  /** Where to, and which files. */
+  saveAs: string | undefined;
+  files: readonly string[];
+  /** The place of the answer to a question; undefined cancels. */
+  answer: number | undefined;
+  line: string | undefined;
+  /** A part of the row that is chosen. */
+  row: string;
+  readonly said: string[];
+  readonly asked: string[];
+  readonly rows: string[];
+  copied: string;
+  suggestedName: string;
+}
+
+export interface ExportSetup {
+  readonly exports: Exports;
+  readonly store: HistoryStore;
+  readonly person: Person;
+  readonly opened: readonly string[];
+  readonly file: (name: string) => string;
+  current: Conversation;
+  isKept: boolean;
+  keepHistory: boolean;
+  /** Says something in the current conversation, and waits until it is on disk. */
+  readonly say: (...records: readonly ConversationRecord[]) => Promise<void>;
+}
+
+export const question = (text: string): ConversationRecord => ({
+  type: 'question',
+  id: randomUUID(),
+  parts: [{ type: 'text', text }],
+});
+
+/** The commands about a store and files in a folder of the test's own, which are gone afterwards. */
+export function useExports(): () => ExportSetup {
+  let setup: ExportSetup | undefined;
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'exports-'));
+    setup = setUp(folder);
+  });
+  afterEach(async () => {
+    setup?.exports.dispose();
+    await setup?.store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return () => setup ?? assert.fail('a test runs');
+}
+
+function setUp(folder: string): ExportSetup {
+  const store = createHistoryStore({
+    directory: path.join(folder, 'conversations'),
+    onFailure: error => assert.ifError(error),
+    onFork: () => assert.fail('nobody else writes'),
+  });
+  const file = (name: string): string => path.join(folder, name);
+  const person: Person = {
+    ...{ saveAs: undefined, files: [], answer: undefined, line: undefined, row: '', copied: '', suggestedName: '' },
+    ...{ said: [], asked: [], rows: [] },
+  };
+  const opened: string[] = [];
+  const setup = {
+    ...{ store, person, opened, file, isKept: true, keepHistory: true },
+    current: emptyConversation(randomUUID(), Date.now()),
+    async say(...records: readonly ConversationRecord[]): Promise<void> {
+      for (const record of records) {
+        setup.current = apply(setup.current, record);
+        store.append(setup.current, record);
+      }
+      await store.flush();
+    },
+  };
+  const [endpoint] = parseEndpoints([{ name: 'E', url: 'https://api.example.com', model: 'm' }]).endpoints;
+  const endpoints: readonly Endpoint[] = endpoint ? [endpoint] : [];
+  const exports = createExports(
+    {
+      session: () => ({
+        get conversation() {
+          return setup.current;
+        },
+        get isKept() {
+          return setup.isKept;
+        },
+        labelled(id, change) {
+          if (setup.current.id === id)
+            setup.current = { ...setup.current, label: { ...setup.current.label, ...change } };
+        },
+        endpointNamed: () => endpoint,
+      }),
+      onChange: () => () => undefined,
+      ...{ store, words, findingWords, log: memoryLog(), activity: { forgetFailure: () => undefined } },
+      settings: () => ({ endpoints, keepHistory: setup.keepHistory, suggestTitles: false }),
+      tokens: { get: async origin => (origin === 'https://api.example.com' ? TOKEN : undefined) },
+      client: () => assert.fail('nobody is asked'),
+      report: error => assert.fail(String(error)),
+    },
+    { dialogs: dialogsOf(person, file), open: async id => void opened.push(id) },
+  );
+  return Object.assign(setup, { exports });
+}
+
+function dialogsOf(person: Person, file: (name: string) => string): Dialogs {
+  return {
+    async saveAs(name) {
+      person.suggestedName = name;
+      return person.saveAs === undefined ? undefined : vscode.Uri.file(file(person.saveAs));
+    },
+    filesToImport: async () => person.files.map(name => vscode.Uri.file(file(name))),
+    async ask(asked, detail, ...answers) {
+      person.asked.push(asked, detail);
+      return person.answer === undefined ? undefined : answers[person.answer];
+    },
+    async say(message) {
+      person.said.push(message);
+      return undefined;
+    },
+    warn: message => void person.said.push(message),
+    line: async () => person.line,
+    async choose(_title, items) {
+      person.rows.push(...items.map(({ label }) => label));
+      return items.find(({ label }) => person.row !== '' && label.includes(person.row));
+    },
+    copy: async text => {
+      person.copied = text;
+    },
+    during: (_title, work) => work(() => undefined, new AbortController().signal),
+  };
+}
