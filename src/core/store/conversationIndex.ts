@@ -14,6 +14,8 @@ export interface ConversationSummary {
   readonly updatedAt: number;
   /** Questions and answers that are shown. */
   readonly messages: number;
+  /** The user wants it above the others. */
+  readonly pinned?: true;
 }
 
 /**
