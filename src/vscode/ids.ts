@@ -18,6 +18,8 @@ export const COMMANDS = {
   checkConnection: 'endpointChat.checkConnection',
   focus: 'endpointChat.focus',
   newConversation: 'endpointChat.newConversation',
+  openConversation: 'endpointChat.openConversation',
+  deleteAllConversations: 'endpointChat.deleteAllConversations',
   explainSelection: 'endpointChat.explainSelection',
   fixSelection: 'endpointChat.fixSelection',
   writeTests: 'endpointChat.writeTests',
