@@ -11,6 +11,7 @@ import {
 } from './branches';
 import type { FinishReason, Message, Part, Usage } from './chat';
 import type { ChatErrorDetails } from './errors';
+import type { ConversationLabel } from './store/historyTypes';
 
 export interface Question {
   readonly role: 'user';
@@ -64,6 +65,8 @@ export interface Conversation {
   /** Everything else: other variants and what followed them, and what was deleted. */
   readonly aside: readonly Entry[];
   readonly branches: Branches;
+  /** What the user has said of it. Kept beside it, and no record: to give it a name is not to go on with it. */
+  readonly label?: ConversationLabel;
 }
 
 /**
@@ -241,8 +244,13 @@ function entryMessage(entry: Entry): readonly Message[] {
 /** Characters of a title. */
 const TITLE_LENGTH = 60;
 
-/** The first line of the first question and the file or picture that it is about, or an empty string before there is one. */
+/** The title that the user has given, or else the one that its first question gives. */
 export function titleOf(conversation: Conversation): string {
+  return conversation.label?.title ?? ownTitleOf(conversation);
+}
+
+/** The first line of the first question and the file or picture that it is about, or an empty string before there is one. */
+export function ownTitleOf(conversation: Conversation): string {
   const first = conversation.entries.find(entry => entry.role === 'user');
   if (!first) return '';
   const words = questionText(first).trim().split('\n', 1)[0] ?? '';

@@ -1,6 +1,7 @@
 import type { Conversation, ConversationRecord } from './conversation';
 import { onFirstUse } from './onFirstUse';
 import type { ConversationSummary } from './store/conversationIndex';
+import type { ConversationLabel, HistoryMatch } from './store/historyTypes';
 
 /** Conversations on disk, as a session uses them. docs/history-format.md says what the files look like. */
 export interface ConversationStore {
@@ -22,6 +23,15 @@ export interface ConversationStore {
 export interface HistoryStore extends ConversationStore {
   /** All conversations, the last one first. */
   list(): Promise<readonly ConversationSummary[]>;
+  /**
+   * The conversations in whose title or text all words of the query are, the last one first; for a query of one or two letters,
+   * first those in whose title they are. Ends by itself, also where it is aborted.
+   */
+  search(query: string, signal: AbortSignal): AsyncIterable<HistoryMatch>;
+  /** Changes what the user has said of a conversation; an empty title takes the title back. Throws where the disk refuses. */
+  label(id: string, change: ConversationLabel): Promise<void>;
+  /** Adds a whole conversation, as an import brings it. Throws where there is one with its id, and where the disk refuses. */
+  add(conversation: Conversation, label?: ConversationLabel): Promise<void>;
   /** Deletes a conversation, with every file that was made of it. */
   remove(id: string): Promise<void>;
 }
@@ -70,6 +80,11 @@ export function createLazyStore(
       if (isNeeded()) await (await loaded().catch(() => undefined))?.flush();
     },
     list: async () => (await loaded()).list(),
+    async *search(query, signal) {
+      yield* (await loaded()).search(query, signal);
+    },
+    label: async (id, change) => (await loaded()).label(id, change),
+    add: async (conversation, label) => (await loaded()).add(conversation, label),
     remove: async id => (await loaded()).remove(id),
     async close() {
       if (isNeeded()) await (await loaded().catch(() => undefined))?.close();

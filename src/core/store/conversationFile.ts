@@ -138,3 +138,15 @@ async function setAside(files: Files, file: string, damage: string): Promise<voi
   // A disk that refuses must not keep the conversation from being opened; the file itself stays as it is.
   await files.copyFile(file, copy).catch(() => undefined);
 }
+
+/** Deletes everything that is called like it. The file that the list knows it by goes last: what was cut short can be done again. */
+export async function removeConversation(files: Files, directory: string, id: string): Promise<void> {
+  const names = await files.readdir(directory).catch(() => []);
+  const main = segmentName(id, 0);
+  const others = names.filter(name => name.startsWith(`${id}.`) && name !== main);
+  for (const name of [...others, main]) {
+    await files.unlink(path.join(directory, name)).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    });
+  }
+}

@@ -1,9 +1,12 @@
 import path from 'node:path';
-import { type Conversation, titleOf } from '../conversation';
-import { arrayField, isRecord, stringField } from '../unknown';
+import { type Conversation, ownTitleOf } from '../conversation';
+import { field, isRecord, stringField } from '../unknown';
+import { createBreathe } from './breathe';
 import { isConversationId } from './conversationFile';
+import { createDerivedFile } from './derivedFile';
 import { type Files, isMissing } from './files';
-import { encodeLine, readLines } from './lines';
+import type { ConversationLabel } from './historyTypes';
+import { labelFrom } from './labels';
 
 /** What a list of conversations shows of each. */
 export interface ConversationSummary {
@@ -18,23 +21,46 @@ export interface ConversationSummary {
   readonly pinned?: true;
 }
 
+export interface ConversationList {
+  /** The last one first. */
+  readonly summaries: readonly ConversationSummary[];
+  /** The ids of those that somebody writes to now, or died while writing. */
+  readonly written: ReadonlySet<string>;
+  /** The ids of those that have more than one file. */
+  readonly continued: ReadonlySet<string>;
+}
+
 /**
  * The summaries of all conversations in one file, so that none of them need be opened for a list. It is made of the conversations
- * and may be deleted at any time: which of them exist, the folder alone tells, and one that has no summary is read.
+ * and may be deleted at any time: which of them exist, the folder alone tells, and one that has no summary is read. What the user
+ * has said of them stands in entries of its own: whoever tells of a conversation need not know its label, and cannot undo it.
  */
 export interface ConversationIndex {
-  /** Keeps a summary. Failures cost time later, and nothing else. */
+  /** Keeps a summary, without the label. Failures cost time later, and nothing else. */
   note(summary: ConversationSummary): Promise<void>;
-  /** All of them, the last one first. `read` opens one that has no summary, or whose last writer has not told of it. */
-  list(read: ReadSummary): Promise<readonly ConversationSummary[]>;
+  /** What is known of its label is no longer true: the next list reads it. Resolves to whether that could be written. */
+  labelChanges(id: string): Promise<boolean>;
+  noteLabel(id: string, label: ConversationLabel): Promise<void>;
+  /** All of them. */
+  list(read: Readers): Promise<ConversationList>;
+  remove(): Promise<void>;
 }
 
 /** Undefined where there is nothing that can be read. */
-type ReadSummary = (id: string) => Promise<ConversationSummary | undefined>;
+export interface Readers {
+  /** Opens one that has no summary, or whose last writer has not told of it. */
+  summary(id: string): Promise<ConversationSummary | undefined>;
+  label(id: string): Promise<ConversationLabel | undefined>;
+}
+
+/** An entry of the file. A label without anything is one that has changed. */
+type IndexEntry =
+  | { readonly summary: ConversationSummary }
+  | { readonly label: ConversationLabel & { readonly id: string } };
 
 const INDEX_NAME = 'conversations.index';
-/** Summaries for each conversation, and more for a short list, before the file is written anew with one of each. */
-const MOST_FOR_EACH = 2;
+/** Entries for each conversation, and more for a short list, before the file is written anew with what is needed. */
+const MOST_FOR_EACH = 4;
 const MOST_FOR_ALL = 100;
 /** Files that are read at once. */
 const AT_ONCE = 8;
@@ -45,80 +71,139 @@ export interface IndexDependencies {
   readonly wallTime: () => number;
 }
 
+/** Without its label. */
 export function summaryOf(conversation: Conversation): ConversationSummary {
   const { id, createdAt, entries, aside } = conversation;
   let updatedAt = createdAt;
   for (const entry of [...entries, ...aside])
     if (entry.role === 'assistant') updatedAt = Math.max(updatedAt, entry.endedAt ?? entry.askedAt);
-  return { id, title: titleOf(conversation), createdAt, updatedAt, messages: entries.length };
+  return { id, title: ownTitleOf(conversation), createdAt, updatedAt, messages: entries.length };
 }
 
 export function createConversationIndex({ files, directory, wallTime }: IndexDependencies): ConversationIndex {
-  const file = path.join(directory, INDEX_NAME);
-
-  /** In one line, whose checksum covers all. The time makes lines that say the same different ones. */
-  function encodeSummaries(summaries: readonly ConversationSummary[]): string {
-    return `\n${encodeLine(Math.trunc(wallTime()), { summaries })}`;
-  }
-
-  async function add(summaries: readonly ConversationSummary[]): Promise<void> {
-    if (summaries.length > 0) await files.addQuickly(file, encodeSummaries(summaries)).catch(() => undefined);
-  }
-
-  async function readIndex(): Promise<readonly ConversationSummary[]> {
-    const bytes = await files.readFile(file).catch(() => Buffer.alloc(0));
-    return readLines(bytes, false).lines.flatMap(({ value }) => arrayField(value, 'summaries').filter(isSummary));
-  }
+  const file = createDerivedFile<IndexEntry>({
+    file: path.join(directory, INDEX_NAME),
+    ...{ files, wallTime, breathe: createBreathe(), name: 'entries', isEntry: isIndexEntry, isKept: true },
+  });
 
   return {
-    note: summary => add([summary]),
+    async note(summary) {
+      await file.add([{ summary }]);
+    },
+    labelChanges: id => file.add([{ label: { id } }]),
+    async noteLabel(id, label) {
+      await file.add([{ label: { id, ...label } }]);
+    },
+    remove: file.remove,
     async list(read) {
-      const { ids, written } = await conversationsIn(files, directory);
-      const lines = await readIndex();
-      const known = new Map(lines.map(summary => [summary.id, summary]));
+      const { ids, written, labelled, continued } = await conversationsIn(files, directory);
+      const entries = await file.read();
+      const known = knownFrom(entries);
       // Whoever writes to it now, or died while writing, has not told the index.
-      const unknown = ids.filter(id => written.has(id) || !known.has(id));
-      const found = await readAll(unknown, read);
-      for (const id of unknown) known.delete(id);
-      for (const summary of found) known.set(summary.id, summary);
-      const summaries = ids.flatMap(id => known.get(id) ?? []);
-      if (lines.length > summaries.length * MOST_FOR_EACH + MOST_FOR_ALL)
-        await files.replace(file, encodeSummaries(summaries)).catch(() => undefined);
-      else await add(found.filter(({ id }) => !written.has(id)));
-      return summaries.sort((one, other) => other.updatedAt - one.updatedAt);
+      const unread = [...ids].filter(id => written.has(id) || !known.summaries.has(id));
+      const found = await readAll(unread, read.summary);
+      const labelsFound = await readAll(
+        [...labelled].filter(id => !known.labels.has(id)),
+        read.label,
+      );
+      const labels = new Map([...known.labels, ...labelsFound].filter(([id]) => labelled.has(id)));
+      for (const id of unread) known.summaries.delete(id);
+      const summaries = [...ids].flatMap(id => found.get(id) ?? known.summaries.get(id) ?? []);
+      // Of what was deleted, nothing is to be left.
+      const isObsolete = known.ids.some(id => !ids.has(id));
+      if (isObsolete || entries.length > summaries.length * MOST_FOR_EACH + MOST_FOR_ALL)
+        await file.rewrite(entriesOf(summaries, labels));
+      else await file.add(entriesOf(settledIn(found, written), (await file.isAsRead()) ? labelsFound : NO_LABELS));
+      const titled = summaries.map(summary => withLabel(summary, labels.get(summary.id)));
+      return { summaries: titled.sort((one, other) => other.updatedAt - one.updatedAt), written, continued };
     },
   };
 }
 
-/** The ids of all conversations, and of those that have a lease. */
+/** A label that changes while it is read must not be told last as it was. */
+const NO_LABELS: ReadonlyMap<string, ConversationLabel> = new Map();
+
+function settledIn(found: ReadonlyMap<string, ConversationSummary>, written: ReadonlySet<string>) {
+  return [...found.values()].filter(({ id }) => !written.has(id));
+}
+
+function entriesOf(
+  summaries: readonly ConversationSummary[],
+  labels: ReadonlyMap<string, ConversationLabel>,
+): readonly IndexEntry[] {
+  return [
+    ...summaries.map(summary => ({ summary })),
+    ...[...labels].map(([id, label]) => ({ label: { id, ...label } })),
+  ];
+}
+
+export function withLabel(
+  summary: ConversationSummary,
+  { title, pinned }: ConversationLabel = {},
+): ConversationSummary {
+  if (title === undefined && !pinned) return summary;
+  return { ...summary, ...(title === undefined ? {} : { title }), ...(pinned ? { pinned } : {}) };
+}
+
+/** The last that was said of each. */
+function knownFrom(entries: readonly IndexEntry[]) {
+  const summaries = new Map<string, ConversationSummary>();
+  const labels = new Map<string, ConversationLabel>();
+  const ids = new Set<string>();
+  for (const entry of entries) {
+    ids.add('summary' in entry ? entry.summary.id : entry.label.id);
+    if ('summary' in entry) summaries.set(entry.summary.id, entry.summary);
+    else if (isEmpty(entry.label)) labels.delete(entry.label.id);
+    else labels.set(entry.label.id, labelFrom(entry.label));
+  }
+  return { summaries, labels, ids: [...ids] };
+}
+
+function isEmpty({ title, pinned }: ConversationLabel): boolean {
+  return title === undefined && !pinned;
+}
+
+/** The ids of all conversations, of those that have a lease, a label, or more than one file. */
 async function conversationsIn(files: Files, directory: string) {
   const names = await files.readdir(directory).catch((error: unknown) => {
     if (isMissing(error)) return [];
     throw error;
   });
-  const ids: string[] = [];
+  const ids = new Set<string>();
   const written = new Set<string>();
+  const labelled = new Set<string>();
+  const continued = new Set<string>();
   for (const name of names) {
+    const end = name.lastIndexOf('.');
+    const id = name.slice(0, end);
     if (name.endsWith('.jsonl')) {
-      const id = name.slice(0, -'.jsonl'.length);
-      if (isConversationId(id)) ids.push(id);
-    } else if (name.endsWith('.lease')) written.add(name.slice(0, -'.lease'.length));
+      if (isConversationId(id)) ids.add(id);
+      else continued.add(id.slice(0, id.indexOf('.')));
+    } else if (name.endsWith('.lease')) written.add(id);
+    else if (name.endsWith('.label')) labelled.add(id);
   }
-  return { ids, written };
+  return { ids, written, continued, labelled: new Set([...labelled].filter(id => ids.has(id))) };
 }
 
-async function readAll(ids: readonly string[], read: ReadSummary): Promise<readonly ConversationSummary[]> {
-  const found: ConversationSummary[] = [];
+async function readAll<T>(
+  ids: readonly string[],
+  read: (id: string) => Promise<T | undefined>,
+): Promise<Map<string, T>> {
+  const found = new Map<string, T>();
   const rest = ids.values();
   async function readNext(): Promise<void> {
     for (const id of rest) {
       // One that cannot be read must not keep the others from being listed.
-      const summary = await read(id).catch(() => undefined);
-      if (summary) found.push(summary);
+      const value = await read(id).catch(() => undefined);
+      if (value !== undefined) found.set(id, value);
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, readNext));
   return found;
+}
+
+function isIndexEntry(value: unknown): value is IndexEntry {
+  return isSummary(field(value, 'summary')) || stringField(field(value, 'label'), 'id') !== undefined;
 }
 
 function isSummary(value: unknown): value is ConversationSummary {

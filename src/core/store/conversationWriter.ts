@@ -6,6 +6,7 @@ import {
   encode,
   FORMAT_VERSION,
   headOf,
+  isConversationId,
   type KnownFile,
   readConversation,
   type StoredConversation,
@@ -32,6 +33,8 @@ export interface WriterDependencies {
   readonly newId: () => string;
   /** Called before `write` resolves, so that nobody writes to the old one meanwhile. */
   readonly onFork: (fork: Fork) => void;
+  /** Gives the copy the title that the user has given to what it is a copy of. Never rejects. */
+  readonly copyTitle: (from: string, to: string) => Promise<void>;
   /** Bytes after which another file is begun. */
   readonly segmentBytes: number;
   /** Pieces of answers in a file after which it is written anew with fewer. */
@@ -43,6 +46,8 @@ export interface ConversationWriter {
   load(id: string): Promise<Conversation | undefined>;
   /** Resolves when the records are on disk, to the id of the conversation that has them. */
   write(conversation: Conversation, records: readonly ConversationRecord[]): Promise<string>;
+  /** Writes a whole conversation. Rejects where there is one with its id, and where it could not be read again. */
+  add(conversation: Conversation): Promise<void>;
   /** Makes fewer records of many, where that is worth it. */
   compact(id: string, signal: AbortSignal): Promise<void>;
   forget(id: string): void;
@@ -61,7 +66,7 @@ const NOTHING_YET: KnownFile = {
 };
 
 export function createConversationWriter(dependencies: WriterDependencies): ConversationWriter {
-  const { directory, files, leases, newId, onFork, segmentBytes, compactAfter } = dependencies;
+  const { directory, files, leases, newId, onFork, copyTitle, segmentBytes, compactAfter } = dependencies;
   const known = new Map<string, KnownFile>();
 
   const pathOf = (id: string, segment: number): string => path.join(directory, segmentName(id, segment));
@@ -114,6 +119,7 @@ export function createConversationWriter(dependencies: WriterDependencies): Conv
     await create({ ...conversation, id: to }, copyRecords(conversation));
     known.delete(conversation.id);
     await leases.release(conversation.id);
+    await copyTitle(conversation.id, to);
     onFork({ from: conversation.id, to, reason });
     return to;
   }
@@ -149,6 +155,13 @@ export function createConversationWriter(dependencies: WriterDependencies): Conv
       else await grow(place, conversation, records);
       return conversation.id;
     },
+    async add(conversation) {
+      const { id } = conversation;
+      const records = copyRecords(conversation);
+      if (!isConversationId(id) || !records.every(isConversationRecord)) throw new Error('It is not a conversation.');
+      if (!(await leases.acquire(id)) || (await files.identity(pathOf(id, 0)))) throw new Error('It is there already.');
+      await create(conversation, records);
+    },
     async compact(id, signal) {
       const file = known.get(id);
       // What is damaged stays as it is.
@@ -157,7 +170,7 @@ export function createConversationWriter(dependencies: WriterDependencies): Conv
       const { lines, damage } = readLines(await files.readFile(target), false);
       const compacted = mergeLines(lines.map(({ value }) => value));
       if (damage !== '' || !(await leases.isMine(id)) || (await placeOf(id)) !== file || signal.aborted) return;
-      const identity = await files.replace(target, encode(file.firstNumber, compacted), signal);
+      const identity = await files.replace(target, encode(file.firstNumber, compacted), { signal });
       const nextNumber = file.firstNumber + compacted.length;
       known.set(id, { ...file, ...identity, nextNumber, endsWhole: true, deltas: 0 });
     },

@@ -22,6 +22,14 @@ export interface FileIdentity {
   readonly inode: number;
 }
 
+export interface ReplaceOptions {
+  readonly signal?: AbortSignal;
+  /** Rejects, and changes nothing, where the file is not this one any more: somebody has written to it since. */
+  readonly before?: FileIdentity;
+  /** What the new file is called until it is whole: of its own where several windows may write it at once. */
+  readonly temporary?: string;
+}
+
 /** Files that only their user reads, written so that a crash or a power failure leaves either all of it or nothing. */
 export interface Files extends Pick<FileSystem, 'readFile' | 'readdir' | 'unlink' | 'copyFile'> {
   identity(file: string): Promise<FileIdentity | undefined>;
@@ -30,7 +38,7 @@ export interface Files extends Pick<FileSystem, 'readFile' | 'readdir' | 'unlink
   /** Adds to the end, or creates the file; on disk when it resolves. What fails half way is taken back. */
   append(file: string, text: string, before: FileIdentity): Promise<FileIdentity>;
   /** The file is the old or the new one, whatever happens, and the new one is on disk when it resolves. */
-  replace(file: string, text: string, signal?: AbortSignal): Promise<FileIdentity>;
+  replace(file: string, text: string, options?: ReplaceOptions): Promise<FileIdentity>;
   /** Creates a small file with all that is in it at once, not necessarily on disk. Rejects with EEXIST where there is one. */
   createNew(file: string, text: string): Promise<void>;
   /** Adds to the end, not necessarily on disk. */
@@ -121,6 +129,15 @@ export function createFiles({ fileSystem = fs, clock, platform = process.platfor
     }
   }
 
+  async function identity(file: string): Promise<FileIdentity | undefined> {
+    try {
+      return identityOf(await stat(file));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
   return {
     copyFile,
     readFile,
@@ -129,14 +146,7 @@ export function createFiles({ fileSystem = fs, clock, platform = process.platfor
     rename,
     stat,
     utimes,
-    async identity(file) {
-      try {
-        return identityOf(await stat(file));
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
-    },
+    identity,
     async makeDirectory(directory) {
       const made = await fileSystem.mkdir(directory, { recursive: true, mode: 0o700 });
       if (made !== undefined) await syncDirectory(path.dirname(made));
@@ -146,10 +156,10 @@ export function createFiles({ fileSystem = fs, clock, platform = process.platfor
       if (before.size === 0) await syncDirectory(path.dirname(file));
       return written;
     },
-    async replace(file, text, signal = new AbortController().signal) {
-      const temporary = `${file}.new`;
+    async replace(file, text, { signal = new AbortController().signal, before, temporary = `${file}.new` } = {}) {
       try {
         const written = await write(temporary, text);
+        if (before && !isSame(await identity(file), before)) throw new Error('The file has been written to meanwhile.');
         await renameWhenFree(temporary, file, signal);
         await syncDirectory(path.dirname(file));
         return written;
@@ -183,6 +193,11 @@ export function createFiles({ fileSystem = fs, clock, platform = process.platfor
 
 function identityOf({ size, ino }: { readonly size: number; readonly ino: number }): FileIdentity {
   return { size, inode: ino };
+}
+
+/** Whether it is the same file, and as long as it was. */
+export function isSame(one: FileIdentity | undefined, other: FileIdentity | undefined): boolean {
+  return one?.inode === other?.inode && one?.size === other?.size;
 }
 
 export function isMissing(error: unknown): boolean {

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { type Clock, systemClock } from '../clock';
 import type { Conversation, ConversationRecord } from '../conversation';
 import type { HistoryStore } from '../conversationStore';
 import { mergeDeltas } from './compaction';
-import { isConversationId, readConversation, segmentName } from './conversationFile';
+import { isConversationId } from './conversationFile';
 import { createConversationIndex, summaryOf } from './conversationIndex';
 import { createConversationWriter, type Fork } from './conversationWriter';
-import { createFiles, type FileSystem, isMissing } from './files';
+import { createFiles, type FileSystem } from './files';
+import { createHistory } from './history';
+import { createLabels } from './labels';
 import { createLeases } from './leases';
 
 /** Milliseconds that text may wait before it is on disk: what a crash can cost. */
@@ -50,8 +51,9 @@ export function createHistoryStore(dependencies: StoreDependencies): HistoryStor
   const files = createFiles({ ...dependencies, clock });
   const leases = createLeases({ directory, files, clock, wallTime });
   const index = createConversationIndex({ directory, files, wallTime });
+  const labels = createLabels({ directory, files, index });
   const writer = createConversationWriter({
-    ...{ directory, files, leases, newId, segmentBytes, compactAfter },
+    ...{ directory, files, leases, newId, segmentBytes, compactAfter, copyTitle },
     onFork(fork) {
       moveUnsaved(fork);
       onFork(fork);
@@ -146,27 +148,38 @@ export function createHistoryStore(dependencies: StoreDependencies): HistoryStor
     }
   }
 
-  /** One whose last writer died is told to the index on the way. */
-  async function readSummary(id: string) {
-    const stored = await readConversation(files, directory, id);
-    if (!stored) return undefined;
-    const summary = summaryOf(stored.conversation);
-    if (!unsettled.has(id) && (await leases.holder(id)) === 'dead' && (await leases.acquire(id))) {
-      await index.note(summary);
-      await leases.release(id);
-    }
-    return summary;
+  /** A copy without its title is better than none. */
+  async function copyTitle(from: string, to: string): Promise<void> {
+    const title = (await labels.read(from))?.title;
+    if (title !== undefined) await labels.change(to, { title }).catch(() => undefined);
   }
 
+  async function read(id: string): Promise<Conversation | undefined> {
+    // On a disk that refuses, what is in memory is all there is of it.
+    const inMemory = unsaved.get(id)?.conversation;
+    if (!inMemory) await patience(id);
+    const conversation = inMemory ?? (await inTurn(() => writer.load(id).catch(() => undefined)));
+    if (!conversation) return undefined;
+    const { label: _before, ...rest } = conversation;
+    const label = await labels.read(id);
+    return label ? { ...rest, label } : rest;
+  }
+
+  const history = createHistory({
+    ...{ directory, files, clock, wallTime, leases, labels, index, writer, flush, inTurn },
+    isUnsettled: id => unsaved.has(id) || unsettled.has(id),
+    forget(id) {
+      unsaved.delete(id);
+      unsettled.delete(id);
+    },
+  });
+
   return {
+    ...history,
     async load(id) {
       if (!isConversationId(id)) return undefined;
       await flush();
-      // On a disk that refuses, what is in memory is all there is of it.
-      const conversation = unsaved.get(id)?.conversation;
-      if (conversation) return conversation;
-      await patience(id);
-      return inTurn(() => writer.load(id).catch(() => undefined));
+      return read(id);
     },
     append(conversation, record) {
       const { id } = conversation;
@@ -176,38 +189,14 @@ export function createHistoryStore(dependencies: StoreDependencies): HistoryStor
       flushAfter(FLUSH_INTERVAL);
     },
     flush,
-    async list() {
-      await flush();
-      return inTurn(() => index.list(readSummary));
-    },
-    remove: id =>
-      inTurn(async () => {
-        if (!isConversationId(id)) return;
-        unsaved.delete(id);
-        unsettled.delete(id);
-        writer.forget(id);
-        await leases.release(id);
-        await removeFiles(id);
-      }),
     async close() {
       await flush();
       await queue;
+      await history.close();
       cancelTimer?.();
       await leases.close();
     },
   };
-
-  /** The file that the list knows it by goes last: a deletion that was cut short can be done again. */
-  async function removeFiles(id: string): Promise<void> {
-    const names = await files.readdir(directory).catch(() => []);
-    const main = segmentName(id, 0);
-    const others = names.filter(name => name.startsWith(`${id}.`) && name !== main);
-    for (const name of [...others, main]) {
-      await files.unlink(path.join(directory, name)).catch((error: unknown) => {
-        if (!isMissing(error)) throw error;
-      });
-    }
-  }
 }
 
 function isBeingAnswered({ entries }: Conversation): boolean {

@@ -70,7 +70,7 @@ describe('files that are replaced', () => {
     const { disk, files } = setUp('win32');
     const abort = new AbortController();
     disk.refuse('EBUSY', ['rename']);
-    const replacing = files.replace(file, 'new', abort.signal);
+    const replacing = files.replace(file, 'new', { signal: abort.signal });
     abort.abort();
     await assert.rejects(replacing);
     assert.deepEqual(await readdir(directory), ['a']);

@@ -1,0 +1,144 @@
+import path from 'node:path';
+import type { Clock } from '../clock';
+import type { Conversation } from '../conversation';
+import type { HistoryStore } from '../conversationStore';
+import { ChatError } from '../errors';
+import { createBreathe } from './breathe';
+import { isConversationId, readConversation, removeConversation, segmentName } from './conversationFile';
+import {
+  type ConversationIndex,
+  type ConversationList,
+  type ConversationSummary,
+  summaryOf,
+} from './conversationIndex';
+import type { ConversationWriter } from './conversationWriter';
+import type { Files } from './files';
+import type { ConversationLabel } from './historyTypes';
+import type { Labels } from './labels';
+import type { Leases } from './leases';
+import { searchHistory } from './search/historySearch';
+import { createSignatures } from './search/signatureFile';
+
+/** Milliseconds after a deletion in which more of them may follow, before what was made of them is deleted, too. */
+const TIDY_AFTER = 1000;
+
+export interface HistoryDependencies {
+  readonly directory: string;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly wallTime: () => number;
+  readonly leases: Leases;
+  readonly labels: Labels;
+  readonly index: ConversationIndex;
+  readonly writer: ConversationWriter;
+  /** Writes what is not on disk yet. */
+  readonly flush: () => Promise<void>;
+  /** Runs when all that was asked for before is done. */
+  readonly inTurn: <T>(action: () => Promise<T>) => Promise<T>;
+  /** Whether this window has something of it that is not on disk, or has not told the index of it. */
+  readonly isUnsettled: (id: string) => boolean;
+  /** Forgets it: it is about to be deleted. */
+  readonly forget: (id: string) => void;
+}
+
+/** What the history does with the conversations on disk, beside reading and writing them. */
+export interface History extends Pick<HistoryStore, 'list' | 'search' | 'label' | 'add' | 'remove'> {
+  /** Deletes what was made of conversations that are deleted. */
+  close(): Promise<void>;
+}
+
+export function createHistory(dependencies: HistoryDependencies): History {
+  const { directory, files, clock, wallTime, leases, labels, index, writer, flush, inTurn } = dependencies;
+  const { isUnsettled, forget } = dependencies;
+  const breathe = createBreathe();
+  const signatures = createSignatures({ directory, files, wallTime, breathe });
+  let cancelTidying: (() => void) | undefined;
+
+  /** One whose last writer died is told to the index on the way. */
+  async function readSummary(id: string): Promise<ConversationSummary | undefined> {
+    const stored = await readConversation(files, directory, id);
+    if (!stored) return undefined;
+    const summary = summaryOf(stored.conversation);
+    if (!isUnsettled(id) && (await leases.holder(id)) === 'dead' && (await leases.acquire(id))) {
+      await index.note(summary);
+      await leases.release(id);
+    }
+    return summary;
+  }
+
+  async function list(): Promise<ConversationList> {
+    await flush();
+    return inTurn(() => index.list({ summary: readSummary, label: labels.read }));
+  }
+
+  async function exists(id: string): Promise<boolean> {
+    return (await files.identity(path.join(directory, segmentName(id, 0)))) !== undefined;
+  }
+
+  async function label(id: string, change: ConversationLabel): Promise<void> {
+    if (!isConversationId(id) || !(isUnsettled(id) || (await exists(id)))) throw new Error('It is not there any more.');
+    await labels.change(id, change);
+  }
+
+  /** All of it or nothing. */
+  async function add(conversation: Conversation, given: ConversationLabel): Promise<void> {
+    const { id } = conversation;
+    if (isUnsettled(id) || (await exists(id))) throw new Error('It is there already.');
+    try {
+      await writer.add(conversation);
+      await labelAdded(id, given);
+      await index.note(summaryOf(conversation));
+    } finally {
+      await leases.release(id);
+    }
+  }
+
+  async function labelAdded(id: string, given: ConversationLabel): Promise<void> {
+    try {
+      await labels.change(id, given);
+    } catch (error) {
+      await removeAll(id).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async function removeAll(id: string): Promise<void> {
+    forget(id);
+    writer.forget(id);
+    await leases.release(id);
+    await removeConversation(files, directory, id);
+  }
+
+  async function tidy(): Promise<void> {
+    cancelTidying?.();
+    cancelTidying = undefined;
+    const { summaries } = await list();
+    await inTurn(() => signatures.keepOnly(new Set(summaries.map(({ id }) => id))));
+  }
+
+  return {
+    list: async () => (await list()).summaries,
+    search: (query, signal) => searchHistory({ files, directory, breathe, signatures, list }, query, signal),
+    label: (id, change) => orChatError('The name cannot be saved', () => inTurn(() => label(id, change))),
+    add: (conversation, given = {}) =>
+      orChatError('The conversation cannot be added', () => inTurn(() => add(conversation, given))),
+    remove: id =>
+      inTurn(async () => {
+        if (!isConversationId(id)) return;
+        await removeAll(id);
+        cancelTidying ??= clock.after(TIDY_AFTER, () => void tidy().catch(() => undefined));
+      }),
+    async close() {
+      if (cancelTidying) await tidy().catch(() => undefined);
+    },
+  };
+}
+
+async function orChatError<T>(what: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const message = `${what}: ${error instanceof Error ? error.message : String(error)}`;
+    throw new ChatError({ kind: 'internal', message }, { cause: error });
+  }
+}
