@@ -128,11 +128,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     isKept: () => readSettings().keepHistory,
     showMenu: () => vscode.commands.executeCommand(COMMANDS.openConversation),
-    chats: shownConversation(
-      session,
-      () => chatView.reveal(),
-      () => chatView.refreshFrame(),
-    ),
+    chats: shownConversation(session, () => chatView.reveal()),
     report,
   });
   const contextWindow = (target: PossibleTarget) => catalog.info(target)?.contextWindow;

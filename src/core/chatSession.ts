@@ -6,6 +6,7 @@ import { endpointNamed } from './endpointNames';
 import type { Endpoint } from './endpoints';
 import { ChatError, CODES } from './errors';
 import type { SessionChange, SessionDependencies, Target } from './sessionTypes';
+import type { ConversationLabel } from './store/historyTypes';
 import { chooseTarget, type FullTarget, type PossibleTarget, requireFull } from './target';
 import { canContinue, continuedRequest, deletion, editedQuestion, placeOfNextAnswer, undoneDeletion } from './turns';
 
@@ -197,6 +198,15 @@ export class ChatSession {
   moved({ from, to }: { readonly from: string; readonly to: string }): void {
     if (this.#conversation.id !== from) return;
     this.#conversation = { ...this.#conversation, id: to };
+    this.#emit({ type: 'frame' });
+  }
+
+  /** The conversation has another title, or is pinned now. */
+  labelled(id: string, change: ConversationLabel): void {
+    if (this.#conversation.id !== id) return;
+    const { title, ...others } = { ...this.#conversation.label, ...change };
+    // An empty title takes the title back.
+    this.#conversation = { ...this.#conversation, label: title ? { ...others, title } : others };
     this.#emit({ type: 'frame' });
   }
 

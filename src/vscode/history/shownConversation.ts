@@ -2,11 +2,7 @@ import type { ChatSession } from '../../core/chatSession';
 import type { ListedChats } from '../../core/history/conversationList';
 
 /** Where conversations are shown, as long as there is one place for them: the view in the sidebar. */
-export function shownConversation(
-  session: ChatSession,
-  reveal: () => Promise<void>,
-  onLabelled: () => void,
-): ListedChats {
+export function shownConversation(session: ChatSession, reveal: () => Promise<void>): ListedChats {
   const isOpen = (id: string): boolean => session.conversation.id === id;
   return {
     isOpen,
@@ -17,6 +13,6 @@ export function shownConversation(
     async leave(id) {
       if (isOpen(id)) await session.newConversation();
     },
-    labelled: onLabelled,
+    labelled: (id, change) => session.labelled(id, change),
   };
 }
