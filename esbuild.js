@@ -1,5 +1,5 @@
 // Builds what ships into dist/: the extension host, its parts that load on first use, the page, and the
-// highlighter that the page loads when there is code.
+// highlighter and the list of conversations, which the page loads when they are needed.
 //   node esbuild.js               development build
 //   node esbuild.js --production  minified, with a size report in dist/meta.json and on the screen
 //   node esbuild.js --watch       builds again at every change
@@ -20,6 +20,7 @@ const onFirstUse = {
   completionCheck: 'completionCheck',
   composerWords: 'composerWords',
   contextSources: 'context',
+  conversationHistory: 'conversationHistory',
   edits: 'edits',
   exports: 'exports',
   faultWords: 'faultWords',
@@ -138,6 +139,7 @@ const loadedLater = {
     completionCheck: 'src/vscode/completion/completionCheck.ts',
     composerWords: 'src/vscode/chat/composerWords.ts',
     context: 'src/vscode/context/contextSources.ts',
+    conversationHistory: 'src/vscode/history/conversationHistory.ts',
     edits: 'src/vscode/edits/edits.ts',
     exports: 'src/vscode/history/exports.ts',
     faultWords: 'src/vscode/faultWords.ts',
@@ -179,6 +181,12 @@ const highlight = {
   plugins: [onlyUsedLanguages],
 };
 
+/** The list of all conversations, which the page loads when it is first opened. */
+const pageHistory = {
+  ...page,
+  entryPoints: { history: 'media/history/main.ts' },
+};
+
 /** Prints the size of every file that ships and writes the details, by input file, to dist/meta.json. */
 function reportSizes(results) {
   const outputs = Object.assign({}, ...results.map(result => result.metafile.outputs));
@@ -189,7 +197,7 @@ function reportSizes(results) {
 }
 
 async function main() {
-  const configurations = [host, network, loadedLater, page, highlight];
+  const configurations = [host, network, loadedLater, page, highlight, pageHistory];
   if (watch) {
     const contexts = await Promise.all(configurations.map(configuration => esbuild.context(configuration)));
     await Promise.all(contexts.map(context => context.watch()));

@@ -15,10 +15,12 @@ import copy from '@vscode/codicons/src/icons/copy.svg';
 import stop from '@vscode/codicons/src/icons/debug-stop.svg';
 import diff from '@vscode/codicons/src/icons/diff.svg';
 import edit from '@vscode/codicons/src/icons/edit.svg';
+import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import file from '@vscode/codicons/src/icons/file.svg';
 import image from '@vscode/codicons/src/icons/file-media.svg';
 import folder from '@vscode/codicons/src/icons/folder.svg';
 import gitCommit from '@vscode/codicons/src/icons/git-commit.svg';
+import history from '@vscode/codicons/src/icons/history.svg';
 import info from '@vscode/codicons/src/icons/info.svg';
 import insert from '@vscode/codicons/src/icons/insert.svg';
 import lightbulb from '@vscode/codicons/src/icons/lightbulb.svg';
@@ -33,7 +35,7 @@ import trash from '@vscode/codicons/src/icons/trash.svg';
 import unlock from '@vscode/codicons/src/icons/unlock.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import wordWrap from '@vscode/codicons/src/icons/word-wrap.svg';
-import { element } from './dom';
+import { createIcons } from './drawings';
 
 const sources = {
   add,
@@ -52,9 +54,11 @@ const sources = {
   copy,
   diff,
   edit,
+  ellipsis,
   file,
   folder,
   gitCommit,
+  history,
   image,
   info,
   insert,
@@ -75,25 +79,7 @@ const sources = {
 
 export type IconName = keyof typeof sources;
 
-const parsed = new Map<IconName, Element>();
-
-/** A codicon, in the colour of the text around it. Its source is part of the bundle: no message and no model reaches it. */
-export function icon(name: IconName): Node {
-  let drawing = parsed.get(name);
-  if (!drawing) {
-    drawing = new DOMParser().parseFromString(sources[name], 'image/svg+xml').documentElement;
-    drawing.setAttribute('class', 'icon');
-    drawing.setAttribute('aria-hidden', 'true');
-    parsed.set(name, drawing);
-  }
-  return document.importNode(drawing, true);
-}
-
-/** A button that shows only an icon; its label is what a screen reader says and the tooltip shows. */
-export function iconButton(name: IconName, label: string, extraClass = ''): HTMLButtonElement {
-  const classes = `icon-button ${extraClass}`.trim();
-  return element('button', { type: 'button', class: classes, 'aria-label': label, title: label }, icon(name));
-}
+export const { icon, iconButton } = createIcons(sources);
 
 const confirmationTime = 1500;
 const confirming = new WeakSet<Element>();

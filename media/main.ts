@@ -4,6 +4,7 @@ import { createComposer } from './composer/composer';
 import { element, setText } from './dom';
 import { holdFocus } from './focus';
 import { createHeader } from './header';
+import { createHistory } from './historyDoor';
 import { connectHost } from './host';
 import { icon } from './icons';
 import { progressWords } from './progressWords';
@@ -13,13 +14,16 @@ import { createTranscript } from './transcript';
 import { createUndo } from './undo';
 
 const host = connectHost();
-const header = createHeader(host.post);
 const transcript = createTranscript(host);
 const undo = createUndo(host.post);
 const composer = createComposer(host.post, transcript.followEnd);
 const notSavedText = element('span');
 const notSaved = element('div', { class: 'bar-above', role: 'status', hidden: '' }, icon('warning'), notSavedText);
 const spoken = element('div', { class: 'visually-hidden', role: 'status' });
+
+const below = element('footer', {}, undo.node, notSaved, composer.node);
+const history = createHistory(host.post, [transcript.node, below], () => composer.take({ type: 'focusComposer' }));
+const header = createHeader(host.post, history.button);
 
 let state: ViewState | undefined;
 let shown: ViewState | undefined;
@@ -30,6 +34,7 @@ let isScheduled = false;
 function take(fact: ToPage): void {
   const before = state;
   state = reduce(state, fact);
+  history.take(fact);
   composer.take(fact);
   if (fact.type === 'confirmEdit') transcript.askAboutSecrets(fact.id, fact.findings);
   if (fact.type !== 'delta') deltas = undefined;
@@ -105,7 +110,6 @@ function announcement(answer: ViewAnswer): string {
   }
 }
 
-const below = element('footer', {}, undo.node, notSaved, composer.node);
-document.getElementById('app')?.append(header.node, transcript.node, below, spoken);
+document.getElementById('app')?.append(header.node, history.node, transcript.node, below, spoken);
 host.subscribe(take);
 host.post({ type: 'ready' });

@@ -26,6 +26,7 @@ export function reduce(state: ViewState | undefined, fact: ToPage): ViewState | 
     case 'confirmSend':
     case 'suggestions':
     case 'shrinkImage':
+    case 'history':
       return state;
   }
 }

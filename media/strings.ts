@@ -1,8 +1,14 @@
+import { translated } from './translation';
+
+export { fill, fillNodes } from './translation';
+
 /** Every word that the page says, in English: what is shown where there is no translation, and the key of each. */
 export const english = {
   conversation: 'Conversation',
   untitled: 'New conversation',
   newConversation: 'New conversation',
+  history: 'History',
+  moreActions: 'More actions',
   jumpToLatest: 'Jump to latest',
 
   emptyHeading: 'Ask your own endpoint',
@@ -117,34 +123,4 @@ export const english = {
 } as const;
 
 /** The same in the user's language. */
-export const strings = translate(readTranslations());
-
-/** What the host has put into the document: every translation that VS Code has loaded, by its English words. */
-function readTranslations(): Readonly<Record<string, unknown>> {
-  const written = typeof document === 'undefined' ? undefined : document.getElementById('app')?.dataset['translations'];
-  return written === undefined ? {} : JSON.parse(written);
-}
-
-function translate(translations: Readonly<Record<string, unknown>>): Readonly<Record<keyof typeof english, string>> {
-  const translated: Record<string, string> = {};
-  for (const [name, words] of Object.entries(english)) {
-    const found = Object.hasOwn(translations, words) ? translations[words] : undefined;
-    translated[name] = typeof found === 'string' ? found : words;
-  }
-  return { ...english, ...translated };
-}
-
-const placeholder = /\{(\w+)\}/;
-
-/** Puts values into a string's `{places}`. */
-export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
-  return template
-    .split(placeholder)
-    .map((piece, index) => (index % 2 === 0 ? piece : String(values[piece] ?? '')))
-    .join('');
-}
-
-/** Like `fill`, for values that are elements, such as a name in bold. */
-export function fillNodes(template: string, values: Readonly<Record<string, Node | string>>): (Node | string)[] {
-  return template.split(placeholder).map((piece, index) => (index % 2 === 0 ? piece : (values[piece] ?? '')));
-}
+export const strings = translated<keyof typeof english>(english);

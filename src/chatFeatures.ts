@@ -22,7 +22,10 @@ import { readExcludes, readSettings } from './vscode/settings';
 import type { Tokens } from './vscode/tokens';
 import { words } from './vscode/words';
 
-type FromChatView = Pick<ChatViewDependencies, 'distUri' | 'viewTarget' | 'notSaved' | 'onOpen' | 'log' | 'report'>;
+type FromChatView = Pick<
+  ChatViewDependencies,
+  'distUri' | 'viewTarget' | 'notSaved' | 'onOpen' | 'history' | 'log' | 'report'
+>;
 
 export interface ChatFeaturesDependencies extends FromChatView {
   readonly session: ChatSession;

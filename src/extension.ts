@@ -18,6 +18,8 @@ import { registerEndpointFeatures } from './endpointFeatures';
 import { followSession, learnModels, recall } from './vscode/chat/followSession';
 import { viewTarget } from './vscode/chat/viewTarget';
 import { registerExportCommands } from './vscode/history/exportCommands';
+import { registerHistory } from './vscode/history/historyFeature';
+import { shownConversation } from './vscode/history/shownConversation';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerLanguageModels } from './vscode/languageModels/languageModels';
 import { createNetwork } from './vscode/network';
@@ -122,6 +124,13 @@ export function activate(context: vscode.ExtensionContext): void {
       chatView.refreshFrame();
     },
   });
+  const history = registerHistory({
+    store,
+    isKept: () => readSettings().keepHistory,
+    showMenu: () => vscode.commands.executeCommand(COMMANDS.openConversation),
+    chats: shownConversation(session, () => chatView.reveal()),
+    report,
+  });
   const contextWindow = (target: PossibleTarget) => catalog.info(target)?.contextWindow;
   const { chatView, prompts, askInChat, addToChat, regenerate } = registerChatFeatures({
     session,
@@ -136,6 +145,7 @@ export function activate(context: vscode.ExtensionContext): void {
     distUri: vscode.Uri.joinPath(context.extensionUri, 'dist'),
     viewTarget: target => viewTarget(target, origins.isFirst, context.extension.extensionKind),
     notSaved: () => notSaved,
+    history: history.forPage,
     onOpen() {
       statusBar.chatOpened();
       instructions.read().catch(report);
@@ -196,6 +206,7 @@ export function activate(context: vscode.ExtensionContext): void {
     chatView,
     editorFeatures,
     exportCommands,
+    history,
     languageModels,
     prompts,
     statusBar,
@@ -233,6 +244,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   shutDown = async () => {
     await session.stop('interrupted');
+    await history.close();
     await store.close();
     await clients.close();
   };

@@ -180,6 +180,24 @@ export class ChatSession {
     this.#emit({ type: 'opened' });
   }
 
+  /**
+   * Shows a conversation that was kept.
+   *
+   * @throws ChatError where it is not there any more
+   */
+  async open(id: string): Promise<void> {
+    await this.restore();
+    if (this.#conversation.id === id) return;
+    const stored = await this.#dependencies.store.load(id);
+    if (!stored) throw new ChatError({ kind: 'internal', message: 'This conversation is not there any more.' });
+    do await this.stop();
+    while (this.busy);
+    this.#conversation = stored;
+    this.#kept = true;
+    this.#deleted = [];
+    this.#emit({ type: 'opened' });
+  }
+
   /** The store goes on with a copy, under another id. */
   moved({ from, to }: { readonly from: string; readonly to: string }): void {
     if (this.#conversation.id !== from) return;
@@ -189,8 +207,10 @@ export class ChatSession {
 
   /** The conversation has another title, or is pinned now. */
   labelled(id: string, change: ConversationLabel): void {
-    const { label, ...rest } = this.#conversation;
-    if (rest.id === id) this.#conversation = { ...rest, label: { ...label, ...change } };
+    if (this.#conversation.id !== id) return;
+    const { title, ...others } = { ...this.#conversation.label, ...change };
+    // An empty title takes the title back.
+    this.#conversation = { ...this.#conversation, label: title ? { ...others, title } : others };
     this.#emit({ type: 'frame' });
   }
 

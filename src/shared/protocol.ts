@@ -5,6 +5,8 @@
  * owns the truth: the page can be thrown away at any moment and be rebuilt from one `state`, running answer included.
  */
 
+import type { HistoryFact, HistoryIntent } from './historyProtocol';
+
 /** A button under an error or a notice. The host decides what each does; the page only sends the name back. */
 export type Remedy =
   | 'setToken'
@@ -256,7 +258,8 @@ export type ToPage =
       readonly name: string;
       readonly data: string;
       readonly isLast: boolean;
-    };
+    }
+  | HistoryFact;
 
 /** Intents. Never a command id or a path: the page shows model output and is not trusted. */
 export type ToHost =
@@ -286,6 +289,7 @@ export type ToHost =
   | { readonly type: 'insertCode'; readonly text: string }
   | { readonly type: 'applyCode'; readonly id: string; readonly text: string }
   | { readonly type: 'newFile'; readonly text: string; readonly language: string }
+  | HistoryIntent
   | ComposerIntent;
 
 /** What an empty conversation offers to begin with. */

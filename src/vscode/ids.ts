@@ -23,6 +23,8 @@ export const COMMANDS = {
   importConversation: 'endpointChat.importConversation',
   copyConversation: 'endpointChat.copyConversation',
   renameConversation: 'endpointChat.renameConversation',
+  openConversation: 'endpointChat.openConversation',
+  deleteAllConversations: 'endpointChat.deleteAllConversations',
   explainSelection: 'endpointChat.explainSelection',
   fixSelection: 'endpointChat.fixSelection',
   writeTests: 'endpointChat.writeTests',

@@ -66,6 +66,8 @@ const contentTypes: Readonly<Record<string, string>> = {
   'page.js': 'text/javascript; charset=utf-8',
   'page.css': 'text/css; charset=utf-8',
   'highlight.js': 'text/javascript; charset=utf-8',
+  'history.js': 'text/javascript; charset=utf-8',
+  'history.css': 'text/css; charset=utf-8',
 };
 
 /** What the build made, as it was when the test file began: a build that runs meanwhile disturbs nothing. */

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { ToPage, ViewAttachment } from '../../src/shared/protocol';
 import { contextStates } from './contextStates';
 import { answer, longFailure, message, question, retrying, stateOf, summaryOf } from './fixtures';
+import { historyStates } from './historyStates';
 import { EXPLANATION, MARKDOWN } from './stateTexts';
 import { trustStates } from './trustStates';
 
@@ -254,5 +255,6 @@ export const states: readonly PageState[] = [
   },
   { name: 'large text', facts: [stateOf([ask, explained], { fontSize: 20, context }), message(ask)] },
   ...contextStates,
+  ...historyStates.map(state => ({ ...state, facts: [stateOf([ask, explained], { context })] })),
   ...trustStates,
 ];

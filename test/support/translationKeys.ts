@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { historyEnglish } from '../../media/history/historyStrings';
 import { english } from '../../media/strings';
 
 /** `vscode.l10n.t('…')`, the only form that is used: other tools find these, too. */
@@ -7,7 +8,7 @@ const call = /l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g;
 
 /** Every English sentence that a user can be shown by the code, host and page: the keys of `l10n/bundle.l10n.*.json`. */
 export function translationKeys(): ReadonlySet<string> {
-  const keys = new Set<string>(Object.values(english));
+  const keys = new Set<string>([...Object.values(english), ...Object.values(historyEnglish)]);
   for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.ts')) continue;
     const source = readFileSync(path.join('src', file), 'utf8');

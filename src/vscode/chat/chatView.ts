@@ -9,6 +9,7 @@ import { createPagePost } from '../../core/pagePost';
 import type { SessionChange } from '../../core/sessionTypes';
 import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../../core/snapshot';
 import type { PossibleTarget } from '../../core/target';
+import type { HistoryIntent } from '../../shared/historyProtocol';
 import type { Remedy, ToHost, ToPage, ViewMessage, ViewState, ViewTarget } from '../../shared/protocol';
 import { CHAT_VIEW, COMMANDS, FOCUS_CHAT_VIEW } from '../ids';
 import { carryOut } from '../report';
@@ -46,6 +47,11 @@ export interface ChatViewDependencies {
     readonly apply: (answer: string, text: string) => Promise<void>;
     readonly newFile: (text: string, word: string) => Promise<void>;
   };
+  /** The list of all conversations, as a page shows it. */
+  readonly history: (post: (fact: ToPage) => void) => {
+    readonly take: (intent: HistoryIntent) => Promise<unknown>;
+    readonly close: () => void;
+  };
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -67,6 +73,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
   const pagePost = createPagePost(fact => void page?.postMessage(fact));
   const { post } = pagePost;
   const deltas = createDeltaPost(post);
+  const history = dependencies.history(post);
 
   function onChange(change: SessionChange): void {
     if (change.type === 'delta') {
@@ -141,6 +148,7 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
       case 'ready':
         dependencies.onOpen();
         pagePost.close();
+        history.close();
         await session.restore();
         pagePost.open({ type: 'state', state: snapshot(), draft: composer.draft() });
         if (focusWanted) post({ type: 'focusComposer' });
@@ -180,6 +188,16 @@ export function registerChatView(dependencies: ChatViewDependencies): ChatView {
         return code.apply(intent.id, intent.text);
       case 'newFile':
         return code.newFile(intent.text, intent.language);
+      case 'showHistory':
+      case 'closeHistory':
+      case 'openConversation':
+      case 'renameConversation':
+      case 'pinConversation':
+      case 'deleteConversation':
+      case 'undoDeleteConversation':
+      case 'openHistorySetting':
+      case 'conversationMenu':
+        return history.take(intent);
       default:
         return composer.take(intent, post).catch(dependencies.report);
     }

@@ -36,6 +36,16 @@ describe('parseToHost', () => {
     { type: 'insertCode', text: 'x' },
     { type: 'applyCode', id: 'a1', text: 'x' },
     { type: 'newFile', text: 'x', language: 'ts' },
+    { type: 'showHistory', query: '', limit: 100 },
+    { type: 'closeHistory' },
+    { type: 'openConversation', id: 'c' },
+    { type: 'openConversation', id: 'c', toSide: true },
+    { type: 'renameConversation', id: 'c', title: '' },
+    { type: 'pinConversation', id: 'c', pinned: false },
+    { type: 'deleteConversation', id: 'c' },
+    { type: 'undoDeleteConversation' },
+    { type: 'openHistorySetting' },
+    { type: 'conversationMenu' },
   ]) {
     it(`accepts ${intent.type}`, () => assert.deepEqual(parseToHost(intent), intent));
   }
@@ -89,6 +99,13 @@ describe('parseToHost', () => {
     { type: 'applyCode', id: 'x'.repeat(65), text: 'x' },
     { type: 'newFile', text: 'x' },
     { type: 'newFile', text: 'x', language: '../'.repeat(30) },
+    { type: 'showHistory', query: 'x'.repeat(201), limit: 100 },
+    { type: 'showHistory', query: '', limit: 0 },
+    { type: 'showHistory', query: '', limit: 1e12 },
+    { type: 'openConversation', id: '' },
+    { type: 'renameConversation', id: 'c', title: 'x'.repeat(1001) },
+    { type: 'pinConversation', id: 'c', pinned: 'yes' },
+    { type: 'deleteConversation' },
   ];
   for (const message of refused) {
     it(`refuses ${JSON.stringify(message)?.slice(0, 60)}`, () => assert.equal(parseToHost(message), undefined));

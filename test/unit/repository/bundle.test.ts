@@ -46,6 +46,8 @@ const NOT_AT_START = new RegExp(
     'suggestionCache',
     String.raw`core\/modelLists`,
     'contextSources',
+    'conversationHistory',
+    String.raw`core\/history`,
     'composerWords',
     'picomatch',
     String.raw`node_modules\/ignore`,

@@ -1,0 +1,124 @@
+import type { Clock } from '../clock';
+import type { ConversationSummary } from '../store/conversationIndex';
+import type { ConversationLabel, HistoryMatch } from '../store/historyTypes';
+import { createDeletion, type Deleted } from './deletion';
+
+/** What the list needs of the conversations on disk. */
+export interface ListedStore {
+  list(): Promise<readonly ConversationSummary[]>;
+  search(query: string, signal: AbortSignal): AsyncIterable<HistoryMatch>;
+  label(id: string, change: ConversationLabel): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** Where conversations are shown. */
+export interface ListedChats {
+  /** Shows a conversation where the last one is shown, or beside the code. One that is shown already comes to the front. */
+  open(id: string, place: 'here' | 'side'): Promise<void>;
+  isOpen(id: string): boolean;
+  /** Shows a new conversation wherever this one is shown: it is about to be deleted. */
+  leave(id: string): Promise<void>;
+  /** Tells whoever shows it that it has another title, or is pinned. */
+  labelled(id: string, change: ConversationLabel): void;
+}
+
+/** All conversations, and what can be done with each: one for all lists of a window, so that a change in one shows in every other. */
+export interface ConversationList {
+  /** What has all words of the query, the last one first; everything for a query without words. */
+  find(query: string, signal: AbortSignal): AsyncIterable<HistoryMatch>;
+  count(): Promise<{ readonly all: number; readonly pinned: number }>;
+  isOpen(id: string): boolean;
+  readonly deleted: Deleted | undefined;
+  open(id: string, place: 'here' | 'side'): Promise<void>;
+  rename(id: string, title: string): Promise<void>;
+  pin(id: string, pinned: boolean): Promise<void>;
+  delete(id: string): Promise<void>;
+  undoDelete(): void;
+  deleteAll(): Promise<void>;
+  /** Something of the list is no longer as it was. */
+  onChange(listener: () => void): () => void;
+  /** Finishes a deletion that waits. */
+  close(): Promise<void>;
+}
+
+export interface ConversationListDependencies {
+  readonly store: ListedStore;
+  readonly chats: ListedChats;
+  readonly clock: Clock;
+  /** What a conversation without a title is called. */
+  readonly untitled: string;
+  readonly onFailure: (error: unknown) => void;
+}
+
+export function createConversationList(dependencies: ConversationListDependencies): ConversationList {
+  const { store, chats, clock, untitled, onFailure } = dependencies;
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const deletion = createDeletion({ remove: store.remove, clock, onChange: changed, onFailure });
+
+  async function summaries(): Promise<readonly ConversationSummary[]> {
+    return (await store.list()).filter(({ id }) => !deletion.isDeleted(id));
+  }
+
+  async function label(id: string, change: ConversationLabel): Promise<void> {
+    await store.label(id, change);
+    chats.labelled(id, change);
+    changed();
+  }
+
+  return {
+    async *find(query, signal) {
+      if (query.trim() === '') {
+        for (const summary of await summaries()) yield { summary, title: { text: summary.title, matches: [] } };
+        return;
+      }
+      for await (const match of store.search(query, signal)) if (!deletion.isDeleted(match.summary.id)) yield match;
+    },
+    async count() {
+      const all = await summaries();
+      return { all: all.length, pinned: all.filter(({ pinned }) => pinned).length };
+    },
+    isOpen: chats.isOpen,
+    get deleted() {
+      return deletion.waiting;
+    },
+    async open(id, place) {
+      // Somebody has deleted it here and opens it there: it is wanted.
+      if (deletion.waiting?.id === id) deletion.undo();
+      await chats.open(id, place);
+      changed();
+    },
+    rename: (id, title) => label(id, { title: oneLine(title) }),
+    pin: (id, pinned) => label(id, { pinned }),
+    async delete(id) {
+      const summary = (await summaries()).find(candidate => candidate.id === id);
+      if (!summary) return changed();
+      await chats.leave(id);
+      deletion.delete({ id, title: summary.title || untitled });
+    },
+    undoDelete: deletion.undo,
+    async deleteAll() {
+      await deletion.finish();
+      try {
+        for (const { id } of await store.list()) {
+          await chats.leave(id);
+          await store.remove(id);
+        }
+      } finally {
+        changed();
+      }
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: deletion.finish,
+  };
+}
+
+/** A title stands in one line. */
+function oneLine(title: string): string {
+  return title.replace(/\s+/g, ' ').trim();
+}

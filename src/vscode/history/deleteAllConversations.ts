@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import type { ConversationList } from '../../core/history/conversationList';
+
+/** Deletes every conversation, once the user has read how many there are and said so. */
+export async function deleteAllConversations(list: ConversationList): Promise<void> {
+  const { all, pinned } = await list.count();
+  if (all === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There are no conversations.'));
+    return;
+  }
+  const question =
+    all === 1 ? vscode.l10n.t('Delete 1 conversation?') : vscode.l10n.t('Delete {0} conversations?', all);
+  const finality = vscode.l10n.t('This cannot be undone.');
+  const detail =
+    pinned === 0 ? finality : `${vscode.l10n.t('{0} of them pinned: they are deleted, too.', pinned)} ${finality}`;
+  const yes = vscode.l10n.t('Delete All');
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes) await list.deleteAll();
+}
