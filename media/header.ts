@@ -1,18 +1,20 @@
 import { element, setText } from './dom';
-import { iconButton } from './icons';
+import { icon, iconButton } from './icons';
 import type { Post } from './intents';
 import { strings } from './strings';
 
 /** The conversation's title and what begins another one. VS Code's own title bar above it names the view. */
 export function createHeader(post: Post) {
   const title = element('h1', { dir: 'auto' }, strings.untitled);
+  const badge = element('span', { class: 'badge', title: strings.privateHint }, icon('eyeClosed'), strings.private);
   const create = iconButton('add', strings.newConversation);
   create.addEventListener('click', () => post({ type: 'newConversation' }));
   return {
-    node: element('header', {}, title, create),
-    update(text: string): void {
+    node: element('header', {}, title, badge, create),
+    update(text: string, isPrivate: boolean): void {
       setText(title, text || strings.untitled);
       title.title = text;
+      badge.hidden = !isPrivate;
     },
   };
 }

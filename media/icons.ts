@@ -15,6 +15,7 @@ import copy from '@vscode/codicons/src/icons/copy.svg';
 import stop from '@vscode/codicons/src/icons/debug-stop.svg';
 import diff from '@vscode/codicons/src/icons/diff.svg';
 import edit from '@vscode/codicons/src/icons/edit.svg';
+import eyeClosed from '@vscode/codicons/src/icons/eye-closed.svg';
 import file from '@vscode/codicons/src/icons/file.svg';
 import image from '@vscode/codicons/src/icons/file-media.svg';
 import folder from '@vscode/codicons/src/icons/folder.svg';
@@ -52,6 +53,7 @@ const sources = {
   copy,
   diff,
   edit,
+  eyeClosed,
   file,
   folder,
   gitCommit,

@@ -3,6 +3,8 @@ export const english = {
   conversation: 'Conversation',
   untitled: 'New conversation',
   newConversation: 'New conversation',
+  private: 'Private',
+  privateHint: 'Not kept: gone when you close it, or its window.',
   jumpToLatest: 'Jump to latest',
 
   emptyHeading: 'Ask your own endpoint',
