@@ -14,6 +14,8 @@ const watch = process.argv.includes('--watch');
 const onFirstUse = {
   addEndpoint: 'addEndpoint',
   addressActions: 'addressActions',
+  chatPage: 'chatPage',
+  chatPanel: 'chatPanel',
   client: 'network',
   codeActions: 'codeActions',
   commitMessage: 'commitMessage',
@@ -134,6 +136,8 @@ const loadedLater = {
   entryPoints: {
     addEndpoint: 'src/vscode/endpoints/addEndpoint.ts',
     addressActions: 'src/vscode/endpoints/addressActions.ts',
+    chatPage: 'src/vscode/chat/chatPage.ts',
+    chatPanel: 'src/vscode/chat/chatPanel.ts',
     codeActions: 'src/vscode/code/codeActions.ts',
     commitMessage: 'src/vscode/sourceControl/commitMessage.ts',
     completionCheck: 'src/vscode/completion/completionCheck.ts',

@@ -69,6 +69,8 @@ function isFrame(value: unknown): value is Unchecked {
     isFlagOrAbsent(value['isAttaching']) &&
     (value['sendOn'] === 'enter' || value['sendOn'] === 'ctrlEnter') &&
     isFlagOrAbsent(value['suggestsInline']) &&
+    isFlagOrAbsent(value['inEditor']) &&
+    isNotKept(value['notKept']) &&
     Number.isFinite(value['fontSize'])
   );
 }
@@ -144,6 +146,10 @@ function isProgress(value: unknown): value is ViewProgress {
     default:
       return false;
   }
+}
+
+function isNotKept(value: unknown): boolean {
+  return value === undefined || value === 'private' || value === 'history';
 }
 
 function isFile(value: unknown): boolean {

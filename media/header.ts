@@ -1,20 +1,22 @@
 import { element, setText } from './dom';
-import { iconButton } from './icons';
+import { icon, iconButton } from './icons';
 import type { Post } from './intents';
 import { strings } from './strings';
 
 /** The conversation's title and what begins another one, finds an earlier one, and does more with this one. VS Code's own title bar above it names the view. */
 export function createHeader(post: Post, history: HTMLButtonElement) {
   const title = element('h1', { dir: 'auto' }, strings.untitled);
+  const badge = element('span', { class: 'badge', title: strings.privateHint }, icon('eyeClosed'), strings.private);
   const create = iconButton('add', strings.newConversation);
   create.addEventListener('click', () => post({ type: 'newConversation' }));
   const more = iconButton('ellipsis', strings.moreActions);
   more.addEventListener('click', () => post({ type: 'conversationMenu' }));
   return {
-    node: element('header', {}, title, create, history, more),
-    update(text: string): void {
+    node: element('header', {}, title, badge, create, history, more),
+    update(text: string, isPrivate: boolean): void {
       setText(title, text || strings.untitled);
       title.title = text;
+      badge.hidden = !isPrivate;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ToHost, ToPage } from '../src/shared/protocol';
+import type { ToHost, ToPage, ViewState } from '../src/shared/protocol';
 import { isObject } from './checks';
 import { isFact } from './facts';
 
@@ -28,6 +28,8 @@ export interface Kept {
   readonly place?: ReadingPlace;
   /** The question whose words are being changed, and what they are by now. */
   readonly edit?: Edit;
+  /** The conversation, for a tab that comes back after the window was loaded anew. */
+  readonly conversation?: string;
 }
 
 /** The page's side of the door. */
@@ -35,6 +37,8 @@ export interface Host {
   post(intent: ToHost): void;
   subscribe(listener: (fact: ToPage) => void): void;
   kept(): Kept;
+  /** What may be kept of this: VS Code writes it to disk. */
+  show(state: Pick<ViewState, 'id' | 'notKept'>): void;
   keep(changes: { readonly place?: ReadingPlace | undefined; readonly edit?: Edit | undefined }): void;
 }
 
@@ -42,6 +46,14 @@ export interface Host {
 export function connectHost(): Host {
   const api = acquireVsCodeApi();
   let kept = readKept(api.getState());
+  let shown: Pick<ViewState, 'id' | 'notKept'> | undefined;
+
+  function save(): void {
+    const { edit, ...rest } = kept;
+    const conversation = shown && shown.notKept !== 'private' ? { conversation: shown.id } : {};
+    api.setState({ ...rest, ...(edit && !shown?.notKept ? { edit } : {}), ...conversation });
+  }
+
   return {
     post: intent => api.postMessage(intent),
     subscribe(listener) {
@@ -50,10 +62,15 @@ export function connectHost(): Host {
       });
     },
     kept: () => kept,
+    show(state) {
+      const isSame = shown?.id === state.id && shown.notKept === state.notKept;
+      shown = state;
+      if (!isSame) save();
+    },
     keep(changes) {
       const { place, edit } = { ...kept, ...changes };
       kept = { ...(place && { place }), ...(edit && { edit }) };
-      api.setState(kept);
+      save();
     },
   };
 }

@@ -16,6 +16,7 @@ import stop from '@vscode/codicons/src/icons/debug-stop.svg';
 import diff from '@vscode/codicons/src/icons/diff.svg';
 import edit from '@vscode/codicons/src/icons/edit.svg';
 import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
+import eyeClosed from '@vscode/codicons/src/icons/eye-closed.svg';
 import file from '@vscode/codicons/src/icons/file.svg';
 import image from '@vscode/codicons/src/icons/file-media.svg';
 import folder from '@vscode/codicons/src/icons/folder.svg';
@@ -55,6 +56,7 @@ const sources = {
   diff,
   edit,
   ellipsis,
+  eyeClosed,
   file,
   folder,
   gitCommit,

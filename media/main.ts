@@ -63,7 +63,9 @@ function apply(): void {
 function show(next: ViewState): void {
   const before = shown;
   const giveFocusBack = holdFocus(transcript.log);
-  header.update(next.title);
+  header.update(next.title, next.notKept === 'private');
+  document.body.classList.toggle('in-editor', next.inEditor === true);
+  host.show(next);
   composer.update(next);
   setText(notSavedText, next.notSaved ?? '');
   notSaved.hidden = !next.notSaved;

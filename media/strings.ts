@@ -9,6 +9,8 @@ export const english = {
   newConversation: 'New conversation',
   history: 'History',
   moreActions: 'More actions',
+  private: 'Private',
+  privateHint: 'Not kept: gone when you close it, or its window.',
   jumpToLatest: 'Jump to latest',
 
   emptyHeading: 'Ask your own endpoint',

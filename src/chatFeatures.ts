@@ -1,20 +1,26 @@
 import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
 import type { FilePart, Part } from './core/chat';
-import type { ChatSession } from './core/chatSession';
-import type { Client } from './core/client';
+import { ChatSession } from './core/chatSession';
+import { type Chat, type Chats, createChats } from './core/chats';
 import { filesAskedAbout } from './core/code/place';
 import { createComposer } from './core/composer';
 import { originOf } from './core/endpoints';
 import type { ModelCatalog } from './core/modelCatalog';
+import { onFirstUse } from './core/onFirstUse';
 import type { FindingWords } from './core/sendCheck';
+import type { SessionDependencies } from './core/sessionTypes';
 import type { PossibleTarget } from './core/target';
+import type { ToPage } from './shared/protocol';
 import { askAgain } from './vscode/chat/askAgain';
 import { composerEditor } from './vscode/chat/attach';
-import { type ChatView, type ChatViewDependencies, registerChatView } from './vscode/chat/chatView';
-import { draftMemory, type Memory, rememberThinkingOpen } from './vscode/chat/followSession';
+import type { ChatPageDependencies, CreateChatPage } from './vscode/chat/chatPage';
+import { registerChatView } from './vscode/chat/chatView';
+import { draftMemory, type Memory, recall, rememberThinkingOpen } from './vscode/chat/followSession';
 import type { CodeActionsDependencies } from './vscode/code/codeActions';
 import { createCodeButtons } from './vscode/code/codeButtons';
 import { createContextEditor } from './vscode/context/contextEditor';
+import { CHAT_PANEL } from './vscode/ids';
 import type { InstructionsAlong } from './vscode/prompts/instructions';
 import type { PromptsDependencies } from './vscode/prompts/loadedPrompts';
 import { type Prompts, registerPrompts } from './vscode/prompts/prompts';
@@ -22,14 +28,14 @@ import { readExcludes, readSettings } from './vscode/settings';
 import type { Tokens } from './vscode/tokens';
 import { words } from './vscode/words';
 
-type FromChatView = Pick<
-  ChatViewDependencies,
+type FromChatPage = Pick<
+  ChatPageDependencies,
   'distUri' | 'viewTarget' | 'notSaved' | 'onOpen' | 'history' | 'log' | 'report'
 >;
 
-export interface ChatFeaturesDependencies extends FromChatView {
-  readonly session: ChatSession;
-  readonly client: () => Promise<Client>;
+export interface ChatFeaturesDependencies extends FromChatPage {
+  /** What every session works on. */
+  readonly session: Omit<SessionDependencies, 'opens' | 'settings' | 'instructions' | 'newId'>;
   readonly tokens: Tokens;
   readonly catalog: ModelCatalog;
   readonly memory: Memory;
@@ -39,12 +45,16 @@ export interface ChatFeaturesDependencies extends FromChatView {
   /** Where the user's own prompts are. */
   readonly promptFolder: PromptsDependencies['userFolder'];
   /** False when the question was refused before anything was kept. */
-  readonly ask: (parts: readonly Part[]) => Promise<boolean>;
+  readonly ask: (session: ChatSession, parts: readonly Part[]) => Promise<boolean>;
   readonly propose: CodeActionsDependencies['propose'];
 }
 
 export interface ChatFeatures {
-  readonly chatView: ChatView;
+  readonly chats: Chats;
+  /** Brings the active chat to the front. */
+  readonly reveal: () => Promise<void>;
+  /** Sends everything but the messages again to every page, after a setting or the state of the disk changed. */
+  readonly refreshFrames: () => void;
   readonly prompts: Prompts;
   /** Opens the chat and asks there. */
   readonly askInChat: (parts: readonly Part[]) => Promise<void>;
@@ -52,79 +62,133 @@ export interface ChatFeatures {
   readonly addToChat: (things: readonly (FilePart | string)[]) => Promise<void>;
   /** Asks the last question again. */
   readonly regenerate: () => Promise<void>;
+  dispose(): void;
 }
 
 const gitChanges = async () => (await import('./vscode/sourceControl/gitChanges')).gitChanges();
 const composerWords = async () => (await import('./vscode/chat/composerWords')).composerWords;
 
-/** Constructs and connects the chat: its view, its message box, its prompts and the buttons of its code. */
+/** Constructs and connects the chats: their pages, message boxes, prompts and the buttons of their code. */
 export function registerChatFeatures(dependencies: ChatFeaturesDependencies): ChatFeatures {
-  const { session, client, tokens, catalog, memory, instructions, findingWords, contextWindow, ask, report } =
-    dependencies;
-
+  const { catalog, memory, instructions, findingWords, contextWindow, report } = dependencies;
   const { promptFolder: userFolder } = dependencies;
   const prompts = registerPrompts({ userFolder, memory: memory.workspace, editor: composerEditor, askInChat }, report);
-  const composer = createComposer({
-    session,
-    ask,
-    newId: randomUUID,
-    draftMemory: draftMemory(memory),
-    settings: readSettings,
-    async modelInfo(endpoint, model) {
-      await catalog.learn(endpoint);
-      return catalog.info({ endpoint, model });
-    },
-    edit: (id, text) => session.edit(id, text).catch(report),
-    contextWindow,
-    editor: {
-      ...composerEditor,
-      ...createContextEditor({ changes: gitChanges, excludes: readExcludes }),
-      offers: prompts.offers,
-    },
-    instructions: instructions.text,
-    instructionFiles: instructions.files,
-    slashMessage: prompts.slashMessage,
-    words: {
-      problem: async of => (await composerWords()).problem(of),
-      starter: async of => (await composerWords()).starter(of),
-      finding: findingWords,
-    },
+  const editor = {
+    ...composerEditor,
+    ...createContextEditor({ changes: gitChanges, excludes: readExcludes }),
+    offers: prompts.offers,
+  };
+
+  function createChat({ id, isPrivate = false }: { readonly id?: string; readonly isPrivate?: boolean }): Chat {
+    const settings = () => (isPrivate ? { ...readSettings(), keepHistory: false } : readSettings());
+    const session = new ChatSession({
+      ...dependencies.session,
+      ...(id === undefined ? {} : { opens: id }),
+      settings,
+      instructions: instructions.read,
+      newId: randomUUID,
+    });
+    const isInSidebar = (): boolean => !isPrivate && chats.inSidebar().session === session;
+    const composer = createComposer({
+      session,
+      ask: parts => dependencies.ask(session, parts),
+      newId: randomUUID,
+      draftMemory: draftMemory(memory, isInSidebar),
+      settings,
+      async modelInfo(endpoint, model) {
+        await catalog.learn(endpoint);
+        return catalog.info({ endpoint, model });
+      },
+      edit: (question, text) => session.edit(question, text).catch(report),
+      contextWindow,
+      editor,
+      instructions: instructions.text,
+      instructionFiles: instructions.files,
+      slashMessage: prompts.slashMessage,
+      words: {
+        problem: async of => (await composerWords()).problem(of),
+        starter: async of => (await composerWords()).starter(of),
+        finding: findingWords,
+      },
+    });
+    return { session, composer, isPrivate };
+  }
+
+  const createPage = onFirstUse(async (): Promise<CreateChatPage> => {
+    const { createChatPage } = await import('./vscode/chat/chatPage');
+    return (chat, place) => createChatPage(pages, chat, place);
   });
-  const chatView = registerChatView({
+  const panels = onFirstUse(async () => {
+    const { createChatPanels } = await import('./vscode/chat/chatPanel');
+    return createChatPanels({ chats, createPage: await createPage.get(), distUri });
+  });
+  const chats = createChats({
+    create: createChat,
+    lastConversation: recall(memory).lastConversation,
+    openTab: async chat => (await panels.get()).open(chat),
+  });
+  const { distUri } = dependencies;
+  const pages: ChatPageDependencies = {
     ...dependencies,
+    chats,
     words,
     settings: readSettings,
     instructions: instructions.line,
-    composer,
     thinkingOpen: rememberThinkingOpen(memory),
-    async prepare() {
-      await instructions.read();
-      const target = session.target();
-      if (!target) return;
-      // Whatever takes time between Enter and the request is at hand by then.
-      const loaded = [import('./core/secretScan'), tokens.get(originOf(target.endpoint.url))];
-      await Promise.all([...loaded, (await client()).prepare(target.endpoint)]);
-    },
+    prepare: ({ session }) => prepare(session),
     code: createCodeButtons({
-      fileAskedAbout: id => filesAskedAbout(session.conversation).get(id),
+      fileAskedAbout: id => filesAskedAbout(chats.active().session.conversation).get(id),
       propose: dependencies.propose,
     }),
-  });
+  };
+  const view = registerChatView(chats, createPage.get);
+
+  async function prepare(session: ChatSession): Promise<void> {
+    await instructions.read();
+    const target = session.target();
+    if (!target) return;
+    // Whatever takes time between Enter and the request is at hand by then.
+    const loaded = [import('./core/secretScan'), dependencies.tokens.get(originOf(target.endpoint.url))];
+    await Promise.all([...loaded, (await dependencies.session.client()).prepare(target.endpoint)]);
+  }
+
+  const reveal = async (): Promise<void> => (chats.activeSurface() ?? view).reveal();
+  const post = (fact: ToPage): void => chats.activeSurface()?.post(fact);
 
   async function askInChat(parts: readonly Part[]): Promise<void> {
-    await chatView.reveal();
-    await composer.ask(parts, chatView.post);
+    await reveal();
+    await chats.active().composer.ask(parts, post);
   }
 
   async function addToChat(things: readonly (FilePart | string)[]): Promise<void> {
-    await chatView.reveal();
-    await composer.takeAlong(things, chatView.post);
+    await reveal();
+    await chats.active().composer.takeAlong(things, post);
   }
 
   async function regenerate(): Promise<void> {
+    const { session, composer } = chats.active();
     await session.restore();
     await askAgain(await composer.problemOfAskingAgain(), () => session.regenerate());
   }
 
-  return { chatView, prompts, askInChat, addToChat, regenerate };
+  const registrations = vscode.Disposable.from(
+    prompts,
+    view,
+    vscode.window.registerWebviewPanelSerializer(CHAT_PANEL, {
+      deserializeWebviewPanel: async (panel, state) => (await panels.get()).restore(panel, state),
+    }),
+  );
+  return {
+    chats,
+    reveal,
+    refreshFrames() {
+      view.refreshFrame();
+      void panels.loaded()?.then(({ refreshFrames }) => refreshFrames());
+    },
+    prompts,
+    askInChat,
+    addToChat,
+    regenerate,
+    dispose: () => registrations.dispose(),
+  };
 }

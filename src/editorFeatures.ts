@@ -17,7 +17,7 @@ import { registerCommitMessage } from './vscode/sourceControl/commitMessageComma
 import { firstSendWords } from './vscode/words';
 
 export interface EditorFeaturesDependencies {
-  readonly session: ChatSession;
+  readonly session: Pick<ChatSession, 'target' | 'requireTarget'>;
   readonly client: () => Promise<Client>;
   readonly activity: Activity;
   readonly firstSends: FirstSends;

@@ -11,7 +11,7 @@ import { changeEndpoints, readSettings, saveEndpoint, takenNames } from './vscod
 import type { Tokens } from './vscode/tokens';
 
 export interface EndpointFeaturesDependencies {
-  readonly session: ChatSession;
+  readonly session: Pick<ChatSession, 'target' | 'setTarget'>;
   readonly clients: Clients;
   readonly catalog: ModelCatalog;
   readonly tokens: Tokens;

@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { registerChatFeatures } from './chatFeatures';
 import { createActivity } from './core/activity';
 import type { Part } from './core/chat';
-import { ChatSession } from './core/chatSession';
+import type { ChatSession } from './core/chatSession';
+import type { ChatKind } from './core/chats';
 import { createClients } from './core/clients';
 import { createLazyStore } from './core/conversationStore';
 import { originOf } from './core/endpoints';
 import { CODES, errorDetails } from './core/errors';
+import { listedChats } from './core/history/listedChats';
 import { createModelCatalog } from './core/modelCatalog';
 import { onFirstUse } from './core/onFirstUse';
 import { createOriginMemory } from './core/originMemory';
@@ -15,11 +16,10 @@ import type { FindingWords } from './core/sendCheck';
 import type { PossibleTarget } from './core/target';
 import { registerEditorFeatures } from './editorFeatures';
 import { registerEndpointFeatures } from './endpointFeatures';
-import { followSession, learnModels, recall } from './vscode/chat/followSession';
+import { followChats, learnModels, recall } from './vscode/chat/followSession';
 import { viewTarget } from './vscode/chat/viewTarget';
 import { registerExportCommands } from './vscode/history/exportCommands';
 import { registerHistory } from './vscode/history/historyFeature';
-import { shownConversation } from './vscode/history/shownConversation';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerLanguageModels } from './vscode/languageModels/languageModels';
 import { createNetwork } from './vscode/network';
@@ -84,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const reason = error && vscode.l10n.t('Not saved: {0}', error.message);
     if (reason === notSaved) return;
     notSaved = reason;
-    chatView.refreshFrame();
+    chatFeatures.refreshFrames();
   }
   const store = createLazyStore(async () => {
     const { createHistoryStore } = await import('./core/store/historyStore');
@@ -92,23 +92,13 @@ export function activate(context: vscode.ExtensionContext): void {
       directory: vscode.Uri.joinPath(context.globalStorageUri, 'conversations').fsPath,
       onFailure,
       onFork(fork) {
-        session.moved(fork);
+        chats.moved(fork);
         void vscode.window.showInformationMessage(forkWords(fork.reason));
       },
     });
   }, onFailure);
   const memory = { workspace: context.workspaceState, global: context.globalState };
-  const instructions = createInstructions(readSettings, () => chatView.refreshFrame());
-  const session = new ChatSession({
-    client,
-    store,
-    settings: readSettings,
-    instructions: instructions.read,
-    firstSends: origins,
-    newId: randomUUID,
-    now: Date.now,
-    ...recall(memory),
-  });
+  const instructions = createInstructions(readSettings, () => chatFeatures.refreshFrames());
 
   const modelLists = onFirstUse(async () => {
     const { createModelLists } = await import('./core/modelLists');
@@ -118,23 +108,23 @@ export function activate(context: vscode.ExtensionContext): void {
     lists: modelLists.get,
     models: async endpoint => (await client()).models(endpoint, AbortSignal.timeout(MODEL_LIST_PATIENCE)),
     tokenChanges: tokens.changes,
-    onRecalled: () => chatView.refreshFrame(),
+    onRecalled: () => chatFeatures.refreshFrames(),
     onLearned() {
       languageModels.changed();
-      chatView.refreshFrame();
+      chatFeatures.refreshFrames();
     },
   });
   const history = registerHistory({
     store,
     isKept: () => readSettings().keepHistory,
-    showMenu: () => vscode.commands.executeCommand(COMMANDS.openConversation),
-    chats: shownConversation(session, () => chatView.reveal()),
+    showMenu: () => exportCommands.menu(),
+    chats: listedChats(() => chats),
     report,
   });
   const contextWindow = (target: PossibleTarget) => catalog.info(target)?.contextWindow;
-  const { chatView, prompts, askInChat, addToChat, regenerate } = registerChatFeatures({
-    session,
-    client,
+  const { lastTarget, renames } = recall(memory);
+  const chatFeatures = registerChatFeatures({
+    session: { client, store, firstSends: origins, now: Date.now, lastTarget, renames },
     tokens,
     catalog,
     memory,
@@ -156,13 +146,29 @@ export function activate(context: vscode.ExtensionContext): void {
     report,
   });
 
+  const { chats, prompts, askInChat, addToChat } = chatFeatures;
+  const exportCommands = registerExportCommands({
+    ...{ store, tokens, client, activity, log, words, findingWords, report, settings: readSettings },
+    session: () => chats.active().session,
+    onChange: listener =>
+      chats.onChange((chat, change) => {
+        if (chat && change) listener(chat.session, change);
+      }),
+  });
+  /** Where the next question goes is for the active chat to say. */
+  const session: Pick<ChatSession, 'target' | 'requireTarget' | 'setTarget'> = {
+    target: () => chats.active().session.target(),
+    requireTarget: () => chats.active().session.requireTarget(),
+    setTarget: target => chats.active().session.setTarget(target),
+  };
+
   function report(error: unknown): void {
     log.error(logLine(errorDetails(error)));
     void showError(error);
   }
 
   /** False when the question was refused before anything was kept. */
-  async function ask(parts: readonly Part[]): Promise<boolean> {
+  async function ask(session: ChatSession, parts: readonly Part[]): Promise<boolean> {
     try {
       await session.send(parts);
       return true;
@@ -176,12 +182,12 @@ export function activate(context: vscode.ExtensionContext): void {
     }
   }
 
-  const exportCommands = registerExportCommands({
-    ...{ store, tokens, client, activity, log, words, findingWords, report, settings: readSettings },
-    session: () => session,
-    onChange: listener => session.onChange(change => listener(session, change)),
-  });
-  const statusBar = registerStatusBar({ session, activity });
+  async function begin(kind: ChatKind): Promise<void> {
+    await chats.newChat(kind);
+    await chatFeatures.reveal();
+  }
+
+  const statusBar = registerStatusBar({ chats, activity });
   const editorFeatures = registerEditorFeatures({
     session,
     client,
@@ -203,15 +209,14 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     tokens,
-    chatView,
+    chatFeatures,
     editorFeatures,
     exportCommands,
     history,
     languageModels,
-    prompts,
     statusBar,
-    followSession(session, memory, activity),
-    learnModels(session, catalog),
+    followChats(chats, memory, activity),
+    learnModels(chats, catalog),
     ...registerEndpointFeatures({
       session,
       clients,
@@ -220,20 +225,19 @@ export function activate(context: vscode.ExtensionContext): void {
       origins,
       activity,
       memory,
-      revealChat: chatView.reveal,
+      revealChat: chatFeatures.reveal,
       report,
     }),
-    run(COMMANDS.focus, chatView.reveal),
-    run(COMMANDS.newConversation, async () => {
-      await session.newConversation();
-      await chatView.reveal();
-    }),
-    run(COMMANDS.regenerate, regenerate),
+    run(COMMANDS.focus, chatFeatures.reveal),
+    run(COMMANDS.newConversation, () => begin('kept')),
+    run(COMMANDS.newPrivateConversation, () => begin('private')),
+    run(COMMANDS.openToSide, chats.openToSide),
+    run(COMMANDS.regenerate, chatFeatures.regenerate),
     run(COMMANDS.toggleInlineCompletion, () => saveInlineCompletion(!readSettings().inlineCompletion)),
-    run(COMMANDS.stop, () => editorFeatures.stop() || session.stop()),
+    run(COMMANDS.stop, () => editorFeatures.stop() || chats.stop()),
     run(COMMANDS.showLog, () => log.show()),
     onSettingsChange(() => {
-      chatView.refreshFrame();
+      chatFeatures.refreshFrames();
       statusBar.refresh();
       editorFeatures.refresh();
       instructions.read().catch(report);
@@ -243,7 +247,7 @@ export function activate(context: vscode.ExtensionContext): void {
   readEndpoints();
 
   shutDown = async () => {
-    await session.stop('interrupted');
+    await chats.interrupt();
     await history.close();
     await store.close();
     await clients.close();

@@ -181,7 +181,12 @@ export function createComposer(post: Post, sent: () => void): Composer {
     if (event.target === node || event.target === bar || event.target === chips.node) focus();
   });
 
-  /** The host's own word on the draft, when the page is new. */
+  function leave(): void {
+    setText('');
+    notices.clear();
+  }
+
+  /** The host's own word on the draft, when the page is new, or shows another conversation. */
   function begin(text: string): void {
     if (isSendWanted) sendDraft();
     restore(text);
@@ -211,10 +216,13 @@ export function createComposer(post: Post, sent: () => void): Composer {
     },
     take(fact) {
       switch (fact.type) {
-        case 'state':
+        case 'state': {
+          // What is in the box belongs to the conversation that was shown before.
+          if (state && fact.draft !== undefined) leave();
           state ??= fact.state;
           if (fact.draft !== undefined) begin(fact.draft);
           return;
+        }
         case 'restoreDraft':
           // What was said before is about another message; why this one came back is said next.
           notices.clear();

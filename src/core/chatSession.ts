@@ -10,7 +10,7 @@ import type { ConversationLabel } from './store/historyTypes';
 import { chooseTarget, type FullTarget, type PossibleTarget, requireFull } from './target';
 import { canContinue, continuedRequest, deletion, editedQuestion, placeOfNextAnswer, undoneDeletion } from './turns';
 
-/** The one stateful thing: the current conversation and the answer that is being written. */
+/** The one stateful thing: a conversation and the answer that is being written. */
 export class ChatSession {
   readonly #dependencies: SessionDependencies;
   readonly #listeners = new Set<(change: SessionChange) => void>();
@@ -18,6 +18,7 @@ export class ChatSession {
   /** Whether the conversation is written to disk. One that was once private stays private: half a history would mislead. */
   #kept = true;
   #restored: Promise<void> | undefined;
+  #isRead = false;
   readonly #answering: Answering;
   /** What was deleted last, while that can be undone. */
   #deleted: readonly ConversationRecord[] = [];
@@ -33,14 +34,15 @@ export class ChatSession {
     });
   }
 
+  /** Of its conversation, which may not have been read yet. */
+  get id(): string {
+    return this.#isRead ? this.#conversation.id : (this.#dependencies.opens ?? this.#conversation.id);
+  }
+
   get conversation(): Conversation {
     return this.#conversation;
   }
 
-  /** Whether the conversation is written to disk. */
-  get isKept(): boolean {
-    return this.#kept;
-  }
   /** Where the running answer stands, while nothing of it comes. */
   get progress(): Answering['progress'] {
     return this.#answering.progress;
@@ -53,6 +55,13 @@ export class ChatSession {
   /** Whether `undoDelete` has something to bring back. */
   get canUndoDelete(): boolean {
     return this.#deleted.length > 0;
+  }
+
+  /** Whether what is said next is written to disk. */
+  get isKept(): boolean {
+    // Nothing was ever said in it: one that was emptied by deleting is still the same.
+    const begins = this.#conversation.branches.end === BEGINNING;
+    return (begins || this.#kept) && this.#dependencies.settings().keepHistory;
   }
 
   onChange(listener: (change: SessionChange) => void): () => void {
@@ -170,34 +179,6 @@ export class ChatSession {
     await this.#answering.stop(status);
   }
 
-  async newConversation(): Promise<void> {
-    await this.restore();
-    // An answer may begin while the last one is still being written to disk.
-    do await this.stop();
-    while (this.busy);
-    this.#conversation = emptyConversation(this.#dependencies.newId(), this.#dependencies.now());
-    this.#deleted = [];
-    this.#emit({ type: 'opened' });
-  }
-
-  /**
-   * Shows a conversation that was kept.
-   *
-   * @throws ChatError where it is not there any more
-   */
-  async open(id: string): Promise<void> {
-    await this.restore();
-    if (this.#conversation.id === id) return;
-    const stored = await this.#dependencies.store.load(id);
-    if (!stored) throw new ChatError({ kind: 'internal', message: 'This conversation is not there any more.' });
-    do await this.stop();
-    while (this.busy);
-    this.#conversation = stored;
-    this.#kept = true;
-    this.#deleted = [];
-    this.#emit({ type: 'opened' });
-  }
-
   /** The store goes on with a copy, under another id. */
   moved({ from, to }: { readonly from: string; readonly to: string }): void {
     if (this.#conversation.id !== from) return;
@@ -214,15 +195,16 @@ export class ChatSession {
     this.#emit({ type: 'frame' });
   }
 
-  /** Opens the conversation that this window had open last, once. Not at activation: it reads the disk. */
+  /** Reads the conversation that it opens, once. Not at activation: it reads the disk. */
   restore(): Promise<void> {
-    this.#restored ??= this.#openLast();
+    this.#restored ??= this.#openStored();
     return this.#restored;
   }
 
-  async #openLast(): Promise<void> {
-    const id = this.#dependencies.lastConversation();
-    const stored = id === undefined ? undefined : await this.#dependencies.store.load(id);
+  async #openStored(): Promise<void> {
+    const { opens, store } = this.#dependencies;
+    const stored = opens === undefined ? undefined : await store.load(opens);
+    this.#isRead = true;
     if (!stored) return;
     this.#conversation = stored;
     this.#emit({ type: 'opened' });
@@ -241,9 +223,7 @@ export class ChatSession {
     if (this.busy)
       throw new ChatError({ kind: 'config', message: 'An answer is still being written.', code: CODES.busy });
     const target = this.requireTarget();
-    // Nothing was ever said in it: one that was emptied by deleting is still the same.
-    const begins = this.#conversation.branches.end === BEGINNING;
-    this.#kept = (begins || this.#kept) && this.#dependencies.settings().keepHistory;
+    this.#kept = this.isKept;
     this.#deleted = [];
     return target;
   }

@@ -188,6 +188,17 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     draft: () => drafts.read(session.conversation),
     ask,
     takeAlong: (things, post) => adding.add(to => attaching.addAll(reading(things, editor.read), to), post),
+    hasWords: () => drafts.read(session.conversation) !== '' || attaching.list().length > 0,
+    handOver() {
+      const box = { text: drafts.read(session.conversation), attachments: attaching.list() };
+      drafts.write('', session.conversation);
+      attaching.set([]);
+      return box;
+    },
+    takeOver({ text, attachments }) {
+      drafts.write(text, session.conversation);
+      attaching.set(attachments);
+    },
     onChange(listener) {
       changed = listener;
     },

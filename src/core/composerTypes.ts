@@ -1,4 +1,5 @@
 import type { ComposerIntent, Starter, Suggestion, ToPage, Trigger, ViewAttachment } from '../shared/protocol';
+import type { Attachment } from './attachments';
 import type { FilePart, ModelInfo, Part } from './chat';
 import type { ChatSession } from './chatSession';
 import type { Clock } from './clock';
@@ -116,6 +117,12 @@ export interface ComposerWords {
   readonly starter: (starter: Starter) => string | Promise<string>;
 }
 
+/** What waits in the message box. */
+export interface MessageBox {
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+}
+
 /** The host's side of the message box: the draft, what goes along with it, and what happens when it is sent. */
 export interface Composer {
   attachments(): readonly ViewAttachment[];
@@ -139,6 +146,11 @@ export interface Composer {
    * far as they can go along; for the rest it says why not.
    */
   takeAlong(things: readonly (FilePart | string)[], post: (fact: ToPage) => void): Promise<void>;
+  /** Whether something is written or attached that was not sent. */
+  hasWords(): boolean;
+  /** Empties the box for another chat, which takes it over. */
+  handOver(): MessageBox;
+  takeOver(box: MessageBox): void;
   /** Called when the attachments have changed. */
   onChange(listener: () => void): void;
 }

@@ -5,6 +5,7 @@ type StateFact = ToPage & { readonly type: 'state' };
 /** The way to a page that may not be there yet, or not any more. */
 export interface PagePost {
   post(fact: ToPage): void;
+  isOpen(): boolean;
   /** The page has asked for its first state, or is gone: it knows nothing now. */
   close(): void;
   /** The first state of the page, with the draft; what has to be said or asked follows. */
@@ -33,6 +34,7 @@ export function createPagePost(deliver: (fact: ToPage) => void): PagePost {
           return deliver(fact);
       }
     },
+    isOpen: () => isOpen,
     close() {
       isOpen = false;
     },

@@ -31,8 +31,8 @@ export interface SessionDependencies {
   readonly firstSends?: FirstSends;
   readonly newId: () => string;
   readonly now: () => number;
-  /** The conversation that this window had open last. */
-  readonly lastConversation: () => string | undefined;
+  /** The conversation that it opens at its first use; without it, it begins one. */
+  readonly opens?: string;
   /** The target of the last conversation, for a new one. */
   readonly lastTarget: () => Target | undefined;
   /** Endpoints that had another name: what was said before tells them by that one. */

@@ -217,6 +217,10 @@ export interface ViewState {
   readonly attachments: readonly ViewAttachment[];
   /** More of it is still being read. */
   readonly isAttaching?: boolean;
+  /** Nothing of it is written to disk: the user wants it so for this conversation, or for all. */
+  readonly notKept?: 'private' | 'history';
+  /** The page is as wide as an editor. */
+  readonly inEditor?: boolean;
   readonly sendOn: 'enter' | 'ctrlEnter';
   /** Inline suggestions are on: code goes to the same host without a key that sends it. */
   readonly suggestsInline?: boolean;

@@ -1,6 +1,8 @@
 /** Every name of the public contract, in one place. `manifest.test.ts` holds them against package.json. */
 
 export const CHAT_VIEW = 'endpointChat.chat';
+/** The type of the tabs that conversations are in. */
+export const CHAT_PANEL = 'endpointChat.conversation';
 export const FOCUS_CHAT_VIEW = 'endpointChat.chat.focus';
 
 /** Under which VS Code knows the models of every endpoint. */
@@ -25,6 +27,8 @@ export const COMMANDS = {
   renameConversation: 'endpointChat.renameConversation',
   openConversation: 'endpointChat.openConversation',
   deleteAllConversations: 'endpointChat.deleteAllConversations',
+  newPrivateConversation: 'endpointChat.newPrivateConversation',
+  openToSide: 'endpointChat.openToSide',
   explainSelection: 'endpointChat.explainSelection',
   fixSelection: 'endpointChat.fixSelection',
   writeTests: 'endpointChat.writeTests',

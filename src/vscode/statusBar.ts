@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../core/activity';
-import type { ChatSession } from '../core/chatSession';
+import type { Chats } from '../core/chats';
 import { shortModel, shortName } from '../core/shortNames';
 import type { PossibleTarget } from '../core/target';
 import { errorWords } from './errorWords';
 import { COMMANDS } from './ids';
 
 export interface StatusBarDependencies {
-  readonly session: ChatSession;
+  readonly chats: Chats;
   readonly activity: Activity;
 }
 
@@ -28,13 +28,13 @@ interface Shown {
 }
 
 /** Endpoint and model in the status bar. Not there before it is of use: with an endpoint, or once the chat was open. */
-export function registerStatusBar({ session, activity }: StatusBarDependencies): StatusBar {
+export function registerStatusBar({ chats, activity }: StatusBarDependencies): StatusBar {
   const item = vscode.window.createStatusBarItem('endpointChat.status', vscode.StatusBarAlignment.Right, 100);
   item.name = 'Endpoint Chat';
   let wasOpened = false;
 
   function refresh(): void {
-    const now = session.target();
+    const now = chats.active().session.target();
     if (!now && !wasOpened) {
       item.hide();
       return;
@@ -52,8 +52,8 @@ export function registerStatusBar({ session, activity }: StatusBarDependencies):
 
   refresh();
   const stopFollowing = activity.onChange(refresh);
-  const stopFollowingSession = session.onChange(({ type }) => {
-    if (type === 'frame' || type === 'opened') refresh();
+  const stopFollowingChats = chats.onChange((_chat, change) => {
+    if (!change || change.type === 'frame' || change.type === 'opened') refresh();
   });
   return {
     refresh,
@@ -64,7 +64,7 @@ export function registerStatusBar({ session, activity }: StatusBarDependencies):
     },
     dispose() {
       stopFollowing();
-      stopFollowingSession();
+      stopFollowingChats();
       item.dispose();
     },
   };

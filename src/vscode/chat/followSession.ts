@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../../core/activity';
-import type { ChatSession } from '../../core/chatSession';
+import type { Chat, Chats } from '../../core/chats';
 import type { DraftMemory } from '../../core/drafts';
 import { type Rename, readRenames, withRename } from '../../core/endpointNames';
 import type { ModelCatalog } from '../../core/modelCatalog';
@@ -58,29 +58,40 @@ export function choiceMemory({ global }: Memory, onRename: (rename: Rename) => P
   };
 }
 
-/** Where this window's draft outlives it. */
-export function draftMemory({ workspace }: Memory): DraftMemory {
+/** Where the draft of the sidebar outlives the window. Those of other chats live as long as it does. */
+export function draftMemory({ workspace }: Memory, isInSidebar: () => boolean): DraftMemory {
   return {
-    read: () => workspace.get<unknown>(DRAFT),
-    write: draft => void workspace.update(DRAFT, draft),
+    read: () => (isInSidebar() ? workspace.get<unknown>(DRAFT) : undefined),
+    write(draft) {
+      if (isInSidebar()) void workspace.update(DRAFT, draft);
+    },
   };
 }
 
-/** Keeps memory, and what is told of the session elsewhere, in step with it. */
-export function followSession(session: ChatSession, memory: Memory, activity: Activity): vscode.Disposable {
+/** Keeps memory, and what is told of the chats elsewhere, in step with them. */
+export function followChats(chats: Chats, memory: Memory, activity: Activity): vscode.Disposable {
   const stopTelling = activity.onChange(() => {
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.busy, activity.isBusy);
   });
-  const stopFollowing = session.onChange(change => {
-    if (change.type === 'frame') {
-      activity.setBusy('chat', session.busy);
-      if (session.busy) void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasAsked, true);
-      if (session.conversation.target) rememberTarget(memory.global, session.conversation.target);
+  const stopFollowing = chats.onChange((chat, change) => {
+    if (chat && change?.type === 'frame') {
+      const { busy, conversation } = chat.session;
+      activity.setBusy(
+        'chat',
+        chats.all().some(({ session }) => session.busy),
+      );
+      if (busy) void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasAsked, true);
+      if (conversation.target) rememberTarget(memory.global, conversation.target);
     }
-    if (change.type === 'frame' || change.type === 'opened')
-      void memory.workspace.update(CONVERSATION, session.conversation.id);
+    if (!change || change.type === 'frame' || change.type === 'opened') rememberConversation(chats.inSidebar(), memory);
   });
   return vscode.Disposable.from({ dispose: stopFollowing }, { dispose: stopTelling });
+}
+
+/** Nothing tells of a private conversation. */
+function rememberConversation({ session, isPrivate }: Chat, { workspace }: Memory): void {
+  const id = isPrivate ? undefined : session.id;
+  if (workspace.get<unknown>(CONVERSATION) !== id) void workspace.update(CONVERSATION, id);
 }
 
 function rememberTarget(global: vscode.Memento, target: Target): void {
@@ -92,13 +103,13 @@ function rememberTarget(global: vscode.Memento, target: Target): void {
 }
 
 /** Asks an endpoint that has just answered what its model can hold. Not before: a list must not hold up a question. */
-export function learnModels(session: ChatSession, catalog: Pick<ModelCatalog, 'learnAfterAnswer'>): vscode.Disposable {
-  const stopFollowing = session.onChange(change => {
-    const target = session.target();
-    const last = session.conversation.entries.at(-1);
+export function learnModels(chats: Chats, catalog: Pick<ModelCatalog, 'learnAfterAnswer'>): vscode.Disposable {
+  const stopFollowing = chats.onChange((chat, change) => {
+    if (!chat || change?.type !== 'frame' || chat.session.busy) return;
+    const target = chat.session.target();
+    const last = chat.session.conversation.entries.at(-1);
     const hasAnswered = last?.role === 'assistant' && last.status === 'complete';
-    if (change.type !== 'frame' || session.busy || !hasAnswered || !target) return;
-    void catalog.learnAfterAnswer(target.endpoint);
+    if (hasAnswered && target) void catalog.learnAfterAnswer(target.endpoint);
   });
   return { dispose: stopFollowing };
 }

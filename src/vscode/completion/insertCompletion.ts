@@ -22,7 +22,7 @@ import { type Ending, tellEnd, waitingWords, whoWrites } from './completionWords
 import { beginInsertion, type LiveInsertion } from './liveInsertion';
 
 export interface InsertCompletionDependencies {
-  readonly session: ChatSession;
+  readonly session: Pick<ChatSession, 'target' | 'requireTarget'>;
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;
   readonly firstSends: FirstSends;

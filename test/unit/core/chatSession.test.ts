@@ -104,12 +104,8 @@ describe('ChatSession', () => {
     await session.setTarget({ endpoint: 'Two', model: 'm2' });
     await session.send(hello);
     const first = session.conversation;
-    await session.newConversation();
-    await session.setTarget({ endpoint: 'One', model: 'other' });
-    await session.send(hello);
-    assert.equal(session.target()?.model, 'other');
     const again = setUp(() => answer(stop), {
-      lastConversation: () => first.id,
+      opens: first.id,
       lastTarget: () => ({ endpoint: 'One', model: 'other' }),
     });
     again.stored.set(first.id, first);
@@ -117,8 +113,8 @@ describe('ChatSession', () => {
     assert.equal(again.session.target()?.model, 'm2');
     await again.session.send(hello);
     assert.equal(again.requests.at(-1)?.model, 'm2');
-    await again.session.newConversation();
-    assert.equal(again.session.target()?.model, 'other', 'a new one begins with what was used last');
+    const next = setUp(() => answer(stop), { lastTarget: () => ({ endpoint: 'One', model: 'other' }) });
+    assert.equal(next.session.target()?.model, 'other', 'a new one begins with what was used last');
   });
 
   it('goes on with an endpoint that has another name now', async () => {
@@ -149,7 +145,7 @@ describe('ChatSession', () => {
   });
 
   it('opens the last conversation once, before the first question', async () => {
-    const { session, stored, requests } = setUp(() => answer(text('x'), stop), { lastConversation: () => 'old' });
+    const { session, stored, requests } = setUp(() => answer(text('x'), stop), { opens: 'old' });
     const before: ConversationRecord = { type: 'question', id: 'q', parts: [{ type: 'text', text: 'before' }] };
     stored.set('old', apply(emptyConversation('old', 1), before));
     await session.send(hello);
@@ -158,32 +154,11 @@ describe('ChatSession', () => {
   });
 
   it('keeps the last conversation when a model is chosen before it was opened', async () => {
-    const { session, stored } = setUp(() => answer(stop), { lastConversation: () => 'old' });
+    const { session, stored } = setUp(() => answer(stop), { opens: 'old' });
     stored.set('old', apply(emptyConversation('old', 1), { type: 'question', id: 'q', parts: [] }));
     await session.setTarget({ endpoint: 'Two', model: 'm2' });
     assert.equal(session.conversation.id, 'old');
     assert.equal(session.target()?.model, 'm2');
-  });
-
-  it('never splits a question and its answer between two conversations', async () => {
-    const { session } = setUp(endless);
-    let isOver = false;
-    const first = session.send(hello);
-    await session.restore();
-    const second = first
-      .then(() => session.send(hello))
-      .finally(() => {
-        isOver = true;
-      });
-    await session.newConversation();
-    while (!isOver) {
-      await session.stop();
-      await new Promise(setImmediate);
-    }
-    await second;
-    const roles = session.conversation.entries.map(({ role }) => role);
-    assert.ok(roles.length === 0 || roles.join() === 'user,assistant', roles.join());
-    assert.equal(session.busy, false);
   });
 
   it('marks a running answer as interrupted when the window closes', async () => {

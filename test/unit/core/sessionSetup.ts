@@ -47,7 +47,6 @@ export function setUp(answering: Answering, more: Partial<SessionDependencies> =
     settings: () => ({ endpoints, systemPrompt: 'Be kind.', keepHistory: true }),
     newId: () => `id${ids++}`,
     now: () => 1000 + ids,
-    lastConversation: () => undefined,
     lastTarget: () => undefined,
     renames: () => [],
     ...more,

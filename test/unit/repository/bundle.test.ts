@@ -29,6 +29,8 @@ const NOT_AT_START = new RegExp(
     String.raw`core\/http`,
     String.raw`core\/client\.ts`,
     'insertCompletion',
+    'chatPage',
+    'chatPanel',
     'codeActions',
     String.raw`commitMessage\.ts`,
     'completionCheck',

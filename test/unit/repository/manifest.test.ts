@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { arrayField, field, isRecord, stringField } from '../../../src/core/unknown';
 import {
+  CHAT_PANEL,
   CHAT_VIEW,
   COMMANDS,
   CONTEXT_KEYS,
@@ -17,6 +18,7 @@ const contributes = field(manifest, 'contributes');
 
 /** Commands whose titles say it as VS Code's own do, not by their names. */
 const TITLES: Readonly<Record<string, string>> = {
+  openToSide: 'Open in Editor',
   toggleInlineCompletion: 'Turn Inline Suggestions On or Off',
   copyConversation: 'Copy Conversation as Markdown',
   askAgain: 'Again, but',
@@ -130,7 +132,11 @@ describe('package.json', () => {
   });
 
   it('activates after VS Code has started, never in its way, so that the lightbulb is there from the start', () => {
-    assert.deepEqual(field(manifest, 'activationEvents'), ['onStartupFinished']);
+    assert.deepEqual(field(manifest, 'activationEvents'), [
+      'onStartupFinished',
+      // A tab that was open when the window closed is there before that, and empty until it is filled.
+      `onWebviewPanel:${CHAT_PANEL}`,
+    ]);
   });
 
   it('pins exact versions, in a lock file without addresses', () => {

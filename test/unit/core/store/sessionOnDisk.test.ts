@@ -34,7 +34,7 @@ describe('a chat after a crash in the middle of an answer', () => {
 
   async function restarted(id: string, answering: Answering) {
     const { store, forks } = stores.window();
-    const next = setUp(answering, { store, newId: ids('after'), lastConversation: () => id });
+    const next = setUp(answering, { store, newId: ids('after'), opens: id });
     await next.session.restore();
     return { ...next, forks };
   }
@@ -99,7 +99,7 @@ describe('a chat on a disk that another window writes to', () => {
         moves.push(session.conversation.id);
       },
     });
-    const { session, changes } = setUp(() => answer(text('x'), stop), { store, lastConversation: () => 'c' });
+    const { session, changes } = setUp(() => answer(text('x'), stop), { store, opens: 'c' });
     await session.restore();
     await other.say(...turn(2));
     await session.send(hello);

@@ -1,0 +1,257 @@
+import type { ToPage } from '../shared/protocol';
+import type { ChatSession } from './chatSession';
+import type { Composer } from './composerTypes';
+import type { SessionChange } from './sessionTypes';
+import type { Fork } from './store/conversationWriter';
+
+/** What belongs to one conversation: what was said, and what is about to be. */
+export interface Chat {
+  readonly session: ChatSession;
+  readonly composer: Composer;
+  /** The user wants it never to be written to disk. */
+  readonly isPrivate: boolean;
+}
+
+/** Where a chat is shown: the sidebar, or a tab among the editors. */
+export interface Surface {
+  readonly kind: 'view' | 'tab';
+  /** Another chat is shown from now on. `keepsBox`: what is in the message box came along. */
+  show(chat: Chat, keepsBox: boolean): void;
+  /** Brings it to the front, with the focus in the message box. */
+  reveal(): Promise<void>;
+  post(fact: ToPage): void;
+}
+
+export type ChatKind = 'kept' | 'private';
+
+export interface ChatsDependencies {
+  /** `id`: of the conversation that it opens at its first use; without it, it is a new one. */
+  readonly create: (options: { readonly id?: string; readonly isPrivate?: boolean }) => Chat;
+  /** The conversation that the sidebar showed last. */
+  readonly lastConversation: () => string | undefined;
+  /** Opens a tab beside the code, which attaches itself. */
+  readonly openTab: (chat: Chat) => Promise<void>;
+}
+
+/** The conversations that a window has open. One is shown in one place at most. */
+export interface Chats {
+  /** The one whose surface had the focus last. */
+  active(): Chat;
+  activeSurface(): Surface | undefined;
+  /** What the sidebar shows. */
+  inSidebar(): Chat;
+  /** Every chat that is alive: those that are shown, those whose answer is still written, and those that are nowhere on disk. */
+  all(): readonly Chat[];
+  find(id: string): Chat | undefined;
+  isOpen(id: string): boolean;
+  /** Shows a conversation, where it is open already or there. False where there is no such conversation. */
+  open(id: string, place: 'here' | 'side'): Promise<boolean>;
+  /** Moves what the sidebar shows into a tab of its own. */
+  openToSide(): Promise<void>;
+  /** Begins another conversation where the active one is shown. What runs there goes on. */
+  newChat(kind: ChatKind): Promise<Chat>;
+  /** A surface is there, and shows this chat; without one, what was open last, or what the tab held before the window was loaded anew. */
+  attach(surface: Surface, chat?: Chat): Chat;
+  /** Of a tab that comes back: undefined where that conversation is open elsewhere, or there is no such conversation. */
+  reopen(id: string): Promise<Chat | undefined>;
+  shownIn(surface: Surface): Chat | undefined;
+  detach(surface: Surface): void;
+  focus(surface: Surface): void;
+  /** Shows a new conversation wherever this one is shown, and ends its answer: it is about to be deleted. */
+  leave(id: string): Promise<void>;
+  moved(fork: Pick<Fork, 'from' | 'to'>): boolean;
+  /** Ends the answer of the active chat; where it has none, those of the others. */
+  stop(): Promise<void>;
+  /** Ends every running answer, because the window goes. */
+  interrupt(): Promise<void>;
+  /** `chat`'s conversation has changed; without one, which chats are shown where. */
+  onChange(listener: (chat?: Chat, change?: SessionChange) => void): () => void;
+}
+
+export function createChats({ create, lastConversation, openTab }: ChatsDependencies): Chats {
+  const listeners = new Set<(chat?: Chat, change?: SessionChange) => void>();
+  const shown = new Map<Surface, Chat>();
+  /** Shown nowhere, and still of use. */
+  const aside = new Set<Chat>();
+  const id = lastConversation();
+  const first = made(id === undefined ? {} : { id });
+  let front: Surface | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  function emit(chat?: Chat, change?: SessionChange): void {
+    for (const listener of listeners) listener(chat, change);
+  }
+
+  function made(options: Parameters<ChatsDependencies['create']>[0]): Chat {
+    const chat = create(options);
+    chat.session.onChange(change => {
+      if (!chat.session.busy && aside.has(chat) && !isOfUse(chat)) aside.delete(chat);
+      emit(chat, change);
+    });
+    chat.composer.onChange(() => emit(chat, { type: 'frame' }));
+    return chat;
+  }
+
+  const view = (): Surface | undefined => [...shown.keys()].find(({ kind }) => kind === 'view');
+  function inSidebar(): Chat {
+    const surface = view();
+    return (surface && shown.get(surface)) ?? first;
+  }
+  const active = (): Chat => (front && shown.get(front)) ?? inSidebar();
+  const all = (): readonly Chat[] => [...new Set([inSidebar(), ...shown.values(), ...aside])];
+  const find = (id: string): Chat | undefined => all().find(({ session }) => session.id === id);
+  const surfaceOf = (chat: Chat): Surface | undefined => [...shown].find(([, each]) => each === chat)?.[0];
+
+  function show(surface: Surface, chat: Chat, keepsBox = false): void {
+    const before = shown.get(surface);
+    shown.set(surface, chat);
+    aside.delete(chat);
+    if (before && before !== chat && isOfUse(before)) aside.add(before);
+    surface.show(chat, keepsBox);
+    emit();
+  }
+
+  async function begin(surface: Surface | undefined, kind: ChatKind, takesBox: boolean): Promise<Chat> {
+    const isPrivate = kind === 'private';
+    const before = (surface && shown.get(surface)) ?? inSidebar();
+    // First, or this window's last conversation would be forgotten for an empty one.
+    await before.session.restore();
+    if (!surface || (isUnused(before) && before.isPrivate === isPrivate)) return before;
+    const waiting = [...aside].find(chat => isUnused(chat) && chat.isPrivate === isPrivate);
+    const chat = waiting ?? made({ isPrivate });
+    // What was written in private stays there.
+    const keepsBox = takesBox && !waiting && (isPrivate || !before.isPrivate);
+    const box = keepsBox ? before.composer.handOver() : undefined;
+    show(surface, chat, keepsBox);
+    if (box) chat.composer.takeOver(box);
+    return chat;
+  }
+
+  async function opened(id: string): Promise<Chat | undefined> {
+    const chat = find(id) ?? made({ id });
+    await chat.session.restore();
+    return chat.session.id === id ? chat : undefined;
+  }
+
+  async function moveToTab(chat: Chat, from: Surface): Promise<void> {
+    await chat.session.restore();
+    aside.add(chat);
+    if (isUnused(chat)) show(from, made({}));
+    else await begin(from, 'kept', false);
+    await openTab(chat);
+  }
+
+  async function open(id: string, place: 'here' | 'side'): Promise<boolean> {
+    const known = find(id);
+    const surface = known && surfaceOf(known);
+    if (known && surface?.kind === 'view' && place === 'side') await moveToTab(known, surface);
+    else if (surface) await reveal(surface);
+    else {
+      const chat = await opened(id);
+      if (!chat) return false;
+      if (place === 'side' || !front) await openTab(chat);
+      else {
+        show(front, chat);
+        await reveal(front);
+      }
+    }
+    return true;
+  }
+
+  async function leave(id: string): Promise<void> {
+    const chat = find(id);
+    if (!chat) return;
+    await chat.session.stop();
+    const surface = surfaceOf(chat);
+    if (surface) show(surface, made({}));
+    aside.delete(chat);
+  }
+
+  async function reveal(surface: Surface): Promise<void> {
+    front = surface;
+    await surface.reveal();
+    emit();
+  }
+
+  /** One after the other: a conversation that is opened twice at once is opened once. */
+  function inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = queue.then(action);
+    queue = result.catch(() => undefined);
+    return result;
+  }
+
+  return {
+    active,
+    activeSurface: () => front,
+    inSidebar,
+    all,
+    find,
+    isOpen(id) {
+      const chat = find(id);
+      return chat !== undefined && surfaceOf(chat) !== undefined;
+    },
+    open: (id, place) => inTurn(() => open(id, place)),
+    openToSide: () =>
+      inTurn(async () => {
+        const surface = view();
+        if (surface) await moveToTab(inSidebar(), surface);
+      }),
+    newChat: kind => inTurn(() => begin(front, kind, true)),
+    attach(surface, chat = first) {
+      shown.set(surface, chat);
+      aside.delete(chat);
+      front ??= surface;
+      emit();
+      return chat;
+    },
+    reopen: id =>
+      inTurn(async () => {
+        const known = find(id);
+        return known && surfaceOf(known) ? undefined : opened(id);
+      }),
+    shownIn: surface => shown.get(surface),
+    detach(surface) {
+      const chat = shown.get(surface);
+      shown.delete(surface);
+      if (front === surface) front = view();
+      // A private conversation is gone with its tab: nobody could find its answer.
+      if (chat?.isPrivate) void chat.session.stop();
+      else if (chat && isOfUse(chat)) aside.add(chat);
+      emit();
+    },
+    focus(surface) {
+      if (front === surface || !shown.has(surface)) return;
+      front = surface;
+      emit();
+    },
+    leave: id => inTurn(() => leave(id)),
+    moved(fork) {
+      const chat = find(fork.from);
+      chat?.session.moved(fork);
+      return chat !== undefined;
+    },
+    async stop() {
+      const { session } = active();
+      const writing = session.busy ? [session] : all().map(chat => chat.session);
+      await Promise.all(writing.map(each => each.stop()));
+    },
+    async interrupt() {
+      await Promise.all(all().map(({ session }) => session.stop('interrupted')));
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Nothing was ever said in it. */
+function isUnused({ session }: Chat): boolean {
+  return session.conversation.branches.follows.size === 0;
+}
+
+/** Whether something would be lost without it: its answer, the words in its box, or a conversation that is nowhere on disk. */
+function isOfUse(chat: Chat): boolean {
+  const { session, composer } = chat;
+  return session.busy || composer.hasWords() || !(isUnused(chat) || session.isKept);
+}

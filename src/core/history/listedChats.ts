@@ -1,0 +1,16 @@
+import type { Chats } from '../chats';
+import { ChatError } from '../errors';
+import type { ListedChats } from './conversationList';
+
+/** The chats of this window, as the list of conversations needs them. */
+export function listedChats(chats: () => Chats): ListedChats {
+  return {
+    async open(id, place) {
+      if (await chats().open(id, place)) return;
+      throw new ChatError({ kind: 'internal', message: 'This conversation is not there any more.' });
+    },
+    isOpen: id => chats().isOpen(id),
+    leave: id => chats().leave(id),
+    labelled: (id, change) => chats().find(id)?.session.labelled(id, change),
+  };
+}

@@ -1,0 +1,291 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Chat, Chats } from '../../core/chats';
+import { type Entry, titleOf } from '../../core/conversation';
+import { withoutControls, withoutHidden } from '../../core/hiddenCharacters';
+import { parseToHost } from '../../core/intents';
+import { createPagePost } from '../../core/pagePost';
+import type { SessionChange } from '../../core/sessionTypes';
+import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../../core/snapshot';
+import type { PossibleTarget } from '../../core/target';
+import type { HistoryIntent } from '../../shared/historyProtocol';
+import type { Remedy, ToHost, ToPage, ViewMessage, ViewState, ViewTarget } from '../../shared/protocol';
+import { COMMANDS } from '../ids';
+import { carryOut } from '../report';
+import { chatHtml } from './chatHtml';
+import { createDeltaPost } from './deltaPost';
+
+export interface ChatPageDependencies {
+  readonly chats: Chats;
+  readonly words: SnapshotWords;
+  readonly distUri: vscode.Uri;
+  readonly settings: () => {
+    readonly sendOn: 'enter' | 'ctrlEnter';
+    readonly fontSize: number;
+    readonly inlineCompletion: boolean;
+  };
+  /** Where the next message goes, in words. */
+  readonly viewTarget: (target: PossibleTarget) => ViewTarget;
+  /** Why the history cannot be written, in words. */
+  readonly notSaved: () => string | undefined;
+  /** Which files of the workspace go along as instructions, in words. */
+  readonly instructions: () => string | undefined;
+  /** A message will probably follow: what it needs can be loaded and connected. */
+  readonly prepare: (chat: Chat) => Promise<void>;
+  /** The tokens that the model can hold, as far as it is known. */
+  readonly contextWindow: (target: PossibleTarget) => number | undefined;
+  /** Whether the user likes to read a model's thinking while it comes. */
+  readonly thinkingOpen: { get(): boolean; set(open: boolean): void };
+  readonly report: (error: unknown) => void;
+  readonly onOpen: () => void;
+  /** What the buttons of a code block do. */
+  readonly code: {
+    readonly insert: (text: string) => Promise<void>;
+    readonly apply: (answer: string, text: string) => Promise<void>;
+    readonly newFile: (text: string, word: string) => Promise<void>;
+  };
+  /** The list of all conversations, as a page shows it. */
+  readonly history: (post: (fact: ToPage) => void) => {
+    readonly take: (intent: HistoryIntent) => Promise<unknown>;
+    readonly close: () => void;
+  };
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** What a page stands in. */
+export interface PagePlace {
+  readonly kind: 'view' | 'tab';
+  /** The chat is another one, or has another title. */
+  readonly onShow?: () => void;
+  /** The user does something there. */
+  readonly onUse: () => void;
+}
+
+/** Connects a webview to the chat that is shown there. */
+export interface ChatPage extends vscode.Disposable {
+  show(chat: Chat, keepsBox: boolean): void;
+  /** The webview is there, with nothing in it yet. */
+  connect(webview: vscode.Webview): void;
+  /** It is hidden: what is posted to it now is lost. */
+  close(): void;
+  /** It is gone. */
+  disconnect(): void;
+  /** Puts the focus into the message box, once there is one. */
+  focusComposer(): void;
+  post(fact: ToPage): void;
+  refreshFrame(): void;
+}
+
+export type CreateChatPage = (chat: Chat, place: PagePlace) => ChatPage;
+
+/** The page can be thrown away at any time; `ready` rebuilds it from one snapshot. */
+export function createChatPage(
+  dependencies: ChatPageDependencies,
+  first: Chat,
+  { kind, onShow, onUse }: PagePlace,
+): ChatPage {
+  const { chats, words, distUri, code, log } = dependencies;
+  let chat = first;
+  let page: vscode.Webview | undefined;
+  let focusWanted = false;
+
+  const pagePost = createPagePost(fact => void page?.postMessage(fact));
+  const { post } = pagePost;
+  const deltas = createDeltaPost(post);
+  const history = dependencies.history(post);
+
+  function onChange(change: SessionChange): void {
+    if (change.type === 'delta') {
+      deltas.add(change);
+      return;
+    }
+    deltas.flush();
+    if (change.type === 'progress') {
+      post({ type: 'progress', id: change.id, progress: viewProgress(change.progress, words) });
+    } else if (change.type === 'opened') post({ type: 'state', state: snapshot() });
+    else if (change.type === 'frame') post({ type: 'frame', frame: frame() });
+    else postEntry(change.id);
+  }
+
+  function postEntry(id: string): void {
+    const entry = chat.session.conversation.entries.findLast(candidate => candidate.id === id);
+    if (entry) post({ type: 'message', message: viewer()(entry) });
+  }
+
+  /** Turns entries into what the page shows of them. */
+  function viewer(): (entry: Entry) => ViewMessage {
+    const { conversation, progress } = chat.session;
+    const view = viewMessages(conversation, words, Date.now());
+    return entry => view(entry, progress?.id === entry.id ? progress.progress : undefined);
+  }
+
+  function frame(): Omit<ViewState, 'messages'> {
+    const { session, composer } = chat;
+    const target = session.target();
+    const notSaved = dependencies.notSaved();
+    const instructions = dependencies.instructions();
+    const { sendOn, fontSize, inlineCompletion } = dependencies.settings();
+    const used = usedTokens(session.conversation);
+    const window = target && dependencies.contextWindow(target);
+    const room = composer.room();
+    return {
+      id: session.conversation.id,
+      title: titleOf(session.conversation),
+      busy: session.busy,
+      ...(target ? { target: dependencies.viewTarget(target) } : {}),
+      ...(used === undefined || window === undefined ? {} : { context: { used, window } }),
+      ...(room ? { room } : {}),
+      canUndoDelete: session.canUndoDelete,
+      thinkingOpen: dependencies.thinkingOpen.get(),
+      ...(notSaved === undefined ? {} : { notSaved }),
+      ...(instructions === undefined ? {} : { instructions }),
+      attachments: composer.attachments(),
+      ...(composer.isAttaching() ? { isAttaching: true } : {}),
+      ...(chat.isPrivate ? { notKept: 'private' } : session.isKept ? {} : { notKept: 'history' }),
+      ...(kind === 'tab' ? { inEditor: true } : {}),
+      sendOn,
+      suggestsInline: inlineCompletion,
+      fontSize,
+    };
+  }
+
+  function snapshot(): ViewState {
+    // What waits to be sent is in the snapshot already.
+    deltas.clear();
+    return { ...frame(), messages: chat.session.conversation.entries.map(viewer()) };
+  }
+
+  /** A button under an old answer is about the endpoint that failed there, whichever is chosen now. */
+  async function mend(remedy: Remedy, id: string | undefined): Promise<void> {
+    const { session } = chat;
+    const { entries } = session.conversation;
+    const answer = entries.find(entry => entry.id === id);
+    if (answer?.role !== 'assistant') return void (await carryOut(remedy));
+    const endpoint = session.endpointNamed(answer.endpoint)?.name;
+    const isMended = (await carryOut(remedy, { endpoint, error: answer.error })) === true;
+    if (isMended && answer === entries.at(-1)) await vscode.commands.executeCommand(COMMANDS.regenerate);
+  }
+
+  async function onReady(): Promise<void> {
+    dependencies.onOpen();
+    pagePost.close();
+    history.close();
+    // Another one may be shown by then.
+    const wanted = chat;
+    await wanted.session.restore();
+    if (wanted !== chat) return;
+    pagePost.open({ type: 'state', state: snapshot(), draft: chat.composer.draft() });
+    if (focusWanted) post({ type: 'focusComposer' });
+    focusWanted = false;
+  }
+
+  async function onIntent(intent: ToHost): Promise<unknown> {
+    const { session, composer } = chat;
+    if (intent.type !== 'ready' && intent.type !== 'draft') onUse();
+    switch (intent.type) {
+      case 'ready':
+        return onReady();
+      case 'typing':
+        return dependencies.prepare(chat);
+      case 'stop':
+        return session.stop();
+      case 'newConversation':
+        return chats.newChat('kept');
+      case 'continue':
+        return session.continueAnswer().catch(dependencies.report);
+      case 'showVariant':
+        return session.showVariant(intent.id);
+      case 'deleteTurn':
+        return session.deleteTurn(intent.id);
+      case 'undoDelete':
+        return session.undoDelete();
+      case 'keepThinkingOpen':
+        return dependencies.thinkingOpen.set(intent.open);
+      case 'chooseModel':
+        return vscode.commands.executeCommand(COMMANDS.selectModel);
+      case 'getStarted':
+      case 'regenerate':
+        return vscode.commands.executeCommand(COMMANDS[intent.type]);
+      case 'remedy':
+        return mend(intent.remedy, intent.id);
+      case 'openLink':
+        return openLink(intent.url);
+      case 'copy':
+        // What is copied is what was seen.
+        return vscode.env.clipboard.writeText(withoutHidden(withoutControls(intent.text)));
+      case 'insertCode':
+        return code.insert(intent.text);
+      case 'applyCode':
+        return code.apply(intent.id, intent.text);
+      case 'newFile':
+        return code.newFile(intent.text, intent.language);
+      case 'showHistory':
+      case 'closeHistory':
+      case 'openConversation':
+      case 'renameConversation':
+      case 'pinConversation':
+      case 'deleteConversation':
+      case 'undoDeleteConversation':
+      case 'openHistorySetting':
+      case 'conversationMenu':
+        return history.take(intent);
+      default:
+        return composer.take(intent, post).catch(dependencies.report);
+    }
+  }
+
+  function connect(webview: vscode.Webview): void {
+    page = webview;
+    pagePost.close();
+    webview.options = { enableScripts: true, localResourceRoots: [distUri] };
+    webview.onDidReceiveMessage(message => {
+      const intent = parseToHost(message);
+      if (intent) onIntent(intent).catch(error => log.error(String(error)));
+      else log.warn('The page sent something that is not an intent; it was ignored.');
+    });
+    webview.html = chatHtml(webview, distUri, randomBytes(16).toString('base64url'));
+  }
+
+  function disconnect(): void {
+    page = undefined;
+    history.close();
+    pagePost.close();
+  }
+
+  const stopFollowing = chats.onChange((changed, change) => {
+    if (changed !== chat || !change) return;
+    onChange(change);
+    if (change.type !== 'delta' && change.type !== 'progress') onShow?.();
+  });
+  return {
+    show(next, keepsBox) {
+      deltas.clear();
+      chat = next;
+      // A page that has not asked yet gets this one when it does.
+      if (pagePost.isOpen()) {
+        post({ type: 'state', state: snapshot(), ...(keepsBox ? {} : { draft: chat.composer.draft() }) });
+      } else if (page) onReady().catch(error => log.error(String(error)));
+      onShow?.();
+    },
+    connect,
+    close: pagePost.close,
+    disconnect,
+    focusComposer() {
+      focusWanted = !pagePost.isOpen();
+      post({ type: 'focusComposer' });
+    },
+    post,
+    refreshFrame: () => onChange({ type: 'frame' }),
+    dispose() {
+      disconnect();
+      stopFollowing();
+      deltas.dispose();
+    },
+  };
+}
+
+/** VS Code asks before it opens an address outside its trusted ones. Other schemes could run commands (row S13). */
+async function openLink(url: string): Promise<void> {
+  // As text: a Uri would write the characters of its query anew.
+  if (/^(https?|mailto):/i.test(url)) await vscode.commands.executeCommand('vscode.open', url);
+}
