@@ -147,7 +147,7 @@ describe('Accessibility', () => {
       document.body.focus();
     });
     const reached: string[] = [];
-    for (let count = 0; count < 19; count++) {
+    for (let count = 0; count < 21; count++) {
       await page.keyboard.press('Tab');
       reached.push(
         await page.evaluate(() => {
@@ -159,6 +159,8 @@ describe('Accessibility', () => {
     }
     assert.deepEqual(reached, [
       'New conversation',
+      'History',
+      'More actions',
       'Conversation',
       'Edit message',
       'Delete message and answer',
