@@ -16,7 +16,6 @@ import stop from '@vscode/codicons/src/icons/debug-stop.svg';
 import diff from '@vscode/codicons/src/icons/diff.svg';
 import edit from '@vscode/codicons/src/icons/edit.svg';
 import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
-import eyeClosed from '@vscode/codicons/src/icons/eye-closed.svg';
 import file from '@vscode/codicons/src/icons/file.svg';
 import image from '@vscode/codicons/src/icons/file-media.svg';
 import folder from '@vscode/codicons/src/icons/folder.svg';
@@ -35,8 +34,9 @@ import tools from '@vscode/codicons/src/icons/tools.svg';
 import trash from '@vscode/codicons/src/icons/trash.svg';
 import unlock from '@vscode/codicons/src/icons/unlock.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
-import wordWrap from '@vscode/codicons/src/icons/word-wrap.svg';
 import { createIcons } from './drawings';
+import eyeClosed from './svg/private.svg';
+import wordWrap from './svg/wrap.svg';
 
 const sources = {
   add,

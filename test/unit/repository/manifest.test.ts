@@ -162,6 +162,9 @@ describe('the repository', () => {
         'README.md',
       ],
       ...[
+        '.github',
+        'CONTRIBUTING.md',
+        'SECURITY.md',
         'biome.json',
         'docs',
         'esbuild.js',

@@ -20,6 +20,8 @@ const FILES = [
   'extension/l10n/bundle.l10n.zh-cn.json',
   'extension/media/icon.png',
   'extension/media/icon.svg',
+  'extension/media/tab-dark.svg',
+  'extension/media/tab-light.svg',
   'extension/package.json',
   'extension/package.nls.id.json',
   'extension/package.nls.json',

@@ -1,6 +1,6 @@
-import type { Chats } from '../chats';
-import { ChatError } from '../errors';
-import type { ListedChats } from './conversationList';
+import type { Chats } from '../../core/chats';
+import { ChatError } from '../../core/errors';
+import type { ListedChats } from '../../core/history/conversationList';
 
 /** The chats of this window, as the list of conversations needs them. */
 export function listedChats(chats: () => Chats): ListedChats {
