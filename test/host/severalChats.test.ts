@@ -71,6 +71,8 @@ describe('a user with several conversations, in a real VS Code', () => {
     endSecond();
     await regenerate(sidebar()).waitFor();
 
+    // VS Code in a browser writes down which tabs there are some time later.
+    while (!(await workbench().page.evaluate(readDatabases)).includes('endpointChat.conversation')) await pause(200);
     await reload(workbench());
     await answer(tab()).getByText('The first begins, and ends.').waitFor();
     await runCommand(workbench(), 'Endpoint Chat: Focus');
