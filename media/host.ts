@@ -32,13 +32,16 @@ export interface Kept {
   readonly conversation?: string;
 }
 
+/** What says how much may be kept. */
+type Shown = Pick<ViewState, 'id' | 'notKept' | 'inEditor'>;
+
 /** The page's side of the door. */
 export interface Host {
   post(intent: ToHost): void;
   subscribe(listener: (fact: ToPage) => void): void;
   kept(): Kept;
   /** What may be kept of this: VS Code writes it to disk. */
-  show(state: Pick<ViewState, 'id' | 'notKept'>): void;
+  show(state: Shown): void;
   keep(changes: { readonly place?: ReadingPlace | undefined; readonly edit?: Edit | undefined }): void;
 }
 
@@ -46,11 +49,11 @@ export interface Host {
 export function connectHost(): Host {
   const api = acquireVsCodeApi();
   let kept = readKept(api.getState());
-  let shown: Pick<ViewState, 'id' | 'notKept'> | undefined;
+  let shown: Shown | undefined;
 
   function save(): void {
     const { edit, ...rest } = kept;
-    const conversation = shown && shown.notKept !== 'private' ? { conversation: shown.id } : {};
+    const conversation = shown?.inEditor && shown.notKept !== 'private' ? { conversation: shown.id } : {};
     api.setState({ ...rest, ...(edit && !shown?.notKept ? { edit } : {}), ...conversation });
   }
 
@@ -65,7 +68,7 @@ export function connectHost(): Host {
     show(state) {
       const isSame = shown?.id === state.id && shown.notKept === state.notKept;
       shown = state;
-      if (!isSame) save();
+      if (!isSame && (state.inEditor || state.notKept)) save();
     },
     keep(changes) {
       const { place, edit } = { ...kept, ...changes };

@@ -218,8 +218,8 @@ export function createComposer(post: Post, sent: () => void): Composer {
       switch (fact.type) {
         case 'state': {
           // What is in the box belongs to the conversation that was shown before.
-          if (state && fact.draft !== undefined) leave();
-          state ??= fact.state;
+          if (state && state.id !== fact.state.id && fact.draft !== undefined) leave();
+          state = fact.state;
           if (fact.draft !== undefined) begin(fact.draft);
           return;
         }

@@ -39,11 +39,19 @@ export function growIn(draft: BranchesDraft, id: string, after: string): void {
   draft.end = after === draft.end ? id : endOf(draft);
 }
 
-/** Shows this entry instead of its siblings. */
+/** Shows this entry instead of its siblings: the way leads to it, through what is deleted before it. */
 export function chooseIn(draft: BranchesDraft, id: string): void {
-  const after = draft.follows.get(id);
-  if (after === undefined) return;
-  draft.chosen.set(after, id);
+  if (!draft.follows.has(id)) return;
+  // A file may hold a circle.
+  const passed = new Set<string>();
+  for (let entry = id; !passed.has(entry); ) {
+    passed.add(entry);
+    const after = draft.follows.get(entry);
+    if (after === undefined) break;
+    draft.chosen.set(after, entry);
+    if (!draft.hidden.has(after)) break;
+    entry = after;
+  }
   draft.end = endOf(draft);
 }
 
@@ -81,14 +89,21 @@ function way({ follows, chosen }: Branches): readonly string[] {
   }
 }
 
-/** Tells of an entry: itself and its siblings, deleted ones left out, in the order in which they were written. */
+/**
+ * Tells of an entry: itself and its siblings, in the order in which they were written. What follows a deleted entry stands in
+ * its place: it could not be reached otherwise where the deleted one had siblings.
+ */
 export function siblingsIn({ follows, hidden }: Branches): (id: string) => readonly string[] {
+  /** What an entry follows that is not deleted. An entry is written after what it follows, so that is known by then. */
+  const places = new Map<string, string>();
   const followers = new Map<string, string[]>();
   for (const [id, after] of follows) {
+    const place = hidden.has(after) ? (places.get(after) ?? after) : after;
+    places.set(id, place);
     if (hidden.has(id)) continue;
-    const group = followers.get(after);
+    const group = followers.get(place);
     if (group) group.push(id);
-    else followers.set(after, [id]);
+    else followers.set(place, [id]);
   }
-  return id => followers.get(follows.get(id) ?? id) ?? [];
+  return id => followers.get(places.get(id) ?? id) ?? [];
 }

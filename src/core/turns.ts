@@ -1,7 +1,14 @@
 import { siblingsIn } from './branches';
 import type { Message, Part } from './chat';
 import { continueAfter, continueInstruction } from './continuation';
-import { type Answer, type Conversation, type ConversationRecord, type Entry, requestMessages } from './conversation';
+import {
+  type Answer,
+  apply,
+  type Conversation,
+  type ConversationRecord,
+  type Entry,
+  requestMessages,
+} from './conversation';
 import type { AnswerRequest } from './writeAnswer';
 
 /** What an entry follows: an edited question or another answer goes in the same place. */
@@ -47,15 +54,29 @@ function turnOf({ entries }: Conversation, id: string): readonly Entry[] {
 }
 
 /**
- * What takes a turn out of the conversation. What follows it stays; where nothing does, another version of its question is shown,
- * which could not be reached any more.
+ * What takes a turn out of the conversation, with every answer to its question. What follows it stays; where nothing does, what
+ * else was said in its place is shown, which could not be reached any more.
  */
 export function deletion(conversation: Conversation, id: string): readonly ConversationRecord[] {
   const turn = turnOf(conversation, id);
-  const withdrawn: readonly ConversationRecord[] = turn.map(entry => ({ type: 'withdrawn', id: entry.id }));
-  const other = siblingsIn(conversation.branches)(id).findLast(sibling => sibling !== id);
-  const isLast = turn.at(-1)?.id === conversation.entries.at(-1)?.id;
-  return other !== undefined && isLast ? [...withdrawn, { type: 'chosen', id: other }] : withdrawn;
+  const shown = new Set(turn.map(entry => entry.id));
+  const others = turn.flatMap(({ role, id: entry }) => (role === 'assistant' ? otherAnswers(conversation, entry) : []));
+  // Those that are shown come last: what is brought back in this order leads to them.
+  const withdrawn = [...new Set([...others.filter(entry => !shown.has(entry)), ...shown])].map(
+    (entry): ConversationRecord => ({ type: 'withdrawn', id: entry }),
+  );
+  if (turn.at(-1)?.id !== conversation.entries.at(-1)?.id) return withdrawn;
+  const { branches } = withdrawn.reduce(apply, conversation);
+  const other = siblingsIn(branches)(id).findLast(sibling => sibling !== id);
+  return other === undefined ? withdrawn : [...withdrawn, { type: 'chosen', id: other }];
+}
+
+function otherAnswers({ branches, entries, aside }: Conversation, id: string): readonly string[] {
+  const after = branches.follows.get(id);
+  const answers = [...entries, ...aside].filter(({ role }) => role === 'assistant').map(entry => entry.id);
+  return answers.filter(
+    answer => answer !== id && branches.follows.get(answer) === after && !branches.hidden.has(answer),
+  );
 }
 
 /** What brings a deleted turn back. */
