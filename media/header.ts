@@ -1,3 +1,4 @@
+import type { ViewState } from '../src/shared/protocol';
 import { element, setText } from './dom';
 import { icon, iconButton } from './icons';
 import type { Post } from './intents';
@@ -6,17 +7,23 @@ import { strings } from './strings';
 /** The conversation's title and what begins another one, finds an earlier one, and does more with this one. VS Code's own title bar above it names the view. */
 export function createHeader(post: Post, history: HTMLButtonElement) {
   const title = element('h1', { dir: 'auto' }, strings.untitled);
-  const badge = element('span', { class: 'badge', title: strings.privateHint }, icon('eyeClosed'), strings.private);
+  const word = element('span');
+  const hint = element('span', { class: 'visually-hidden' });
+  const badge = element('span', { class: 'badge' }, icon('eyeClosed'), word, hint);
   const create = iconButton('add', strings.newConversation);
   create.addEventListener('click', () => post({ type: 'newConversation' }));
   const more = iconButton('ellipsis', strings.moreActions);
   more.addEventListener('click', () => post({ type: 'conversationMenu' }));
   return {
     node: element('header', {}, title, badge, create, history, more),
-    update(text: string, isPrivate: boolean): void {
+    update(text: string, notKept: ViewState['notKept']): void {
       setText(title, text || strings.untitled);
       title.title = text;
-      badge.hidden = !isPrivate;
+      badge.hidden = !notKept;
+      setText(word, notKept === 'history' ? strings.notKept : strings.private);
+      const why = notKept === 'history' ? strings.notKeptHint : strings.privateHint;
+      setText(hint, `. ${why}`);
+      badge.title = why;
     },
   };
 }

@@ -63,7 +63,7 @@ function apply(): void {
 function show(next: ViewState): void {
   const before = shown;
   const giveFocusBack = holdFocus(transcript.log);
-  header.update(next.title, next.notKept === 'private');
+  header.update(next.title, next.notKept);
   document.body.classList.toggle('in-editor', next.inEditor === true);
   host.show(next);
   composer.update(next);

@@ -11,6 +11,8 @@ export const english = {
   moreActions: 'More actions',
   private: 'Private',
   privateHint: 'Not kept: gone when you close it, or its window.',
+  notKept: 'Not kept',
+  notKeptHint: 'The history is switched off: gone when this window closes.',
   jumpToLatest: 'Jump to latest',
 
   emptyHeading: 'Ask your own endpoint',

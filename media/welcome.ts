@@ -15,7 +15,7 @@ export function createWelcome(post: Post) {
   const promise = element('p');
   /** Which machine `localhost` is. */
   const place = element('p', { hidden: '' });
-  const isPrivate = element('p', { hidden: '' }, strings.privateHint);
+  const isPrivate = element('p', { hidden: '' });
   const addEndpoint = element('button', { type: 'button', class: 'button' }, strings.addEndpoint);
   const addAnother = element('button', { type: 'button', class: 'link' }, icon('add'), strings.addAnotherEndpoint);
   const getStarted = element('button', { type: 'button', class: 'link' }, strings.getStarted);
@@ -46,7 +46,8 @@ export function createWelcome(post: Post) {
     update(state: ViewState): void {
       const { messages, target } = state;
       node.hidden = messages.length > 0;
-      isPrivate.hidden = state.notKept !== 'private';
+      isPrivate.hidden = !state.notKept;
+      setText(isPrivate, state.notKept === 'history' ? strings.notKeptHint : strings.privateHint);
       addEndpoint.hidden = target !== undefined;
       getStarted.hidden = target !== undefined;
       ready.hidden = target === undefined;

@@ -237,6 +237,7 @@ export function activate(context: vscode.ExtensionContext): void {
     run(COMMANDS.stop, () => editorFeatures.stop() || chats.stop()),
     run(COMMANDS.showLog, () => log.show()),
     onSettingsChange(() => {
+      for (const { session: each } of chats.all()) each.obeySettings();
       chatFeatures.refreshFrames();
       statusBar.refresh();
       editorFeatures.refresh();

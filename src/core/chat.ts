@@ -101,6 +101,8 @@ export interface ChatRequest {
   readonly toolChoice?: 'auto' | 'required';
   /** What the messages ask for is text between these. A model that can fill in is asked that way, where its server lets it. */
   readonly fill?: FillIn;
+  /** Not a word of it may be in a log, whatever its level. */
+  readonly isPrivate?: boolean;
 }
 
 /** The text before and after the place where some is wanted. */

@@ -64,6 +64,11 @@ export class ChatSession {
     return (begins || this.#kept) && this.#dependencies.settings().keepHistory;
   }
 
+  /** Call when settings have changed: where the history was switched off, nothing more of a running answer is written. */
+  obeySettings(): void {
+    if (this.busy) this.#kept = this.isKept;
+  }
+
   onChange(listener: (change: SessionChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -144,7 +149,11 @@ export class ChatSession {
     this.#record({ type: 'continued', id: last.id, at: this.#dependencies.now() });
     // The same model goes on, where it still can.
     const endpoint = this.endpointNamed(last.endpoint);
-    await this.#answering.start({ ...(endpoint ? { endpoint, model: last.model } : target), ...request });
+    await this.#answering.start({
+      ...(endpoint ? { endpoint, model: last.model } : target),
+      ...request,
+      isPrivate: !this.#kept,
+    });
   }
 
   /** Shows another variant of a question or an answer, and what followed it. */
@@ -236,7 +245,8 @@ export class ChatSession {
     this.#record(after === undefined ? asked : { ...asked, after });
     // In the place of another answer, it changes more than itself.
     if (after !== undefined) this.#emit({ type: 'opened' });
-    await this.#answering.start({ id, ...target, messages: requestMessages(this.#conversation, systemPrompt) });
+    const messages = requestMessages(this.#conversation, systemPrompt);
+    await this.#answering.start({ id, ...target, messages, isPrivate: !this.#kept });
   }
 
   #record(record: ConversationRecord): void {

@@ -168,7 +168,7 @@ export function createClient({
     signal: AbortSignal,
     known = quirksOf(endpoint, request.model),
   ): AsyncGenerator<ChatEvent, void, undefined> {
-    const watch = watchRequest({ endpoint: endpoint.name, model: request.model }, { clock, report });
+    const watch = watchRequest({ ...request, endpoint: endpoint.name }, { clock, report });
     let phase: 'connecting' | 'waiting' = 'connecting';
     const observer = {
       ...watch,

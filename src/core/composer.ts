@@ -19,7 +19,7 @@ const MESSAGE_BOX = 'message box';
 
 export function createComposer(dependencies: ComposerDependencies): Composer {
   const { session, editor, words, settings } = dependencies;
-  const drafts = createDrafts(dependencies.draftMemory, () => settings().keepHistory);
+  const drafts = createDrafts(dependencies.draftMemory, () => session.isKept);
   const host = (): string => session.target()?.endpoint.url ?? '';
   const check = createSendCheck(words.finding, host, dependencies.instructionFiles);
   let changed = (): void => undefined;

@@ -80,7 +80,7 @@ export type SlashMessage =
   | { readonly type: 'left' };
 
 export interface ComposerDependencies {
-  readonly session: Pick<ChatSession, 'conversation' | 'target' | 'onChange'>;
+  readonly session: Pick<ChatSession, 'conversation' | 'isKept' | 'target' | 'onChange'>;
   /** Asks in the current conversation; false when the question was refused before anything was kept. */
   readonly ask: (parts: readonly Part[]) => Promise<boolean>;
   /** Asks a question in other words; failures are said where they belong. */

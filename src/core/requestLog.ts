@@ -20,11 +20,13 @@ export interface RequestRecord {
   readonly usage?: Usage;
   readonly outcome: 'complete' | 'left' | 'failed';
   readonly error?: ChatErrorDetails;
+  /** Not even what the server said of it may be in the log. */
+  readonly isPrivate?: boolean;
 }
 
 /** Watches one request from its beginning to its end, and reports it once. */
 export function watchRequest(
-  { endpoint, model }: { readonly endpoint: string; readonly model?: string },
+  { endpoint, model, isPrivate }: Pick<RequestRecord, 'endpoint' | 'model' | 'isPrivate'>,
   { clock, report }: { readonly clock: Clock; readonly report: (record: RequestRecord) => void },
 ) {
   const startedAt = clock.now();
@@ -32,6 +34,7 @@ export function watchRequest(
   let record: Omit<RequestRecord, 'total' | 'outcome'> = {
     endpoint,
     ...(model === undefined ? {} : { model }),
+    ...(isPrivate ? { isPrivate } : {}),
     request: '',
     way: '',
   };

@@ -13,6 +13,7 @@ export interface AnswerRequest {
   readonly messages: readonly Message[];
   /** Joins the reply to what the answer says already, when it is continued. */
   readonly continuation?: Continuation;
+  readonly isPrivate?: boolean;
 }
 
 /** What happens to an answer: what is recorded of it, and where it stands meanwhile. */
@@ -23,10 +24,10 @@ export type AnswerHappening =
 /** Asks, and tells what happens up to the end, which always comes: a failure is one way to end, and so is an abort. */
 export async function* writeAnswer(
   { client, now }: { readonly client: () => Promise<Client>; readonly now: () => number },
-  { id, endpoint, model, messages, continuation }: AnswerRequest,
+  { id, endpoint, model, messages, continuation, isPrivate = false }: AnswerRequest,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerHappening, void, undefined> {
-  const request = { model, messages, parameters: endpoint.parameters, stream: endpoint.stream };
+  const request = { model, messages, parameters: endpoint.parameters, stream: endpoint.stream, isPrivate };
   let outcome: Outcome = { status: 'complete', finishReason: 'stop' };
   try {
     for await (const event of (await client()).chat(endpoint, request, signal)) {

@@ -27,7 +27,8 @@ export function logRequest(log: Log, record: RequestRecord): void {
     .join(' | ');
   if (error) log.error(`${line} | ${logLine(error)}`);
   else log.info(line);
-  if (error?.serverMessage && log.logLevel === vscode.LogLevel.Trace) log.trace(`refused: ${error.serverMessage}`);
+  if (!record.isPrivate && error?.serverMessage && log.logLevel === vscode.LogLevel.Trace)
+    log.trace(`refused: ${error.serverMessage}`);
 }
 
 /** A client that writes what is said into the log, at trace level only, and says so first. */
@@ -37,6 +38,10 @@ export function withTracedText(client: Client, log: Log): Client {
   return {
     ...client,
     async *chat(endpoint, request, signal) {
+      if (request.isPrivate) {
+        yield* client.chat(endpoint, request, signal);
+        return;
+      }
       if (isTracing() && !warned) {
         log.trace('At this level, what you and the model write is in the log. Choose another level to keep it out.');
         warned = true;

@@ -21,7 +21,7 @@ export interface ChatDriver {
 /** Drives the chat view of a workbench, which may be opened later, and whose answers come from this model. */
 export function chatDriver(workbench: () => Workbench, model: string): ChatDriver {
   const chat = () => chatFrame(workbench());
-  const message = () => chat().getByRole('textbox', { name: 'Message' });
+  const message = () => chat().getByRole('textbox', { name: 'Message', exact: true });
   const answers = () => chat().getByRole('article', { name: model });
   const send = () => chat().getByRole('button', { name: 'Send', exact: true });
   return {

@@ -31,7 +31,7 @@ export function watchTraces(): Traces {
       await page.addInitScript(listenForMessages);
     },
     async find(workbench, secret, also = {}) {
-      const { page, server } = workbench;
+      const { page } = workbench;
       const found: string[] = [];
       const look = (where: string, what: string | Uint8Array): void => {
         const form = findSecret(what, secret);
@@ -47,11 +47,21 @@ export function watchTraces(): Traces {
         });
         look(`messages of ${frame.url()}`, heard);
       }
-      look('storage of the browser', await page.evaluate(browserStorage));
-      for (const file of await filesIn(server.dataFolder)) look(file, await readFile(file).catch(() => ''));
-      return found;
+      return [...found, ...(await findKept(workbench, secret))];
     },
   };
+}
+
+/** Where the secret is found in what outlives the window: everything that VS Code and the browser keep, logs included. */
+export async function findKept({ page, server }: Workbench, secret: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  const look = (where: string, what: string | Uint8Array): void => {
+    const form = findSecret(what, secret);
+    if (form !== undefined) found.push(`${where}: ${form}`);
+  };
+  look('storage of the browser', await page.evaluate(browserStorage));
+  for (const file of await filesIn(server.dataFolder)) look(file, await readFile(file).catch(() => ''));
+  return found;
 }
 
 /** VS Code may be removing a folder at this very moment; then it is looked through anew. */

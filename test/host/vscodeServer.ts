@@ -20,6 +20,11 @@ export interface VSCodeServer {
   readonly dispose: () => Promise<void>;
 }
 
+export interface TestServer extends VSCodeServer {
+  /** Ends the server and every extension host in it, and starts it anew at the same address, with what was kept. */
+  readonly restart: () => Promise<void>;
+}
+
 export interface TestServerOptions {
   /** The user's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -89,7 +94,7 @@ async function startListening(
  * Starts VS Code's bare server for one test or one question, with a folder of its own that goes with it. Its page takes
  * an extension to develop and tests to run by address (see workbench.ts), which is for tests only.
  */
-export async function startTestServer(options: TestServerOptions = {}): Promise<VSCodeServer> {
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const codeServer = await codeServerFolder();
   const dataFolder = await makeTemporaryFolder();
   const settingsFile = path.join(dataFolder, 'data', 'User', 'settings.json');
@@ -98,9 +103,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const vsix = vsixUnderTest();
   const extensionsFolder = options.extensionsFolder ?? (vsix ? path.join(dataFolder, 'extensions') : undefined);
   if (vsix && extensionsFolder) await installVsix(vsix, extensionsFolder);
-  const args = [
+  const argsFor = (port: string): readonly string[] => [
     path.join(codeServer, 'lib', 'vscode', 'out', 'server-main.js'),
-    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
+    ...['--host', '127.0.0.1', '--port', port, '--without-connection-token', '--accept-server-license-terms'],
     ...['--server-data-dir', dataFolder, '--telemetry-level', 'off'],
     // Without it the page ignores the extension to develop and the tests to run, and nothing says so.
     '--enable-smoke-test-driver',
@@ -109,12 +114,18 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   ];
   // VS Code leaves its sockets behind, so they go into the folder that is removed.
   const environment = { XDG_RUNTIME_DIR: dataFolder, ...options.environment };
-  const { url, child, broken } = await startListening(args, /agent listening on (\d+)/, environment);
+  const start = (port: string) => startListening(argsFor(port), /agent listening on (\d+)/, environment);
+  const { url, child: first, broken } = await start('0');
+  let child = first;
+  const restart = async () => {
+    await stopProcess(child);
+    ({ child } = await start(new URL(url).port));
+  };
   const dispose = async () => {
     await stopProcess(child);
     await removeTemporaryFolder(dataFolder);
   };
-  return { url, settingsFile, dataFolder, broken, dispose };
+  return { url, settingsFile, dataFolder, broken, restart, dispose };
 }
 
 export interface PersonalServerOptions {

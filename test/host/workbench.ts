@@ -120,6 +120,14 @@ export async function openWorkbench(
   return { page, server, errors, close: () => context.close() };
 }
 
+/** Opens another window of the same user on what this one has open. It closes with this one. */
+export async function openAnotherWindow({ page: first, server, errors }: Workbench): Promise<Workbench> {
+  const page = await first.context().newPage();
+  await page.goto(first.url());
+  await waitUntilReady(page);
+  return { page, server, errors, close: () => page.close() };
+}
+
 /** VS Code in a browser reads a workspace file late, and on a busy machine now and then never: it says that no folder is open. */
 function hasFolders(page: Page): Promise<boolean> {
   const folder = page.locator('.explorer-folders-view .monaco-list-row').first();

@@ -51,11 +51,11 @@ describe('the request log', () => {
   };
   const [endpoint] = parseEndpoints([{ name: 'test', url: 'http://localhost:1' }]).endpoints;
 
-  async function linesAt(logLevel: vscode.LogLevel): Promise<readonly string[]> {
+  async function linesAt(logLevel: vscode.LogLevel, isPrivate = false): Promise<readonly string[]> {
     assert.ok(endpoint);
     const log = { ...memoryLog(), logLevel };
     const messages = [{ role: 'user', parts: [{ type: 'text', text: 'the question' }] }] as const;
-    const request = { model: 'm', messages, parameters: {}, stream: true };
+    const request = { model: 'm', messages, parameters: {}, stream: true, isPrivate };
     const client = withTracedText(chatting, log);
     for await (const _event of client.chat(endpoint, request, new AbortController().signal));
     return log.lines;
@@ -70,5 +70,14 @@ describe('the request log', () => {
     assert.match(warning ?? '', /what you and the model write is in the log/);
     assert.match(sent ?? '', /the question/);
     assert.match(received ?? '', /the answer/);
+  });
+
+  it('holds no word of a private conversation at any level, nor what a server says of it', async () => {
+    assert.deepEqual(await linesAt(vscode.LogLevel.Trace, true), []);
+    const log = { ...memoryLog(), logLevel: vscode.LogLevel.Trace };
+    const error = { kind: 'server', message: 'The server answered 500.', serverMessage: 'the question' } as const;
+    logRequest(log, { ...record, outcome: 'failed', error, isPrivate: true });
+    assert.equal(log.lines.length, 1);
+    assert.doesNotMatch(log.lines.join(), /the question/);
   });
 });

@@ -98,6 +98,9 @@ export function setUp(situation: Situation = {}) {
       get conversation() {
         return session.conversation;
       },
+      get isKept() {
+        return session.isKept;
+      },
       target: () => ({ endpoint: situation.movedTo ? { ...endpoint, url: situation.movedTo } : endpoint, model: 'm1' }),
       onChange: listener => session.onChange(listener),
     },

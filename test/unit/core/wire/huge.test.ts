@@ -30,34 +30,29 @@ describe('a reply without an end (R31)', () => {
   });
 
   const delta = `data: ${JSON.stringify(says('All work and no play. '.repeat(40)))}\n\n`;
-  const replies: readonly (readonly [what: string, contentType: string, steps: () => Iterable<Step>, text: RegExp])[] =
+  type Expected = string | ((text: string) => boolean);
+  /** Not by a pattern: of millions of repetitions a pattern can be out of its memory. */
+  const repeated =
+    (piece: string): Expected =>
+    text =>
+      text.startsWith(`Hello${piece}`) && text.replace('Hello', '').replaceAll(piece, '') === '';
+  const replies: readonly (readonly [what: string, contentType: string, steps: () => Iterable<Step>, Expected])[] = [
+    ['a line of 16 MiB', 'text/event-stream', () => [{ send: `${open}data: ${' '.repeat(16 * MEBIBYTE)}` }], 'Hello'],
+    ['a line that never ends', 'text/event-stream', () => endless(`${open}data: `, 'x'), 'Hello'],
+    ['an event that never ends', 'text/event-stream', () => endless(open, `data: ${'x'.repeat(100)}\n`), 'Hello'],
+    ['a field that never ends', 'text/event-stream', () => endless(open, 'event'), 'Hello'],
+    ['an answer that never ends', 'text/event-stream', () => endless(open, delta), repeated('All work and no play. ')],
+    ['comments that never end', 'text/event-stream', () => endless(open, ': still here\n\n'), 'Hello'],
     [
-      [
-        'a line of 16 MiB',
-        'text/event-stream',
-        () => [{ send: `${open}data: ${' '.repeat(16 * MEBIBYTE)}` }],
-        /^Hello$/,
-      ],
-      ['a line that never ends', 'text/event-stream', () => endless(`${open}data: `, 'x'), /^Hello$/],
-      ['an event that never ends', 'text/event-stream', () => endless(open, `data: ${'x'.repeat(100)}\n`), /^Hello$/],
-      ['a field that never ends', 'text/event-stream', () => endless(open, 'event'), /^Hello$/],
-      [
-        'an answer that never ends',
-        'text/event-stream',
-        () => endless(open, delta),
-        /^Hello(All work and no play\. )+$/,
-      ],
-      ['comments that never end', 'text/event-stream', () => endless(open, ': still here\n\n'), /^Hello$/],
-      [
-        'lines of JSON that never end',
-        'application/x-ndjson',
-        () => endless(ndjson(says('Hello')), ndjson(says('o'.repeat(1000)))),
-        /^Helloo+$/,
-      ],
-      ['JSON that never ends', 'application/json', () => endless('{"choices":[{"message":{"content":"', 'x'), /^$/],
-      ['blank lines that never end', 'application/json', () => endless('\n', '\n'), /^$/],
-      ['a page that never ends', 'text/html', () => endless('<html>', '<p>All work and no play.</p>\n'), /^$/],
-    ];
+      'lines of JSON that never end',
+      'application/x-ndjson',
+      () => endless(ndjson(says('Hello')), ndjson(says('o'.repeat(1000)))),
+      repeated('o'),
+    ],
+    ['JSON that never ends', 'application/json', () => endless('{"choices":[{"message":{"content":"', 'x'), ''],
+    ['blank lines that never end', 'application/json', () => endless('\n', '\n'), ''],
+    ['a page that never ends', 'text/html', () => endless('<html>', '<p>All work and no play.</p>\n'), ''],
+  ];
   for (const [what, contentType, steps, text] of replies) {
     it(`ends with an error, keeps its text and does not fill the memory: ${what}`, async () => {
       server.script({ headers: { ...EVENT_STREAM, 'Content-Type': contentType }, steps: steps() });
@@ -65,7 +60,8 @@ describe('a reply without an end (R31)', () => {
       const outcome = await outcomeOf(client.chat(endpoint({ url: server.url }), ask('hi'), never));
       const grown = (process.memoryUsage.rss() - before) / MEBIBYTE;
       assert.equal(outcome.failure?.code, 'TOO_LARGE');
-      assert.match(outcome.text, text);
+      if (typeof text === 'string') assert.equal(outcome.text, text);
+      else assert.ok(text(outcome.text));
       assert.ok(grown < 150, `${grown} MiB more`);
       await lastRequest(server).ended;
     });
