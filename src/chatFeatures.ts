@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FilePart, Part } from './core/chat';
 import { ChatSession } from './core/chatSession';
-import { type Chat, type Chats, createChats } from './core/chats';
+import { createChats } from './core/chats';
+import type { Chat, ChatKind, Chats } from './core/chatsTypes';
 import { filesAskedAbout } from './core/code/place';
 import { createComposer } from './core/composer';
 import { originOf } from './core/endpoints';
+import { CODES, errorDetails } from './core/errors';
 import type { ModelCatalog } from './core/modelCatalog';
 import { onFirstUse } from './core/onFirstUse';
 import type { FindingWords } from './core/sendCheck';
@@ -20,7 +22,7 @@ import { draftMemory, type Memory, recall, rememberThinkingOpen } from './vscode
 import type { CodeActionsDependencies } from './vscode/code/codeActions';
 import { createCodeButtons } from './vscode/code/codeButtons';
 import { createContextEditor } from './vscode/context/contextEditor';
-import { CHAT_PANEL } from './vscode/ids';
+import { CHAT_PANEL, COMMANDS } from './vscode/ids';
 import type { InstructionsAlong } from './vscode/prompts/instructions';
 import type { PromptsDependencies } from './vscode/prompts/loadedPrompts';
 import { type Prompts, registerPrompts } from './vscode/prompts/prompts';
@@ -44,8 +46,6 @@ export interface ChatFeaturesDependencies extends FromChatPage {
   readonly contextWindow: (target: PossibleTarget) => number | undefined;
   /** Where the user's own prompts are. */
   readonly promptFolder: PromptsDependencies['userFolder'];
-  /** False when the question was refused before anything was kept. */
-  readonly ask: (session: ChatSession, parts: readonly Part[]) => Promise<boolean>;
   readonly propose: CodeActionsDependencies['propose'];
 }
 
@@ -60,8 +60,6 @@ export interface ChatFeatures {
   readonly askInChat: (parts: readonly Part[]) => Promise<void>;
   /** Opens the chat and adds pieces of code, or what URIs name, to what goes along with the next message. */
   readonly addToChat: (things: readonly (FilePart | string)[]) => Promise<void>;
-  /** Asks the last question again. */
-  readonly regenerate: () => Promise<void>;
   dispose(): void;
 }
 
@@ -91,7 +89,7 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     const isInSidebar = (): boolean => !isPrivate && chats.inSidebar().session === session;
     const composer = createComposer({
       session,
-      ask: parts => dependencies.ask(session, parts),
+      ask: parts => ask(session, parts, report),
       newId: randomUUID,
       draftMemory: draftMemory(memory, isInSidebar),
       settings,
@@ -171,7 +169,19 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     await askAgain(await composer.problemOfAskingAgain(), () => session.regenerate());
   }
 
+  async function begin(kind: ChatKind): Promise<void> {
+    await chats.newChat(kind);
+    await reveal();
+  }
+
+  const run = (command: string, action: () => Promise<unknown>): vscode.Disposable =>
+    vscode.commands.registerCommand(command, () => action().catch(report));
   const registrations = vscode.Disposable.from(
+    run(COMMANDS.focus, reveal),
+    run(COMMANDS.newConversation, () => begin('kept')),
+    run(COMMANDS.newPrivateConversation, () => begin('private')),
+    run(COMMANDS.openToSide, chats.openToSide),
+    run(COMMANDS.regenerate, regenerate),
     prompts,
     view,
     vscode.window.registerWebviewPanelSerializer(CHAT_PANEL, {
@@ -188,7 +198,21 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     prompts,
     askInChat,
     addToChat,
-    regenerate,
     dispose: () => registrations.dispose(),
   };
+}
+
+/** False when the question was refused before anything was kept. */
+async function ask(session: ChatSession, parts: readonly Part[], report: (error: unknown) => void): Promise<boolean> {
+  try {
+    await session.send(parts);
+    return true;
+  } catch (error) {
+    // Who has asked without an endpoint wants one, not a message that there is none. What was asked stays in the box.
+    const { code } = errorDetails(error);
+    if (code === CODES.noEndpoint) void vscode.commands.executeCommand(COMMANDS.addEndpoint);
+    else if (code === CODES.noModel) void vscode.commands.executeCommand(COMMANDS.selectModel);
+    else report(error);
+    return false;
+  }
 }

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import { registerChatFeatures } from './chatFeatures';
 import { createActivity } from './core/activity';
-import type { Part } from './core/chat';
 import type { ChatSession } from './core/chatSession';
-import type { ChatKind } from './core/chats';
 import { createClients } from './core/clients';
 import { createLazyStore } from './core/conversationStore';
 import { originOf } from './core/endpoints';
-import { CODES, errorDetails } from './core/errors';
+import { errorDetails } from './core/errors';
 import { createModelCatalog } from './core/modelCatalog';
 import { onFirstUse } from './core/onFirstUse';
 import { createOriginMemory } from './core/originMemory';
@@ -140,7 +138,6 @@ export function activate(context: vscode.ExtensionContext): void {
       statusBar.chatOpened();
       instructions.read().catch(report);
     },
-    ask,
     propose: (...change) => editorFeatures.propose(...change),
     log,
     report,
@@ -165,26 +162,6 @@ export function activate(context: vscode.ExtensionContext): void {
   function report(error: unknown): void {
     log.error(logLine(errorDetails(error)));
     void showError(error);
-  }
-
-  /** False when the question was refused before anything was kept. */
-  async function ask(session: ChatSession, parts: readonly Part[]): Promise<boolean> {
-    try {
-      await session.send(parts);
-      return true;
-    } catch (error) {
-      // Who has asked without an endpoint wants one, not a message that there is none. What was asked stays in the box.
-      const { code } = errorDetails(error);
-      if (code === CODES.noEndpoint) void vscode.commands.executeCommand(COMMANDS.addEndpoint);
-      else if (code === CODES.noModel) void vscode.commands.executeCommand(COMMANDS.selectModel);
-      else report(error);
-      return false;
-    }
-  }
-
-  async function begin(kind: ChatKind): Promise<void> {
-    await chats.newChat(kind);
-    await chatFeatures.reveal();
   }
 
   const statusBar = registerStatusBar({ chats, activity });
@@ -228,24 +205,25 @@ export function activate(context: vscode.ExtensionContext): void {
       revealChat: chatFeatures.reveal,
       report,
     }),
-    run(COMMANDS.focus, chatFeatures.reveal),
-    run(COMMANDS.newConversation, () => begin('kept')),
-    run(COMMANDS.newPrivateConversation, () => begin('private')),
-    run(COMMANDS.openToSide, chats.openToSide),
-    run(COMMANDS.regenerate, chatFeatures.regenerate),
     run(COMMANDS.toggleInlineCompletion, () => saveInlineCompletion(!readSettings().inlineCompletion)),
     run(COMMANDS.stop, () => editorFeatures.stop() || chats.stop()),
     run(COMMANDS.showLog, () => log.show()),
     onSettingsChange(() => {
       for (const { session: each } of chats.all()) each.obeySettings();
       chatFeatures.refreshFrames();
-      statusBar.refresh();
-      editorFeatures.refresh();
       instructions.read().catch(report);
-      readEndpoints();
+      showSettings();
     }),
   );
-  readEndpoints();
+
+  function showSettings(): void {
+    statusBar.refresh();
+    editorFeatures.refresh();
+    readEndpoints();
+  }
+  // To read the settings takes longer than all of the above, and nothing waits for it.
+  const shown = setImmediate(showSettings);
+  context.subscriptions.push({ dispose: () => clearImmediate(shown) });
 
   shutDown = async () => {
     await chats.interrupt();

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../core/activity';
-import type { Chats } from '../core/chats';
+import type { Chats } from '../core/chatsTypes';
 import { shortModel, shortName } from '../core/shortNames';
 import type { PossibleTarget } from '../core/target';
 import { errorWords } from './errorWords';
@@ -50,7 +50,6 @@ export function registerStatusBar({ chats, activity }: StatusBarDependencies): S
     item.show();
   }
 
-  refresh();
   const stopFollowing = activity.onChange(refresh);
   const stopFollowingChats = chats.onChange((_chat, change) => {
     if (!change || change.type === 'frame' || change.type === 'opened') refresh();

@@ -1,41 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Chat, Chats } from '../../core/chats';
-import { type Entry, titleOf } from '../../core/conversation';
+import type { Chat, Chats } from '../../core/chatsTypes';
 import { withoutControls, withoutHidden } from '../../core/hiddenCharacters';
 import { parseToHost } from '../../core/intents';
 import { createPagePost } from '../../core/pagePost';
 import type { SessionChange } from '../../core/sessionTypes';
-import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../../core/snapshot';
-import type { PossibleTarget } from '../../core/target';
 import type { HistoryIntent } from '../../shared/historyProtocol';
-import type { Remedy, ToHost, ToPage, ViewMessage, ViewState, ViewTarget } from '../../shared/protocol';
+import type { Remedy, ToHost, ToPage, ViewState } from '../../shared/protocol';
 import { COMMANDS } from '../ids';
 import { carryOut } from '../report';
+import { type ChatFactsDependencies, createChatFacts } from './chatFacts';
 import { chatHtml } from './chatHtml';
 import { createDeltaPost } from './deltaPost';
 
-export interface ChatPageDependencies {
+export interface ChatPageDependencies extends ChatFactsDependencies {
   readonly chats: Chats;
-  readonly words: SnapshotWords;
   readonly distUri: vscode.Uri;
-  readonly settings: () => {
-    readonly sendOn: 'enter' | 'ctrlEnter';
-    readonly fontSize: number;
-    readonly inlineCompletion: boolean;
-  };
-  /** Where the next message goes, in words. */
-  readonly viewTarget: (target: PossibleTarget) => ViewTarget;
-  /** Why the history cannot be written, in words. */
-  readonly notSaved: () => string | undefined;
-  /** Which files of the workspace go along as instructions, in words. */
-  readonly instructions: () => string | undefined;
   /** A message will probably follow: what it needs can be loaded and connected. */
   readonly prepare: (chat: Chat) => Promise<void>;
-  /** The tokens that the model can hold, as far as it is known. */
-  readonly contextWindow: (target: PossibleTarget) => number | undefined;
-  /** Whether the user likes to read a model's thinking while it comes. */
-  readonly thinkingOpen: { get(): boolean; set(open: boolean): void };
   readonly report: (error: unknown) => void;
   readonly onOpen: () => void;
   /** What the buttons of a code block do. */
@@ -84,7 +66,8 @@ export function createChatPage(
   first: Chat,
   { kind, onShow, onUse }: PagePlace,
 ): ChatPage {
-  const { chats, words, distUri, code, log } = dependencies;
+  const { chats, distUri, code, log } = dependencies;
+  const facts = createChatFacts(dependencies, kind);
   let chat = first;
   let page: vscode.Webview | undefined;
   let focusWanted = false;
@@ -101,58 +84,19 @@ export function createChatPage(
     }
     deltas.flush();
     if (change.type === 'progress') {
-      post({ type: 'progress', id: change.id, progress: viewProgress(change.progress, words) });
+      post({ type: 'progress', id: change.id, progress: facts.progress(change.progress) });
     } else if (change.type === 'opened') post({ type: 'state', state: snapshot() });
-    else if (change.type === 'frame') post({ type: 'frame', frame: frame() });
-    else postEntry(change.id);
-  }
-
-  function postEntry(id: string): void {
-    const entry = chat.session.conversation.entries.findLast(candidate => candidate.id === id);
-    if (entry) post({ type: 'message', message: viewer()(entry) });
-  }
-
-  /** Turns entries into what the page shows of them. */
-  function viewer(): (entry: Entry) => ViewMessage {
-    const { conversation, progress } = chat.session;
-    const view = viewMessages(conversation, words, Date.now());
-    return entry => view(entry, progress?.id === entry.id ? progress.progress : undefined);
-  }
-
-  function frame(): Omit<ViewState, 'messages'> {
-    const { session, composer } = chat;
-    const target = session.target();
-    const notSaved = dependencies.notSaved();
-    const instructions = dependencies.instructions();
-    const { sendOn, fontSize, inlineCompletion } = dependencies.settings();
-    const used = usedTokens(session.conversation);
-    const window = target && dependencies.contextWindow(target);
-    const room = composer.room();
-    return {
-      id: session.conversation.id,
-      title: titleOf(session.conversation),
-      busy: session.busy,
-      ...(target ? { target: dependencies.viewTarget(target) } : {}),
-      ...(used === undefined || window === undefined ? {} : { context: { used, window } }),
-      ...(room ? { room } : {}),
-      canUndoDelete: session.canUndoDelete,
-      thinkingOpen: dependencies.thinkingOpen.get(),
-      ...(notSaved === undefined ? {} : { notSaved }),
-      ...(instructions === undefined ? {} : { instructions }),
-      attachments: composer.attachments(),
-      ...(composer.isAttaching() ? { isAttaching: true } : {}),
-      ...(chat.isPrivate ? { notKept: 'private' } : session.isKept ? {} : { notKept: 'history' }),
-      ...(kind === 'tab' ? { inEditor: true } : {}),
-      sendOn,
-      suggestsInline: inlineCompletion,
-      fontSize,
-    };
+    else if (change.type === 'frame') post({ type: 'frame', frame: facts.frame(chat) });
+    else {
+      const message = facts.message(chat, change.id);
+      if (message) post({ type: 'message', message });
+    }
   }
 
   function snapshot(): ViewState {
     // What waits to be sent is in the snapshot already.
     deltas.clear();
-    return { ...frame(), messages: chat.session.conversation.entries.map(viewer()) };
+    return facts.snapshot(chat);
   }
 
   /** A button under an old answer is about the endpoint that failed there, whichever is chosen now. */

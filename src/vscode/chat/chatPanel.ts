@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Chat, Chats, Surface } from '../../core/chats';
+import type { Chat, Chats, Surface } from '../../core/chatsTypes';
 import { titleOf } from '../../core/conversation';
 import { isRecord, stringField } from '../../core/unknown';
 import { CHAT_PANEL } from '../ids';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Chats, Surface } from '../../core/chats';
+import type { Chats, Surface } from '../../core/chatsTypes';
 import { onFirstUse } from '../../core/onFirstUse';
 import { CHAT_VIEW, FOCUS_CHAT_VIEW } from '../ids';
 import type { CreateChatPage } from './chatPage';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../../core/activity';
-import type { Chat, Chats } from '../../core/chats';
+import type { Chat, Chats } from '../../core/chatsTypes';
 import type { DraftMemory } from '../../core/drafts';
 import { type Rename, readRenames, withRename } from '../../core/endpointNames';
 import type { ModelCatalog } from '../../core/modelCatalog';

@@ -69,7 +69,6 @@ export function registerInlineCompletion({
     show();
   }
 
-  refresh();
   return {
     refresh,
     dispose() {

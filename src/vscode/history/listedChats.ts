@@ -1,4 +1,4 @@
-import type { Chats } from '../../core/chats';
+import type { Chats } from '../../core/chatsTypes';
 import { ChatError } from '../../core/errors';
 import type { ListedChats } from '../../core/history/conversationList';
 

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Chat, type Chats, createChats, type Surface } from '../../../src/core/chats';
+import { createChats } from '../../../src/core/chats';
+import type { Chat, Chats, Surface } from '../../../src/core/chatsTypes';
 import type { Composer } from '../../../src/core/composerTypes';
 import { apply, type Conversation, emptyConversation } from '../../../src/core/conversation';
 import { endless, setUp } from './sessionSetup';
