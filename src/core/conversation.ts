@@ -241,27 +241,6 @@ function entryMessage(entry: Entry): readonly Message[] {
   return entry.text === '' ? [] : [{ role: 'assistant', parts: [{ type: 'text', text: entry.text }] }];
 }
 
-/** Characters of a title. */
-const TITLE_LENGTH = 60;
-
-/** The title that the user has given, or else the one that its first question gives. */
-export function titleOf(conversation: Conversation): string {
-  return conversation.label?.title || ownTitleOf(conversation);
-}
-
-/** The first line of the first question and the file or picture that it is about, or an empty string before there is one. */
-export function ownTitleOf(conversation: Conversation): string {
-  const first = conversation.entries.find(entry => entry.role === 'user');
-  if (!first) return '';
-  const words = questionText(first).trim().split('\n', 1)[0] ?? '';
-  const file = first.parts
-    .find(part => part.type !== 'text')
-    ?.name.split('/')
-    .at(-1);
-  const line = [words.replace(/\.$/, ''), file].filter(Boolean).join(' · ');
-  return line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : line;
-}
-
 /** The words of a question, without the files that went along. */
 export function questionText(question: Question): string {
   return question.parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n');

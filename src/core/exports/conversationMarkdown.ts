@@ -1,5 +1,6 @@
 import type { FilePart, ImagePart } from '../chat';
-import { type Answer, type Conversation, type Question, questionText, titleOf } from '../conversation';
+import { type Answer, type Conversation, type Question, questionText } from '../conversation';
+import { titleOf } from '../conversationTitle';
 import { closed, codeBlock, codeLine, plainLine, quoted } from './markdownText';
 
 /** What the document says in the user's language. */

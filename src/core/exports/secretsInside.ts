@@ -1,5 +1,6 @@
 import type { Part } from '../chat';
-import { type Answer, type Conversation, type Entry, titleOf } from '../conversation';
+import type { Answer, Conversation, Entry } from '../conversation';
+import { titleOf } from '../conversationTitle';
 import type { SecretFinding } from '../secretScan';
 import { withTextsChanged } from './textChanges';
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type Conversation, ownTitleOf } from '../conversation';
+import type { Conversation } from '../conversation';
+import { ownTitleOf } from '../conversationTitle';
 import { field, isRecord, stringField } from '../unknown';
 import { createBreathe } from './breathe';
 import { isConversationId } from './conversationFile';

@@ -1,5 +1,6 @@
 import type { Chat } from '../../core/chatsTypes';
-import { type Entry, titleOf } from '../../core/conversation';
+import type { Entry } from '../../core/conversation';
+import { titleOf } from '../../core/conversationTitle';
 import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../../core/snapshot';
 import type { PossibleTarget } from '../../core/target';
 import type { ViewMessage, ViewProgress, ViewState, ViewTarget } from '../../shared/protocol';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Chat, Chats, Surface } from '../../core/chatsTypes';
-import { titleOf } from '../../core/conversation';
+import { titleOf } from '../../core/conversationTitle';
 import { isRecord, stringField } from '../../core/unknown';
 import { CHAT_PANEL } from '../ids';
 import type { ChatPage, CreateChatPage } from './chatPage';

@@ -5,8 +5,8 @@ import {
   type ConversationRecord,
   emptyConversation,
   requestMessages,
-  titleOf,
 } from '../../../src/core/conversation';
+import { titleOf } from '../../../src/core/conversationTitle';
 
 const asked = { type: 'asked', id: 'a1', endpoint: 'E', model: 'm', at: 100 } as const;
 const question: ConversationRecord = { type: 'question', id: 'q1', parts: [{ type: 'text', text: 'Why?' }] };

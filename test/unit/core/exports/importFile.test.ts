@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { apply, type Conversation, emptyConversation, titleOf } from '../../../../src/core/conversation';
+import { apply, type Conversation, emptyConversation } from '../../../../src/core/conversation';
+import { titleOf } from '../../../../src/core/conversationTitle';
 import { exportedJson, exportedLines } from '../../../../src/core/exports/exportFile';
 import { importedConversations } from '../../../../src/core/exports/importFile';
 

@@ -7,8 +7,8 @@ import {
   type Entry,
   emptyConversation,
   requestMessages,
-  titleOf,
 } from '../../../../src/core/conversation';
+import { titleOf } from '../../../../src/core/conversationTitle';
 import { settled } from '../../../../src/core/exports/exportedConversation';
 import { exportedJson } from '../../../../src/core/exports/exportFile';
 import { type Imported, importedConversation } from '../../../../src/core/exports/importedConversation';
