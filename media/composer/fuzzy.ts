@@ -2,7 +2,7 @@
  * How well a name fits what is typed, or undefined where it does not: all of its letters must be there, in order. Best is
  * what begins with it, then what has a word that does, then what contains it, then the rest.
  */
-export function rankOf(query: string, name: string): number | undefined {
+function rankOf(query: string, name: string): number | undefined {
   const wanted = query.toLowerCase();
   const plain = name.toLowerCase().replace(/^[/#@]/, '');
   if (plain.startsWith(wanted)) return 0;

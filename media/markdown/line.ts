@@ -96,6 +96,6 @@ export function textOf(line: Line): string {
   return line.text.slice(line.textOffset);
 }
 
-export function isSpace(character: string | undefined): boolean {
+function isSpace(character: string | undefined): boolean {
   return character === ' ' || character === '\t';
 }

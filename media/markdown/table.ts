@@ -1,7 +1,7 @@
 import type { Column, Table } from './tree';
 
 /** Cells of a row, as GitHub splits it: at every bar that no backslash stands before, also inside code. */
-export function cellsOf(row: string): string[] {
+function cellsOf(row: string): string[] {
   const text = row.trim();
   const cells: string[] = [];
   let cell = '';

@@ -15,7 +15,7 @@ function placeOf(entries: Entries, name: string): number {
 }
 
 /** The entry of an endpoint, changed; all others as they were. */
-export function changed(entries: Entries, name: string, change: (entry: Entry) => Entry): Entries {
+function changed(entries: Entries, name: string, change: (entry: Entry) => Entry): Entries {
   const place = placeOf(entries, name);
   return entries.map((entry, index) => (index === place && isRecord(entry) ? change(entry) : entry));
 }

@@ -35,7 +35,7 @@ export interface Known {
 }
 
 /** Whether more stands on the line behind the cursor: only the rest of that line is suggested then. */
-export function wantsOneLine({ after }: Pick<CursorContext, 'after'>): boolean {
+function wantsOneLine({ after }: Pick<CursorContext, 'after'>): boolean {
   return (after.split('\n', 1)[0] ?? '').trim() !== '';
 }
 

@@ -60,7 +60,7 @@ declare global {
 export const startTimeout = 180_000;
 
 /** How long a step of a user may take to show, in milliseconds: a guard against what never comes. */
-export const stepTimeout = 90_000;
+const stepTimeout = 90_000;
 
 function addressOf(server: VSCodeServer, options: WorkbenchOptions): string {
   const onServer = (path: string) => `vscode-remote://${new URL(server.url).host}${encodeURI(forwardSlashes(path))}`;

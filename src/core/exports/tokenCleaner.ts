@@ -4,7 +4,7 @@ import type { Endpoint } from '../endpoints';
 const SHORTEST_SECRET = 8;
 
 /** What stands in the place of a secret. */
-export const HOLE = '•••';
+const HOLE = '•••';
 
 /** Everything in an endpoint's configuration that can be a key: its token, its headers, and fields of its address (row S10). */
 export function secretsOf({ url, headers }: Pick<Endpoint, 'url' | 'headers'>, token?: string): readonly string[] {

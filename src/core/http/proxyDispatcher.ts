@@ -48,7 +48,7 @@ function unsupportedProxy(protocol: string): ChatError {
 }
 
 /** The proxy itself could not be reached; without this it would look as if the endpoint could not. */
-export class ProxyError extends Error {
+class ProxyError extends Error {
   constructor(cause: Error) {
     super(`The proxy could not be reached: ${cause.message}`, { cause });
     this.name = 'ProxyError';

@@ -138,10 +138,7 @@ function entriesOf(
   ];
 }
 
-export function withLabel(
-  summary: ConversationSummary,
-  { title, pinned }: ConversationLabel = {},
-): ConversationSummary {
+function withLabel(summary: ConversationSummary, { title, pinned }: ConversationLabel = {}): ConversationSummary {
   if (title === undefined && !pinned) return summary;
   return { ...summary, ...(title === undefined ? {} : { title }), ...(pinned ? { pinned } : {}) };
 }

@@ -25,11 +25,11 @@ export interface LabelsDependencies {
   readonly index: Pick<ConversationIndex, 'labelChanges' | 'noteLabel' | 'remove'>;
 }
 
-export function labelName(id: string): string {
+function labelName(id: string): string {
   return `${id}.label`;
 }
 
-export async function readLabel(files: Files, directory: string, id: string): Promise<ConversationLabel | undefined> {
+async function readLabel(files: Files, directory: string, id: string): Promise<ConversationLabel | undefined> {
   const text = await files.readFile(path.join(directory, labelName(id)), 'utf8').catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw error;

@@ -35,7 +35,7 @@ interface Holder {
   readonly isAlive: boolean;
 }
 
-export function leaseName(id: string): string {
+function leaseName(id: string): string {
   return `${id}.lease`;
 }
 

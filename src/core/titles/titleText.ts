@@ -1,7 +1,7 @@
 import { withoutControls, withoutHidden } from '../hiddenCharacters';
 
 /** Characters of a title that somebody has given. */
-export const MOST_TITLE_LENGTH = 200;
+const MOST_TITLE_LENGTH = 200;
 
 /** A title in one line, without what cannot be seen. */
 export function cleanTitle(title: string): string {

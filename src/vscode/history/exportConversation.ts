@@ -71,7 +71,7 @@ export async function sayWhere(uri: vscode.Uri, { dialogs }: Exporting): Promise
   if (chosen === open) await vscode.commands.executeCommand('vscode.open', uri);
 }
 
-export function markdownWords({ words }: Pick<Exporting, 'words'>): MarkdownWords {
+function markdownWords({ words }: Pick<Exporting, 'words'>): MarkdownWords {
   return {
     untitled: vscode.l10n.t('New conversation'),
     you: vscode.l10n.t('You'),

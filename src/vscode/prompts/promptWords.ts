@@ -5,7 +5,7 @@ import type { ListedPrompt } from '../../core/prompts/promptList';
 import type { PromptProblem } from '../../core/prompts/promptRunner';
 
 /** Why a file holds no prompt that can be used, for behind its name and a colon. */
-export function fileProblemWords(problem: PromptFileProblem): string {
+function fileProblemWords(problem: PromptFileProblem): string {
   switch (problem.reason) {
     case 'frontMatter':
       return vscode.l10n.t('line {0}: {1}', problem.line, problem.message);

@@ -49,7 +49,7 @@ export function describeCases(title: string, cases: readonly WireCase[]): void {
   });
 }
 
-export function bytesOf(body: WireCase['body']): Buffer {
+function bytesOf(body: WireCase['body']): Buffer {
   const parts = typeof body === 'string' || body instanceof Uint8Array ? [body] : body;
   return Buffer.concat(parts.map(part => Buffer.from(part)));
 }
