@@ -58,7 +58,7 @@ const THEMES: readonly (readonly [Theme, string])[] = [
 
 /**
  * `npm run screenshots`, or `npm run screenshots -- page cut` for some states of the page alone, or `-- walkthrough` for the
- * pictures of the walkthrough, `-- editor` for those of what works in editors, `-- icon` for the icon of the gallery, `-- animation` for the moving picture, or
+ * pictures of the walkthrough, `-- editor` for those of what works in editors, `-- icon` for the icon of the gallery, `-- animation` for the moving picture, `-- window` for those of the chat, or
  * `-- firstAnswer` for a new user's way to a first answer, with its times. Resolves to the exit code.
  */
 export async function screenshots([part, state]: readonly string[]): Promise<number> {
@@ -67,6 +67,10 @@ export async function screenshots([part, state]: readonly string[]): Promise<num
   if (part === 'walkthrough') return withBrowser(takeWalkthroughPictures);
   if (part === 'editor') return withBrowser(takeEditorPictures);
   if (part === 'animation') return withBrowser(takeAnimation);
+  if (part === 'window') {
+    await takeWindowPictures();
+    return 0;
+  }
   if (part === 'icon') return withBrowser(drawIcon);
   if (part === 'firstAnswer') return withBrowser(takeFirstAnswer);
   const folder = path.join(projectRoot, 'dist', 'screenshots');
