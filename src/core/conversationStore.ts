@@ -39,6 +39,8 @@ export interface HistoryStore extends ConversationStore {
   add(conversation: Conversation, label?: ConversationLabel): Promise<void>;
   /** Deletes a conversation, with every file that was made of it. */
   remove(id: string): Promise<void>;
+  /** Deletes many at once. Where some cannot be deleted, the others are; then it throws. */
+  removeAll(ids: readonly string[]): Promise<void>;
 }
 
 /**
@@ -92,6 +94,7 @@ export function createLazyStore(
     label: async (id, change) => (await loaded()).label(id, change),
     add: async (conversation, label) => (await loaded()).add(conversation, label),
     remove: async id => (await loaded()).remove(id),
+    removeAll: async ids => (await loaded()).removeAll(ids),
     async close() {
       if (isNeeded()) await (await loaded().catch(() => undefined))?.close();
     },
