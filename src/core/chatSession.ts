@@ -8,7 +8,15 @@ import { ChatError, CODES } from './errors';
 import type { SessionChange, SessionDependencies, Target } from './sessionTypes';
 import type { ConversationLabel } from './store/historyTypes';
 import { chooseTarget, type FullTarget, type PossibleTarget, requireFull } from './target';
-import { canContinue, continuedRequest, deletion, editedQuestion, placeOfNextAnswer, undoneDeletion } from './turns';
+import {
+  canContinue,
+  continuedRequest,
+  deletion,
+  editedQuestion,
+  interruption,
+  placeOfNextAnswer,
+  undoneDeletion,
+} from './turns';
 
 /** The one stateful thing: a conversation and the answer that is being written. */
 export class ChatSession {
@@ -66,7 +74,7 @@ export class ChatSession {
 
   /** Call when settings have changed: where the history was switched off, nothing more of a running answer is written. */
   obeySettings(): void {
-    if (this.busy) this.#kept = this.isKept;
+    if (this.busy && !this.isKept) this.#stopKeeping();
   }
 
   onChange(listener: (change: SessionChange) => void): () => void {
@@ -250,8 +258,20 @@ export class ChatSession {
   }
 
   #record(record: ConversationRecord): void {
+    // Not for each piece of an answer: where the setting changes meanwhile, `obeySettings` is called.
+    const isOff = record.type !== 'delta' && !this.#dependencies.settings().keepHistory;
+    // Of a choice of the model, nobody misses anything later.
+    if (isOff && record.type !== 'target') this.#stopKeeping();
     this.#conversation = apply(this.#conversation, record);
-    if (this.#kept) this.#dependencies.store.append(this.#conversation, record);
+    if (this.#kept && !isOff) this.#dependencies.store.append(this.#conversation, record);
+  }
+
+  /** What is on disk of a running answer ends here: the store would wait for more of it, and other windows for the store. */
+  #stopKeeping(): void {
+    const { store, now } = this.#dependencies;
+    const last = this.#kept ? interruption(this.#conversation, now()) : undefined;
+    this.#kept = false;
+    if (last) store.append(apply(this.#conversation, last), last);
   }
 
   #emit(change: SessionChange): void {

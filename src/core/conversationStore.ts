@@ -5,7 +5,10 @@ import type { ConversationLabel, HistoryMatch } from './store/historyTypes';
 
 /** Conversations on disk, as a session uses them. docs/history-format.md says what the files look like. */
 export interface ConversationStore {
-  /** The conversation as its file tells it, or undefined where there is no readable file. */
+  /**
+   * Opens a conversation as its file tells it; undefined where there is no readable file. From now on, this window is taken to show
+   * it: who only looks at it reads it.
+   */
   load(id: string): Promise<Conversation | undefined>;
   /**
    * Queues a record. `flush` says when it is on disk.
@@ -21,6 +24,8 @@ export interface ConversationStore {
 
 /** And as the history uses them. */
 export interface HistoryStore extends ConversationStore {
+  /** Gives a conversation as it is now, to copy or to export it, say: what is open of it here stays what it was. */
+  read(id: string): Promise<Conversation | undefined>;
   /** All conversations, the last one first. */
   list(): Promise<readonly ConversationSummary[]>;
   /**
@@ -34,6 +39,8 @@ export interface HistoryStore extends ConversationStore {
   add(conversation: Conversation, label?: ConversationLabel): Promise<void>;
   /** Deletes a conversation, with every file that was made of it. */
   remove(id: string): Promise<void>;
+  /** Deletes many at once. Where some cannot be deleted, the others are; then it throws. */
+  removeAll(ids: readonly string[]): Promise<void>;
 }
 
 /**
@@ -71,6 +78,7 @@ export function createLazyStore(
 
   return {
     load: async id => (await loaded()).load(id),
+    read: async id => (await loaded()).read(id),
     append(conversation, record) {
       if (ready) return ready.append(conversation, record);
       waiting.push([conversation, record]);
@@ -86,6 +94,7 @@ export function createLazyStore(
     label: async (id, change) => (await loaded()).label(id, change),
     add: async (conversation, label) => (await loaded()).add(conversation, label),
     remove: async id => (await loaded()).remove(id),
+    removeAll: async ids => (await loaded()).removeAll(ids),
     async close() {
       if (isNeeded()) await (await loaded().catch(() => undefined))?.close();
     },

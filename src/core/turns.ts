@@ -105,3 +105,11 @@ export function continuedRequest(
   const messages = [...requestMessages(conversation, systemPrompt), instruction];
   return { id, messages, continuation: continueAfter(text) };
 }
+
+/** How an answer that is being written ends where nothing more of it is kept. */
+export function interruption({ entries }: Conversation, at: number): ConversationRecord | undefined {
+  const running = entries.find(
+    entry => entry.role === 'assistant' && (entry.status === 'waiting' || entry.status === 'streaming'),
+  );
+  return running && { type: 'ended', id: running.id, at, outcome: { status: 'interrupted' } };
+}

@@ -47,6 +47,11 @@ export function memoryHistory(count: number, { open, day = 0 }: { open?: string;
         done.push(`remove ${id}`);
         summaries.delete(id);
       },
+      async removeAll(ids) {
+        if (refusal) throw refusal;
+        done.push(`remove ${ids.join(' ')}`);
+        for (const id of ids) summaries.delete(id);
+      },
     },
     chats: {
       open: async (id, place) => void done.push(`open ${id} ${place}`),

@@ -9,6 +9,7 @@ export interface ListedStore {
   search(query: string, signal: AbortSignal): AsyncIterable<HistoryMatch>;
   label(id: string, change: ConversationLabel): Promise<void>;
   remove(id: string): Promise<void>;
+  removeAll(ids: readonly string[]): Promise<void>;
 }
 
 /** Where conversations are shown. */
@@ -102,10 +103,9 @@ export function createConversationList(dependencies: ConversationListDependencie
     async deleteAll() {
       await deletion.finish();
       try {
-        for (const { id } of await store.list()) {
-          await chats.leave(id);
-          await store.remove(id);
-        }
+        const ids = (await store.list()).map(({ id }) => id);
+        for (const id of ids) await chats.leave(id);
+        await store.removeAll(ids);
       } finally {
         changed();
       }

@@ -139,12 +139,26 @@ async function setAside(files: Files, file: string, damage: string): Promise<voi
   await files.copyFile(file, copy).catch(() => undefined);
 }
 
-/** Deletes everything that is called like it. The file that the list knows it by goes last: what was cut short can be done again. */
-export async function removeConversation(files: Files, directory: string, id: string): Promise<void> {
-  const names = await files.readdir(directory).catch(() => []);
-  const main = segmentName(id, 0);
-  const others = names.filter(name => name.startsWith(`${id}.`) && name !== main);
-  for (const name of [...others, main]) {
+/**
+ * Deletes everything that is called like them. The file that the list knows one by goes last: what was cut short can be done again.
+ * One that cannot be deleted does not keep the others; the first reason is thrown when all have been tried.
+ */
+export async function removeConversations(files: Files, directory: string, ids: readonly string[]): Promise<void> {
+  const others = new Map<string, string[]>(ids.map(id => [id, []]));
+  for (const name of await files.readdir(directory).catch(() => [])) {
+    const id = name.slice(0, name.indexOf('.'));
+    if (name !== segmentName(id, 0)) others.get(id)?.push(name);
+  }
+  const failures: unknown[] = [];
+  for (const [id, names] of others) {
+    const all = [...names, segmentName(id, 0)];
+    await removeFiles(files, directory, all).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function removeFiles(files: Files, directory: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
     await files.unlink(path.join(directory, name)).catch((error: unknown) => {
       if (!isMissing(error)) throw error;
     });

@@ -4,7 +4,7 @@ import type { Conversation } from '../conversation';
 import type { HistoryStore } from '../conversationStore';
 import { ChatError } from '../errors';
 import { createBreathe } from './breathe';
-import { isConversationId, readConversation, removeConversation, segmentName } from './conversationFile';
+import { isConversationId, readConversation, removeConversations, segmentName } from './conversationFile';
 import {
   type ConversationIndex,
   type ConversationList,
@@ -42,7 +42,7 @@ export interface HistoryDependencies {
 }
 
 /** What the history does with the conversations on disk, beside reading and writing them. */
-export interface History extends Pick<HistoryStore, 'list' | 'search' | 'label' | 'add' | 'remove'> {
+export interface History extends Pick<HistoryStore, 'list' | 'search' | 'label' | 'add' | 'remove' | 'removeAll'> {
   /** Deletes what was made of conversations that are deleted. */
   close(): Promise<void>;
 }
@@ -97,16 +97,28 @@ export function createHistory(dependencies: HistoryDependencies): History {
     try {
       await labels.change(id, given);
     } catch (error) {
-      await removeAll(id).catch(() => undefined);
+      await removeAll([id]).catch(() => undefined);
       throw error;
     }
   }
 
-  async function removeAll(id: string): Promise<void> {
-    forget(id);
-    writer.forget(id);
-    await leases.release(id);
-    await removeConversation(files, directory, id);
+  async function removeAll(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      forget(id);
+      writer.forget(id);
+      await leases.release(id);
+    }
+    await removeConversations(files, directory, ids);
+  }
+
+  function removeInTurn(ids: readonly string[]): Promise<void> {
+    return inTurn(async () => {
+      try {
+        await removeAll(ids.filter(isConversationId));
+      } finally {
+        cancelTidying ??= clock.after(TIDY_AFTER, () => void tidy().catch(() => undefined));
+      }
+    });
   }
 
   async function tidy(): Promise<void> {
@@ -122,12 +134,8 @@ export function createHistory(dependencies: HistoryDependencies): History {
     label: (id, change) => orChatError('The name cannot be saved', () => inTurn(() => label(id, change))),
     add: (conversation, given = {}) =>
       orChatError('The conversation cannot be added', () => inTurn(() => add(conversation, given))),
-    remove: id =>
-      inTurn(async () => {
-        if (!isConversationId(id)) return;
-        await removeAll(id);
-        cancelTidying ??= clock.after(TIDY_AFTER, () => void tidy().catch(() => undefined));
-      }),
+    remove: id => removeInTurn([id]),
+    removeAll: removeInTurn,
     async close() {
       if (cancelTidying) await tidy().catch(() => undefined);
     },

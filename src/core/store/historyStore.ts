@@ -3,9 +3,9 @@ import { type Clock, systemClock } from '../clock';
 import type { Conversation, ConversationRecord } from '../conversation';
 import type { HistoryStore } from '../conversationStore';
 import { mergeDeltas } from './compaction';
-import { isConversationId } from './conversationFile';
+import { isConversationId, readConversation } from './conversationFile';
 import { createConversationIndex, summaryOf } from './conversationIndex';
-import { createConversationWriter, type Fork } from './conversationWriter';
+import { type ConversationWriter, createConversationWriter, type Fork } from './conversationWriter';
 import { createFiles, type FileSystem } from './files';
 import { createHistory } from './history';
 import { createLabels } from './labels';
@@ -75,7 +75,11 @@ export function createHistoryStore(dependencies: StoreDependencies): HistoryStor
     unsaved.set(to, { ...later, conversation: { ...later.conversation, id: to } });
   }
 
-  async function save(id: string, { conversation, tried, fresh }: Unsaved): Promise<void> {
+  async function save(id: string): Promise<void> {
+    // Not before its turn: what was appended while others were written belongs to it.
+    const batch = unsaved.get(id);
+    if (!batch) return;
+    const { conversation, tried, fresh } = batch;
     const records = [...tried, ...mergeDeltas(fresh)];
     // Taken out before the write: what is appended meanwhile goes into the next one.
     unsaved.delete(id);
@@ -92,9 +96,9 @@ export function createHistoryStore(dependencies: StoreDependencies): HistoryStor
 
   async function saveAll(): Promise<void> {
     let failure: Error | undefined;
-    for (const [id, batch] of [...unsaved]) {
+    for (const id of [...unsaved.keys()]) {
       try {
-        await save(id, batch);
+        await save(id);
       } catch (error) {
         failure = error instanceof Error ? error : new Error(String(error));
       }
@@ -154,11 +158,13 @@ export function createHistoryStore(dependencies: StoreDependencies): HistoryStor
     if (title !== undefined) await labels.change(to, { title }).catch(() => undefined);
   }
 
-  async function read(id: string): Promise<Conversation | undefined> {
+  async function read(id: string, fromDisk: ConversationWriter['load']): Promise<Conversation | undefined> {
+    if (!isConversationId(id)) return undefined;
+    await flush();
     // On a disk that refuses, what is in memory is all there is of it.
     const inMemory = unsaved.get(id)?.conversation;
     if (!inMemory) await patience(id);
-    const conversation = inMemory ?? (await inTurn(() => writer.load(id).catch(() => undefined)));
+    const conversation = inMemory ?? (await inTurn(() => fromDisk(id).catch(() => undefined)));
     if (!conversation) return undefined;
     const { label: _before, ...rest } = conversation;
     const label = await labels.read(id);
@@ -176,11 +182,8 @@ export function createHistoryStore(dependencies: StoreDependencies): HistoryStor
 
   return {
     ...history,
-    async load(id) {
-      if (!isConversationId(id)) return undefined;
-      await flush();
-      return read(id);
-    },
+    load: id => read(id, writer.load),
+    read: id => read(id, async () => (await readConversation(files, directory, id))?.conversation),
     append(conversation, record) {
       const { id } = conversation;
       const { tried = [], fresh = [] } = unsaved.get(id) ?? {};

@@ -7,6 +7,6 @@ export async function currentConversation({ session, store }: Exporting): Promis
   if (conversation.entries.length + conversation.aside.length === 0) return undefined;
   if (!isKept) return conversation;
   // Another window may have named it. A disk that refuses must not keep what is in memory from being saved elsewhere.
-  const stored = await store.load(conversation.id).catch(() => undefined);
+  const stored = await store.read(conversation.id).catch(() => undefined);
   return stored?.label ? { ...conversation, label: stored.label } : conversation;
 }

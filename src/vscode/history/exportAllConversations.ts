@@ -63,7 +63,7 @@ async function during<T>(
       for (const [index, { id, title: name }] of all.entries()) {
         signal.throwIfAborted();
         say(vscode.l10n.t('{0} of {1}', index + 1, all.length));
-        const conversation = await store.load(id);
+        const conversation = await store.read(id);
         if (conversation) yield clean(conversation);
         else unreadable.add(name);
       }

@@ -16,7 +16,7 @@ export interface ExportsDependencies {
   readonly session: () => OpenConversation;
   /** Tells of every change of whatever is open. */
   readonly onChange: (listener: (session: OpenConversation, change: SessionChange) => void) => () => void;
-  readonly store: Pick<HistoryStore, 'load' | 'list' | 'label' | 'add'>;
+  readonly store: Pick<HistoryStore, 'read' | 'list' | 'label' | 'add'>;
   readonly settings: () => {
     readonly endpoints: readonly Endpoint[];
     readonly keepHistory: boolean;

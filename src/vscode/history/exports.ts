@@ -57,7 +57,7 @@ function titlesFor({ client, store, log, activity }: Exporting): TitleSuggestion
   return createTitleSuggestions({
     client,
     async labelOf(id) {
-      const conversation = await store.load(id);
+      const conversation = await store.read(id);
       return conversation && (conversation.label ?? {});
     },
     label: store.label,

@@ -7,6 +7,12 @@ import { inSlices } from '../derivedFile';
 import { type Files, isMissing } from '../files';
 import { readLines } from '../lines';
 
+export interface Texts {
+  readonly found: readonly string[];
+  /** What the user has deleted, and not brought back: who opens the conversation would look for it in vain. */
+  readonly withdrawn: readonly string[];
+}
+
 export interface TextsDependencies {
   readonly files: Files;
   readonly directory: string;
@@ -25,7 +31,7 @@ export async function readTexts(
   id: string,
   isContinued: boolean,
   signal: AbortSignal,
-): Promise<readonly string[] | undefined> {
+): Promise<Texts | undefined> {
   const texts = createTexts();
   for (let segment = 0; ; segment++) {
     const bytes = await files.readFile(path.join(directory, segmentName(id, segment))).catch((error: unknown) => {
@@ -51,6 +57,7 @@ function valuesIn(slice: Buffer): readonly unknown[] {
 function createTexts() {
   /** By the ids of what was said; an answer comes in pieces. */
   const said = new Map<string, string[]>();
+  const withdrawn = new Set<string>();
 
   function takeEntry(entry: Entry): void {
     said.set(entry.id, entry.role === 'user' ? entry.parts.map(wordsOf) : [entry.text]);
@@ -59,14 +66,22 @@ function createTexts() {
   return {
     take(value: unknown): void {
       if (!isConversationRecord(value)) return;
-      if (value.type === 'question') takeEntry({ ...value, role: 'user' });
+      if (value.type === 'withdrawn') withdrawn.add(value.id);
+      else if (value.type === 'restored') withdrawn.delete(value.id);
+      else if (value.type === 'question') takeEntry({ ...value, role: 'user' });
       else if (value.type === 'entry') takeEntry(value.entry);
       else if (value.type === 'delta') {
         const before = said.get(value.id) ?? [''];
         said.set(value.id, [(before[0] ?? '') + value.text]);
       }
     },
-    all: (): readonly string[] => [...said.values()].flat().filter(text => text !== ''),
+    all: (): Texts => {
+      const of = (isWithdrawn: boolean): readonly string[] =>
+        [...said].flatMap(([id, texts]) =>
+          withdrawn.has(id) === isWithdrawn ? texts.filter(text => text !== '') : [],
+        );
+      return { found: of(false), withdrawn: of(true) };
+    },
   };
 }
 

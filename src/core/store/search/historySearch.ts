@@ -115,9 +115,10 @@ async function look(
   // One that cannot be read must not keep the others from being found.
   const texts = await readTexts(dependencies, summary.id, isContinued, signal).catch(() => undefined);
   if (signal.aborted) return undefined;
-  const folded = texts?.map(fold) ?? [];
+  const folded = texts?.found.map(fold) ?? [];
   await dependencies.breathe();
-  if (isNew && texts) await sign(dependencies, summary, folded);
+  // With what was deleted: when that is brought back, nothing else need have changed.
+  if (isNew && texts) await sign(dependencies, summary, [...folded, ...texts.withdrawn.map(fold)]);
   const inText = words.filter(({ text }) => folded.some(piece => piece.includes(text)));
   if (
     !isInTitle(
@@ -126,7 +127,7 @@ async function look(
     )
   )
     return undefined;
-  return { summary, title, ...excerptFrom(texts ?? [], folded, inText) };
+  return { summary, title, ...excerptFrom(texts?.found ?? [], folded, inText) };
 }
 
 async function sign(

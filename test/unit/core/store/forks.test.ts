@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import * as fs from 'node:fs/promises';
 import { appendFile, mkdir, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ConversationRecord, Entry } from '../../../../src/core/conversation';
+import { apply, type ConversationRecord, type Entry, emptyConversation } from '../../../../src/core/conversation';
 import { createFakeClock } from '../../../support/fakeClock';
 import { until } from '../../../support/until';
 import { deadLease, turn, useStores } from './storeSetup';
@@ -27,6 +28,52 @@ describe('two windows on one conversation (P5)', () => {
     assert.equal(other.forks.length, 1);
     assert.deepEqual(await stores.read(fork.to), other.conversation);
     assert.deepEqual(one.forks, []);
+  });
+
+  it('the second goes on in a copy also when it has looked at the file meanwhile, as for an export', async () => {
+    const [one, other] = [stores.window(), stores.window()];
+    await one.say(...turn(1));
+    await other.open('c');
+    await other.say(...turn(2));
+    assert.deepEqual(ids((await one.store.read('c'))?.entries), ['q1', 'a1', 'q2', 'a2']);
+    await one.say(...turn(3));
+    assert.equal(one.forks.length, 1);
+    assert.deepEqual(ids((await stores.read(one.conversation.id))?.entries), ['q1', 'a1', 'q3', 'a3']);
+    assert.deepEqual(await stores.read('c'), other.conversation);
+  });
+
+  it('a copy has also what was said while another conversation was being written, and gives its lease back', async () => {
+    let proceed: (() => void) | undefined;
+    const slow = new Promise<void>(resolve => {
+      proceed = resolve;
+    });
+    let isSlow = false;
+    const open: typeof fs.open = async (...of) => {
+      if (String(of[0]).endsWith('first.jsonl')) {
+        isSlow = true;
+        await slow;
+      }
+      return fs.open(...of);
+    };
+    const [one, other] = [stores.window({ fileSystem: { ...fs, open } }), stores.window()];
+    const [question, asked, delta, ended] = turn(2);
+    assert.ok(question && asked && delta && ended);
+    await one.say(...turn(1));
+    await other.open('c');
+    await other.say(...turn(3));
+    one.store.append(apply(emptyConversation('first', 5), question), question);
+    const saved = one.say(question, asked, delta);
+    await until(() => isSlow);
+    const last = one.say(ended);
+    proceed?.();
+    await Promise.all([saved, last]);
+    const { id } = one.conversation;
+    assert.deepEqual(await stores.read(id), one.conversation);
+    await one.store.list();
+    assert.deepEqual(
+      (await readdir(stores.directory)).filter(name => name === `${id}.lease`),
+      [],
+    );
   });
 
   it('reads while the other one writes an answer, and takes a copy when it says something itself', async () => {

@@ -118,6 +118,54 @@ describe('a chat on a disk that another window writes to', () => {
   });
 });
 
+describe('a history that is switched off', () => {
+  const stores = useStores();
+  const { endpoints } = parseEndpoints([
+    { name: 'One', url: 'localhost:1', model: 'm' },
+    { name: 'Two', url: 'localhost:2', model: 'm' },
+  ]);
+
+  it('leaves what was opened from disk as it is, whatever is chosen or deleted', async () => {
+    const window = stores.window();
+    await window.open('c');
+    await window.say(...turn(1), ...turn(2));
+    await window.store.close();
+    const settings = () => ({ endpoints, systemPrompt: '', keepHistory: false });
+    const { store } = stores.window();
+    const { session } = setUp(() => answer(stop), { store, settings, opens: 'c' });
+    await session.restore();
+    await session.setTarget({ endpoint: 'Two', model: 'm' });
+    await session.deleteTurn('q1');
+    await session.undoDelete();
+    await session.deleteTurn('q2');
+    await store.close();
+    assert.equal(session.conversation.entries.length, 2);
+    assert.deepEqual(await stores.read('c'), window.conversation);
+  });
+
+  it('ends the answer on disk where it was, and lets other windows write', async () => {
+    let keepHistory = true;
+    const settings = () => ({ endpoints, systemPrompt: '', keepHistory });
+    const { store } = stores.window();
+    const { session } = setUp(endless, { store, settings });
+    const sent = session.send(hello);
+    await until(() => session.busy && lastAnswer(session).text === 'first');
+    keepHistory = false;
+    session.obeySettings();
+    await store.list();
+    assert.equal(session.busy, true);
+    const other = stores.window();
+    const { id } = session.conversation;
+    const said = (await other.open(id)).entries.at(-1);
+    assert.equal(said?.role === 'assistant' && said.text, 'first');
+    await other.say(...turn(2));
+    assert.deepEqual(other.forks, []);
+    await session.stop();
+    await sent;
+    assert.deepEqual(await stores.read(id), other.conversation);
+  });
+});
+
 describe('a store that is loaded when it is needed', () => {
   const stores = useStores();
 

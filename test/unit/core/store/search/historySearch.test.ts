@@ -32,6 +32,30 @@ describe('the search in all conversations', () => {
     assert.deepEqual(found[1]?.title, { text: 'Question 1? ✓', matches: [] });
   });
 
+  it('finds nothing of a turn that was deleted, until it is brought back', async () => {
+    await write('c1', ...turn(1, 'A zebra.'), ...turn(2, 'A lion.'));
+    const { store } = stores.window();
+    assert.deepEqual(await ids('zebra', store), ['c1']);
+    await write('c1', { type: 'withdrawn', id: 'q1' }, { type: 'withdrawn', id: 'a1' });
+    assert.deepEqual(await ids('zebra', store), []);
+    assert.deepEqual(await ids('lion', store), ['c1']);
+    await write('c1', { type: 'restored', id: 'q1' }, { type: 'restored', id: 'a1' });
+    assert.deepEqual(await ids('zebra', store), ['c1']);
+  });
+
+  it('finds a turn that was brought back while another one of the same length was deleted', async () => {
+    const both = (type: 'withdrawn' | 'restored', n: number): readonly ConversationRecord[] => [
+      { type, id: `q${n}` },
+      { type, id: `a${n}` },
+    ];
+    await write('c1', ...turn(1, 'A zebra.'), ...turn(2, 'A lion.'), ...both('withdrawn', 1));
+    const { store } = stores.window();
+    assert.deepEqual(await ids('zebra', store), []);
+    await write('c1', ...both('restored', 1), ...both('withdrawn', 2));
+    assert.deepEqual(await ids('zebra', store), ['c1']);
+    assert.deepEqual(await ids('lion', store), []);
+  });
+
   it('wants all of the words, wherever they are: in title, questions, answers', async () => {
     await write('c1', question('q1', 'About lions'), ...turn(2, 'And tigers.'));
     await write('c2', question('q1', 'About lions'));
