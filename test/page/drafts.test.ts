@@ -32,6 +32,32 @@ describe('The draft', () => {
     assert.equal(await box().inputValue(), '');
   });
 
+  it('is told as that of its own conversation when another one is shown, the last letters included', async () => {
+    await chat().tell(begins(''));
+    await chat().page.clock.install({ time: 0 });
+    await chat().page.clock.pauseAt(10_000);
+    await box().pressSequentially('for the first');
+    await chat().tell({ ...stateOf([], { id: 'other' }), draft: 'for the other' });
+    await chat().page.clock.runFor(1000);
+    assert.deepEqual(await posted('draft'), [{ type: 'draft', text: 'for the first', id: 'c' }]);
+    assert.equal(await box().inputValue(), 'for the other');
+  });
+
+  it('is told before what is clicked next, and goes on with the conversation that it is taken along to', async () => {
+    await chat().tell(begins(''));
+    await chat().page.clock.install({ time: 0 });
+    await chat().page.clock.pauseAt(10_000);
+    await box().pressSequentially('half');
+    await button('New conversation').click();
+    assert.deepEqual(await posted('draft', 'newConversation'), [
+      { type: 'draft', text: 'half', id: 'c' },
+      { type: 'newConversation' },
+    ]);
+    await chat().tell(stateOf([], { id: 'other' }));
+    await chat().page.clock.runFor(1000);
+    assert.deepEqual((await posted('draft')).at(-1), { type: 'draft', text: 'half', id: 'other' });
+  });
+
   it('is kept nowhere in the page', async () => {
     await chat().tell(begins(''));
     await box().fill('half a thought');

@@ -76,6 +76,13 @@ describe('The list of conversations in the page', () => {
     assert.deepEqual(await lastPosted(), { type: 'showHistory', query: '', limit: 100 });
   });
 
+  it('closes where another conversation is begun, which is shown then', async () => {
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    assert.equal(await page.getByRole('region', { name: 'History' }).count(), 0);
+    assert.equal(await focused(page), 'Message');
+    assert.ok((await opened.posted()).some(({ type }) => type === 'newConversation'));
+  });
+
   it('is gone through with arrows, and one row of it with Tab', async () => {
     for (const expected of ['Release checklist', 'Debounce in search.ts']) {
       await page.keyboard.press('ArrowDown');
