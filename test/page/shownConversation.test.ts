@@ -8,12 +8,12 @@ describe('What a page keeps and tells of the conversation that it shows', () => 
 
   it('writes nothing of a private question that was changed once another conversation is shown', async () => {
     await chat().tell(stateOf(messages, { id: 'hidden', notKept: 'private' }));
-    await button('Edit').first().click();
-    await chat().page.getByRole('textbox', { name: 'Edit' }).fill('about my health');
-    await chat().tell(stateOf(messages, { id: 'kept' }));
+    await button('Edit message').first().click();
+    await chat().page.getByRole('textbox', { name: 'Edited message' }).fill('about my health');
+    await chat().tell(stateOf([question('other')], { id: 'kept' }));
     await chat().page.mouse.wheel(0, -100);
     assert.ok(!JSON.stringify((await chat().kept()) ?? '').includes('health'));
-    assert.equal(await chat().page.getByRole('textbox', { name: 'Edit' }).count(), 0);
+    assert.equal(await chat().page.getByRole('textbox', { name: 'Edited message' }).count(), 0);
   });
 
   it('tells once that the user has come, and again after they were elsewhere', async () => {
