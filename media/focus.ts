@@ -1,3 +1,5 @@
+import type { Post } from './intents';
+
 /**
  * Notes what has the focus, before the page changes, and returns what puts it back: an update often takes away the very button
  * that was pressed, and the next key would go nowhere. The button of the same name in the same place takes over, else `log`.
@@ -26,4 +28,19 @@ function nameOf(element: Element): string {
 
 function canHoldFocus(element: HTMLElement): boolean {
   return element.isConnected && !element.matches(':disabled') && element.checkVisibility();
+}
+
+/** Tells the host, once each time, that the user has come to this page: commands are about what is shown there. */
+export function tellFocus(post: Post): void {
+  let isHere = false;
+  const come = (): void => {
+    if (isHere) return;
+    isHere = true;
+    post({ type: 'focused' });
+  };
+  document.addEventListener('focusin', come);
+  document.addEventListener('pointerdown', come);
+  window.addEventListener('blur', () => {
+    isHere = false;
+  });
 }

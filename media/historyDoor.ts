@@ -77,6 +77,10 @@ export function createHistory(post: Post, covered: readonly HTMLElement[], giveF
   return {
     button,
     node,
+    /** Another conversation is begun: what is behind the list is wanted. */
+    leave(): void {
+      if (isWanted) leave();
+    },
     take(fact: ToPage): void {
       // The host wants something to be written there.
       if (fact.type === 'focusComposer') hide();

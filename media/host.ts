@@ -66,9 +66,12 @@ export function connectHost(): Host {
     },
     kept: () => kept,
     show(state) {
+      const isAnother = shown !== undefined && shown.id !== state.id;
       const isSame = shown?.id === state.id && shown.notKept === state.notKept;
       shown = state;
-      if (!isSame && (state.inEditor || state.notKept)) save();
+      // What belongs to the conversation before, which may be private, is never written with that of another one.
+      if (isAnother) kept = {};
+      if (isAnother || (!isSame && (state.inEditor || state.notKept))) save();
     },
     keep(changes) {
       const { place, edit } = { ...kept, ...changes };

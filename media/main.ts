@@ -2,7 +2,7 @@ import './chat.css';
 import type { ToPage, ViewAnswer, ViewState } from '../src/shared/protocol';
 import { createComposer } from './composer/composer';
 import { element, setText } from './dom';
-import { holdFocus } from './focus';
+import { holdFocus, tellFocus } from './focus';
 import { createHeader } from './header';
 import { createHistory } from './historyDoor';
 import { connectHost } from './host';
@@ -23,7 +23,7 @@ const spoken = element('div', { class: 'visually-hidden', role: 'status' });
 
 const below = element('footer', {}, undo.node, notSaved, composer.node);
 const history = createHistory(host.post, [transcript.node, below], () => composer.take({ type: 'focusComposer' }));
-const header = createHeader(host.post, history.button);
+const header = createHeader(host.post, history);
 
 let state: ViewState | undefined;
 let shown: ViewState | undefined;
@@ -113,5 +113,6 @@ function announcement(answer: ViewAnswer): string {
 }
 
 document.getElementById('app')?.append(header.node, history.node, transcript.node, below, spoken);
+tellFocus(host.post);
 host.subscribe(take);
 host.post({ type: 'ready' });

@@ -6,6 +6,7 @@ import { createChats } from './core/chats';
 import type { Chat, ChatKind, Chats } from './core/chatsTypes';
 import { filesAskedAbout } from './core/code/place';
 import { createComposer } from './core/composer';
+import { draftSlot } from './core/draftSlots';
 import { originOf } from './core/endpoints';
 import { CODES, errorDetails } from './core/errors';
 import type { ModelCatalog } from './core/modelCatalog';
@@ -77,6 +78,8 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     offers: prompts.offers,
   };
 
+  const draftsKept = draftMemory(memory);
+
   function createChat({ id, isPrivate = false }: { readonly id?: string; readonly isPrivate?: boolean }): Chat {
     const settings = () => (isPrivate ? { ...readSettings(), keepHistory: false } : readSettings());
     const session = new ChatSession({
@@ -86,12 +89,11 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
       instructions: instructions.read,
       newId: randomUUID,
     });
-    const isInSidebar = (): boolean => !isPrivate && chats.inSidebar().session === session;
     const composer = createComposer({
       session,
       ask: parts => ask(session, parts, report),
       newId: randomUUID,
-      draftMemory: draftMemory(memory, isInSidebar),
+      draftMemory: draftSlot(draftsKept, id, () => session.id),
       settings,
       async modelInfo(endpoint, model) {
         await catalog.learn(endpoint);
@@ -133,6 +135,7 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     settings: readSettings,
     instructions: instructions.line,
     thinkingOpen: rememberThinkingOpen(memory),
+    regenerate,
     prepare: ({ session }) => prepare(session),
     code: createCodeButtons({
       fileAskedAbout: id => filesAskedAbout(chats.active().session.conversation).get(id),
@@ -151,20 +154,28 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
   }
 
   const reveal = async (): Promise<void> => (chats.activeSurface() ?? view).reveal();
-  const post = (fact: ToPage): void => chats.activeSurface()?.post(fact);
+
+  /** Says something where the active chat is shown, for as long as it is shown there. */
+  function postOf(chat: Chat): (fact: ToPage) => void {
+    const surface = chats.activeSurface();
+    return fact => {
+      if (surface && chats.shownIn(surface) === chat) surface.post(fact);
+    };
+  }
 
   async function askInChat(parts: readonly Part[]): Promise<void> {
     await reveal();
-    await chats.active().composer.ask(parts, post);
+    const chat = chats.active();
+    await chat.composer.ask(parts, postOf(chat));
   }
 
   async function addToChat(things: readonly (FilePart | string)[]): Promise<void> {
     await reveal();
-    await chats.active().composer.takeAlong(things, post);
+    const chat = chats.active();
+    await chat.composer.takeAlong(things, postOf(chat));
   }
 
-  async function regenerate(): Promise<void> {
-    const { session, composer } = chats.active();
+  async function regenerate({ session, composer }: Chat): Promise<void> {
     await session.restore();
     await askAgain(await composer.problemOfAskingAgain(), () => session.regenerate());
   }
@@ -181,7 +192,7 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     run(COMMANDS.newConversation, () => begin('kept')),
     run(COMMANDS.newPrivateConversation, () => begin('private')),
     run(COMMANDS.openToSide, chats.openToSide),
-    run(COMMANDS.regenerate, regenerate),
+    run(COMMANDS.regenerate, () => regenerate(chats.active())),
     prompts,
     view,
     vscode.window.registerWebviewPanelSerializer(CHAT_PANEL, {

@@ -68,7 +68,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
     destination.node,
     bar,
   );
-  const draft = createDraftKeeper(post);
+  const draft = createDraftKeeper(post, () => state?.id);
   const files = createFileTaker(post);
   const noteTyping = createTypingNote(post);
   const recall = createRecall(box, () => questions, setText);
@@ -161,7 +161,11 @@ export function createComposer(post: Post, sent: () => void): Composer {
     return event.key === 'Backspace' && box.value === '' && !event.isComposing && chips.removeLast();
   }
 
-  box.addEventListener('blur', () => suggestions.close());
+  box.addEventListener('blur', () => {
+    suggestions.close();
+    // What is clicked next may show another conversation.
+    draft.say();
+  });
   box.addEventListener('mousedown', () => recall.leave());
   // Tells of the caret, too, which an event of the box itself does not.
   document.addEventListener('selectionchange', () => {
@@ -217,9 +221,15 @@ export function createComposer(post: Post, sent: () => void): Composer {
     take(fact) {
       switch (fact.type) {
         case 'state': {
+          const isAnother = state !== undefined && state.id !== fact.state.id;
           // What is in the box belongs to the conversation that was shown before.
-          if (state && state.id !== fact.state.id && fact.draft !== undefined) leave();
+          if (isAnother && fact.draft !== undefined) {
+            draft.say();
+            leave();
+          }
           state = fact.state;
+          // It came along.
+          if (isAnother && fact.draft === undefined) draft.note(box.value);
           if (fact.draft !== undefined) begin(fact.draft);
           return;
         }

@@ -12,10 +12,16 @@ export interface DraftKeeper {
   note(text: string): void;
   /** The host knows what is in the box: it said so, or was sent it as a message. */
   settle(): void;
+  /** Tells now what is not told yet: another conversation is about to be shown. */
+  say(): void;
 }
 
-/** Says nothing before the first `settle`: the host's own word comes first, or an empty page would wipe it out. */
-export function createDraftKeeper(post: Post): DraftKeeper {
+/**
+ * Says nothing before the first `settle`: the host's own word comes first, or an empty page would wipe it out.
+ *
+ * @param id of the conversation that is shown
+ */
+export function createDraftKeeper(post: Post, id: () => string | undefined): DraftKeeper {
   let unsaid: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isSettled = false;
@@ -24,7 +30,8 @@ export function createDraftKeeper(post: Post): DraftKeeper {
     clearTimeout(timer);
     timer = undefined;
     if (!isSettled || unsaid === undefined) return;
-    post({ type: 'draft', text: unsaid });
+    const shown = id();
+    post({ type: 'draft', text: unsaid, ...(shown ? { id: shown } : {}) });
     unsaid = undefined;
   }
 
@@ -33,6 +40,7 @@ export function createDraftKeeper(post: Post): DraftKeeper {
   window.addEventListener('pagehide', say);
   document.addEventListener('visibilitychange', say);
   return {
+    say,
     note(text) {
       unsaid = text;
       timer ??= setTimeout(say, text.length > LONG_TEXT ? LONG_INTERVAL : INTERVAL);

@@ -18,7 +18,7 @@ export function isHistoryFact(value: unknown): value is HistoryFact {
 function isRow(value: unknown): boolean {
   if (!isObject(value) || !isText(value['id']) || !isText(value['time']) || !isTextOrAbsent(value['detail']))
     return false;
-  if (![value['pinned'], value['isOpen']].every(isFlagOrAbsent)) return false;
+  if (![value['pinned'], value['isOpen'], value['isOnlyHere']].every(isFlagOrAbsent)) return false;
   return isMatched(value['title']) && (value['excerpt'] === undefined || isMatched(value['excerpt']));
 }
 

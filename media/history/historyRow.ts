@@ -27,8 +27,12 @@ export function rowElement(row: ViewHistoryRow, act: (action: RowAction, row: Vi
     'div',
     { class: 'history-actions' },
     button('openToSide', iconButton('splitHorizontal', strings.openToSide)),
-    button('rename', iconButton('edit', strings.rename)),
-    button('pin', row.pinned ? iconButton('pinned', strings.unpin) : iconButton('pin', strings.pin)),
+    ...(row.isOnlyHere
+      ? []
+      : [
+          button('rename', iconButton('edit', strings.rename)),
+          button('pin', row.pinned ? iconButton('pinned', strings.unpin) : iconButton('pin', strings.pin)),
+        ]),
     button('delete', iconButton('trash', strings.delete)),
   );
   return element('li', { class: 'history-row' }, open, actions);

@@ -53,7 +53,8 @@ export function createDrafts(memory: DraftMemory, mayKeep: () => boolean): Draft
   };
 }
 
-function keptDraft(value: unknown): KeptDraft | undefined {
+/** What was kept, if it is a draft. */
+export function keptDraft(value: unknown): KeptDraft | undefined {
   if (!isRecord(value)) return undefined;
   const text = stringField(value, 'text');
   return text === undefined ? undefined : { text, after: stringField(value, 'after') ?? '' };

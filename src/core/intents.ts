@@ -47,6 +47,7 @@ const intent = v.variant('type', [
   v.object({
     type: v.picklist([
       'ready',
+      'focused',
       'typing',
       'stop',
       'newConversation',
@@ -67,7 +68,7 @@ const intent = v.variant('type', [
   v.object({ type: v.picklist(['showVariant', 'deleteTurn', 'deleteConversation']), id }),
   v.object({ type: v.literal('keepThinkingOpen'), open: v.boolean() }),
   v.object({ type: v.literal('send'), text, confirmed: v.optional(v.literal(true)) }),
-  v.object({ type: v.literal('draft'), text }),
+  v.object({ type: v.literal('draft'), text, id: v.optional(id) }),
   v.object({
     type: v.literal('suggest'),
     trigger: v.picklist(['/', '#', '@']),

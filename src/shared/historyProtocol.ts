@@ -13,6 +13,8 @@ export interface ViewHistoryRow {
   /** How long it is, in words. */
   readonly detail?: string;
   readonly pinned?: boolean;
+  /** It is nowhere on disk: it can be neither renamed nor pinned. */
+  readonly isOnlyHere?: boolean;
   /** It is shown in this window. */
   readonly isOpen?: boolean;
   /** Around the first place where the words were found. */

@@ -268,6 +268,8 @@ export type ToPage =
 /** Intents. Never a command id or a path: the page shows model output and is not trusted. */
 export type ToHost =
   | { readonly type: 'ready' }
+  /** The user has come to this page: commands are about what it shows. */
+  | { readonly type: 'focused' }
   /** The user has begun to type: a message will probably follow, so the connection can be made. */
   | { readonly type: 'typing' }
   | { readonly type: 'stop' }
@@ -307,8 +309,8 @@ export type ComposerIntent =
   | { readonly type: 'starter'; readonly starter: Starter }
   /** `confirmed`: the user was asked about what was found, and wants that sent. Something else is asked about anew. */
   | { readonly type: 'send'; readonly text: string; readonly confirmed?: true | undefined }
-  /** What is in the box now. */
-  | { readonly type: 'draft'; readonly text: string }
+  /** What is in the box now. `id`: of the conversation that it was written in, which may not be the one that is shown by now. */
+  | { readonly type: 'draft'; readonly text: string; readonly id?: string | undefined }
   | { readonly type: 'suggest'; readonly trigger: Trigger; readonly query: string }
   /** A line of the list was chosen that is something to take along. */
   | { readonly type: 'mention'; readonly id: string }

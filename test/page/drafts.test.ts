@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import type { ToPage } from '../../src/shared/protocol';
 import { holdComposer } from './composerPage';
 import { answer, question, stateOf } from './fixtures';
 
 describe('The draft', () => {
   const { chat, box, open, posted, button } = holdComposer();
   const begins = (draft: string) => ({ ...stateOf([]), draft });
+  /** Without a frame, which does not come while the clock stands still. */
+  const hear = (fact: ToPage) =>
+    chat().page.evaluate(data => void window.dispatchEvent(new MessageEvent('message', { data })), fact);
   const drafts = async () => (await posted('draft')).map(intent => (intent.type === 'draft' ? intent.text : ''));
 
   it('is told to the host while it is written, at most every 300 milliseconds, and at once when the page may go away', async () => {
@@ -30,6 +34,32 @@ describe('The draft', () => {
     assert.equal(await button('Send').isEnabled(), true);
     await open({ kept: { draft: 'sent long ago' } }, begins(''));
     assert.equal(await box().inputValue(), '');
+  });
+
+  it('is told as that of its own conversation when another one is shown, the last letters included', async () => {
+    await chat().tell(begins(''));
+    await chat().page.clock.install({ time: 0 });
+    await chat().page.clock.pauseAt(10_000);
+    await box().pressSequentially('for the first');
+    await hear({ ...stateOf([], { id: 'other' }), draft: 'for the other' });
+    await chat().page.clock.runFor(1000);
+    assert.deepEqual(await posted('draft'), [{ type: 'draft', text: 'for the first', id: 'c' }]);
+    assert.equal(await box().inputValue(), 'for the other');
+  });
+
+  it('is told before what is clicked next, and goes on with the conversation that it is taken along to', async () => {
+    await chat().tell(begins(''));
+    await chat().page.clock.install({ time: 0 });
+    await chat().page.clock.pauseAt(10_000);
+    await box().pressSequentially('half');
+    await button('New conversation').click();
+    assert.deepEqual(await posted('draft', 'newConversation'), [
+      { type: 'draft', text: 'half', id: 'c' },
+      { type: 'newConversation' },
+    ]);
+    await hear(stateOf([], { id: 'other' }));
+    await chat().page.clock.runFor(1000);
+    assert.deepEqual((await posted('draft')).at(-1), { type: 'draft', text: 'half', id: 'other' });
   });
 
   it('is kept nowhere in the page', async () => {

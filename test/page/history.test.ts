@@ -76,6 +76,19 @@ describe('The list of conversations in the page', () => {
     assert.deepEqual(await lastPosted(), { type: 'showHistory', query: '', limit: 100 });
   });
 
+  it('offers neither a name nor a pin for what is only in this window', async () => {
+    await tellHistory(page, historyOf({ 'Only in this window': [historyRow('h', 'Hidden', { isOnlyHere: true })] }));
+    const names = await page.locator('.history-row button').evaluateAll(all => all.map(each => each.ariaLabel ?? ''));
+    assert.deepEqual(names.slice(1), ['Open to the side', 'Delete']);
+  });
+
+  it('closes where another conversation is begun, which is shown then', async () => {
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    assert.equal(await page.getByRole('region', { name: 'History' }).count(), 0);
+    assert.equal(await focused(page), 'Message');
+    assert.ok((await opened.posted()).some(({ type }) => type === 'newConversation'));
+  });
+
   it('is gone through with arrows, and one row of it with Tab', async () => {
     for (const expected of ['Release checklist', 'Debounce in search.ts']) {
       await page.keyboard.press('ArrowDown');

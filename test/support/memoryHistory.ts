@@ -13,7 +13,10 @@ export interface MemoryHistory {
   refuseToRemove(error: Error): void;
 }
 
-export function memoryHistory(count: number, { open, day = 0 }: { open?: string; day?: number } = {}): MemoryHistory {
+export function memoryHistory(
+  count: number,
+  { open, day = 0, onlyHere = [] }: { open?: string; day?: number; onlyHere?: readonly ConversationSummary[] } = {},
+): MemoryHistory {
   const summaries = new Map<string, ConversationSummary>();
   for (let number = 1; number <= count; number++) {
     const at = day - number * 60_000;
@@ -56,7 +59,8 @@ export function memoryHistory(count: number, { open, day = 0 }: { open?: string;
     chats: {
       open: async (id, place) => void done.push(`open ${id} ${place}`),
       isOpen: id => id === open,
-      leave: async id => void (id === open && done.push(`leave ${id}`)),
+      onlyHere: () => onlyHere,
+      leave: async id => void ((id === open || onlyHere.some(each => each.id === id)) && done.push(`leave ${id}`)),
       labelled: (id, change) => void done.push(`labelled ${id} ${JSON.stringify(change)}`),
     },
     done,

@@ -17,6 +17,8 @@ export interface ListedChats {
   /** Shows a conversation where the last one is shown, or beside the code. One that is shown already comes to the front. */
   open(id: string, place: 'here' | 'side'): Promise<void>;
   isOpen(id: string): boolean;
+  /** Conversations of this window that are nowhere on disk. */
+  onlyHere(): readonly ConversationSummary[];
   /** Shows a new conversation wherever this one is shown: it is about to be deleted. */
   leave(id: string): Promise<void>;
   /** Tells whoever shows it that it has another title, or is pinned. */
@@ -63,6 +65,12 @@ export function createConversationList(dependencies: ConversationListDependencie
     return (await store.list()).filter(({ id }) => !deletion.isDeleted(id));
   }
 
+  /** The history may have been switched off when a part of it was on disk already. */
+  async function onlyHere(): Promise<readonly ConversationSummary[]> {
+    const stored = new Set((await store.list()).map(({ id }) => id));
+    return chats.onlyHere().filter(({ id }) => !stored.has(id));
+  }
+
   async function label(id: string, change: ConversationLabel): Promise<void> {
     await store.label(id, change);
     chats.labelled(id, change);
@@ -72,7 +80,8 @@ export function createConversationList(dependencies: ConversationListDependencie
   return {
     async *find(query, signal) {
       if (query.trim() === '') {
-        for (const summary of await summaries()) yield { summary, title: { text: summary.title, matches: [] } };
+        for (const summary of [...(await onlyHere()), ...(await summaries())])
+          yield { summary, title: { text: summary.title, matches: [] } };
         return;
       }
       for await (const match of store.search(query, signal)) if (!deletion.isDeleted(match.summary.id)) yield match;
@@ -94,6 +103,11 @@ export function createConversationList(dependencies: ConversationListDependencie
     rename: (id, title) => label(id, { title: oneLine(title) }),
     pin: (id, pinned) => label(id, { pinned }),
     async delete(id) {
+      // Nothing of it could be brought back.
+      if ((await onlyHere()).some(each => each.id === id)) {
+        await chats.leave(id);
+        return changed();
+      }
       const summary = (await summaries()).find(candidate => candidate.id === id);
       if (!summary) return changed();
       await chats.leave(id);

@@ -3,6 +3,7 @@ import type { HistoryMatch } from '../store/historyTypes';
 /** What the groups of a list are called. */
 export interface GroupWords {
   readonly pinned: string;
+  readonly onlyHere: string;
   readonly today: string;
   readonly yesterday: string;
   readonly previous7Days: string;
@@ -18,15 +19,18 @@ export interface DayGroup {
 
 /**
  * Groups conversations by the day on which something was last said in them, as the clock on the wall has it, in the order in
- * which they come. Pinned ones are a group of their own, before all others.
+ * which they come. Those that are only in this window, and
+ * then the pinned ones, are groups of their own, before all others.
  */
 export function groupByDay(matches: readonly HistoryMatch[], now: number, words: GroupWords): readonly DayGroup[] {
   const nameOf = namesAt(now, words);
+  const onlyHere: HistoryMatch[] = [];
   const pinned: HistoryMatch[] = [];
   const groups = new Map<string, HistoryMatch[]>();
   for (const match of matches) {
-    if (match.summary.pinned) {
-      pinned.push(match);
+    const own = match.summary.isOnlyHere ? onlyHere : match.summary.pinned ? pinned : undefined;
+    if (own) {
+      own.push(match);
       continue;
     }
     const label = nameOf(match.summary.updatedAt);
@@ -35,7 +39,11 @@ export function groupByDay(matches: readonly HistoryMatch[], now: number, words:
     else groups.set(label, [match]);
   }
   const byDay = [...groups].map(([label, found]) => ({ label, matches: found }));
-  return pinned.length > 0 ? [{ label: words.pinned, matches: pinned }, ...byDay] : byDay;
+  const first = [
+    { label: words.onlyHere, matches: onlyHere },
+    { label: words.pinned, matches: pinned },
+  ];
+  return [...first.filter(({ matches: found }) => found.length > 0), ...byDay];
 }
 
 /** The group of a time. Whatever lies ahead, by a clock that was wrong, is of today. */

@@ -44,6 +44,7 @@ function rowOf({ summary, title, excerpt }: HistoryMatch, now: number, words: Hi
     time: words.time(summary.updatedAt, now),
     detail: words.messages(summary.messages),
     ...(summary.pinned ? { pinned: true } : {}),
+    ...(summary.isOnlyHere ? { isOnlyHere: true } : {}),
     ...(excerpt ? { excerpt: asSeen(excerpt) } : {}),
   };
 }

@@ -20,6 +20,8 @@ export interface ConversationSummary {
   readonly messages: number;
   /** The user wants it above the others. */
   readonly pinned?: true;
+  /** It is nowhere on disk, and gone with its window. */
+  readonly isOnlyHere?: true;
 }
 
 export interface ConversationList {

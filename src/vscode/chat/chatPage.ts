@@ -6,7 +6,7 @@ import { parseToHost } from '../../core/intents';
 import { createPagePost } from '../../core/pagePost';
 import type { SessionChange } from '../../core/sessionTypes';
 import type { HistoryIntent } from '../../shared/historyProtocol';
-import type { Remedy, ToHost, ToPage, ViewState } from '../../shared/protocol';
+import type { ComposerIntent, Remedy, ToHost, ToPage, ViewState } from '../../shared/protocol';
 import { COMMANDS } from '../ids';
 import { carryOut } from '../report';
 import { type ChatFactsDependencies, createChatFacts } from './chatFacts';
@@ -16,6 +16,8 @@ import { createDeltaPost } from './deltaPost';
 export interface ChatPageDependencies extends ChatFactsDependencies {
   readonly chats: Chats;
   readonly distUri: vscode.Uri;
+  /** Asks the last question of this chat again. */
+  readonly regenerate: (chat: Chat) => Promise<void>;
   /** A message will probably follow: what it needs can be loaded and connected. */
   readonly prepare: (chat: Chat) => Promise<void>;
   readonly report: (error: unknown) => void;
@@ -101,13 +103,15 @@ export function createChatPage(
 
   /** A button under an old answer is about the endpoint that failed there, whichever is chosen now. */
   async function mend(remedy: Remedy, id: string | undefined): Promise<void> {
-    const { session } = chat;
+    // Another one may be shown before the dialogs are done.
+    const wanted = chat;
+    const { session } = wanted;
     const { entries } = session.conversation;
     const answer = entries.find(entry => entry.id === id);
     if (answer?.role !== 'assistant') return void (await carryOut(remedy));
     const endpoint = session.endpointNamed(answer.endpoint)?.name;
     const isMended = (await carryOut(remedy, { endpoint, error: answer.error })) === true;
-    if (isMended && answer === entries.at(-1)) await vscode.commands.executeCommand(COMMANDS.regenerate);
+    if (isMended && answer === session.conversation.entries.at(-1)) await dependencies.regenerate(wanted);
   }
 
   async function onReady(): Promise<void> {
@@ -123,12 +127,25 @@ export function createChatPage(
     focusWanted = false;
   }
 
+  /** What comes of it is said only where this chat is still shown; its box holds the words anyway. */
+  async function takeForComposer(intent: ComposerIntent): Promise<void> {
+    const shown = chat;
+    // Words that were on their way while another chat was shown belong to the one that they were written in.
+    const isOfAnother = intent.type === 'draft' && intent.id !== undefined && intent.id !== shown.session.id;
+    const owner = isOfAnother && intent.id !== undefined ? chats.find(intent.id) : shown;
+    await owner?.composer.take(intent, fact => {
+      if (chat === owner) post(fact);
+    });
+  }
+
   async function onIntent(intent: ToHost): Promise<unknown> {
-    const { session, composer } = chat;
+    const { session } = chat;
     if (intent.type !== 'ready' && intent.type !== 'draft') onUse();
     switch (intent.type) {
       case 'ready':
         return onReady();
+      case 'focused':
+        return;
       case 'typing':
         return dependencies.prepare(chat);
       case 'stop':
@@ -148,8 +165,9 @@ export function createChatPage(
       case 'chooseModel':
         return vscode.commands.executeCommand(COMMANDS.selectModel);
       case 'getStarted':
+        return vscode.commands.executeCommand(COMMANDS.getStarted);
       case 'regenerate':
-        return vscode.commands.executeCommand(COMMANDS[intent.type]);
+        return dependencies.regenerate(chat).catch(dependencies.report);
       case 'remedy':
         return mend(intent.remedy, intent.id);
       case 'openLink':
@@ -174,7 +192,7 @@ export function createChatPage(
       case 'conversationMenu':
         return history.take(intent);
       default:
-        return composer.take(intent, post).catch(dependencies.report);
+        return takeForComposer(intent).catch(dependencies.report);
     }
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Chat, Chats, Surface } from '../../core/chatsTypes';
-import { titleOf } from '../../core/conversationTitle';
+import { tabTitle } from '../../core/tabTitle';
 import { isRecord, stringField } from '../../core/unknown';
 import { CHAT_PANEL } from '../ids';
 import type { ChatPage, CreateChatPage } from './chatPage';
@@ -60,7 +60,11 @@ export function createChatPanels({ chats, createPage, distUri }: ChatPanelsDepen
 
   function name(panel: vscode.WebviewPanel, surface: Surface): void {
     const chat = chats.shownIn(surface);
-    const title = (chat && titleOf(chat.session.conversation)) || vscode.l10n.t('New conversation');
+    const title = tabTitle(chat, {
+      untitled: vscode.l10n.t('New conversation'),
+      private: vscode.l10n.t('Private conversation'),
+      notKept: vscode.l10n.t('Not kept'),
+    });
     // VS Code draws the tab anew for each.
     if (panel.title !== title) panel.title = title;
   }

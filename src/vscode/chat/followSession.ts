@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../../core/activity';
 import type { Chat, Chats } from '../../core/chatsTypes';
-import type { DraftMemory } from '../../core/drafts';
+import type { SlotMemory } from '../../core/draftSlots';
 import { type Rename, readRenames, withRename } from '../../core/endpointNames';
 import type { ModelCatalog } from '../../core/modelCatalog';
 import { readRecents, withRecent } from '../../core/recentModels';
@@ -58,13 +58,12 @@ export function choiceMemory({ global }: Memory, onRename: (rename: Rename) => P
   };
 }
 
-/** Where the draft of the sidebar outlives the window. Those of other chats live as long as it does. */
-export function draftMemory({ workspace }: Memory, isInSidebar: () => boolean): DraftMemory {
+/** Where drafts outlive the window. */
+export function draftMemory({ workspace, global }: Memory): SlotMemory {
   return {
-    read: () => (isInSidebar() ? workspace.get<unknown>(DRAFT) : undefined),
-    write(draft) {
-      if (isInSidebar()) void workspace.update(DRAFT, draft);
-    },
+    get: () => workspace.get<unknown>(DRAFT),
+    set: slots => void workspace.update(DRAFT, slots),
+    only: recall({ workspace, global }).lastConversation(),
   };
 }
 

@@ -11,6 +11,7 @@ export function historyWords(): HistoryWords {
   return {
     untitled: vscode.l10n.t('New conversation'),
     pinned: vscode.l10n.t('Pinned'),
+    onlyHere: vscode.l10n.t('Only in this window'),
     today: vscode.l10n.t('Today'),
     yesterday: vscode.l10n.t('Yesterday'),
     previous7Days: vscode.l10n.t('Previous 7 days'),

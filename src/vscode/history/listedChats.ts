@@ -1,6 +1,7 @@
 import type { Chats } from '../../core/chatsTypes';
 import { ChatError } from '../../core/errors';
 import type { ListedChats } from '../../core/history/conversationList';
+import { onlyHere } from '../../core/history/onlyHere';
 
 /** The chats of this window, as the list of conversations needs them. */
 export function listedChats(chats: () => Chats): ListedChats {
@@ -9,6 +10,7 @@ export function listedChats(chats: () => Chats): ListedChats {
       if (await chats().open(id, place)) return;
       throw new ChatError({ kind: 'internal', message: 'This conversation is not there any more.' });
     },
+    onlyHere: () => chats().all().flatMap(onlyHere),
     isOpen: id => chats().isOpen(id),
     leave: id => chats().leave(id),
     labelled: (id, change) => chats().find(id)?.session.labelled(id, change),

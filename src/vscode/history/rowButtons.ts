@@ -9,7 +9,7 @@ interface RowButton extends vscode.QuickInputButton {
 }
 
 /** The buttons at the end of a row of the quick pick. */
-export function rowButtons({ pinned }: ConversationSummary): readonly RowButton[] {
+export function rowButtons({ pinned, isOnlyHere }: ConversationSummary): readonly RowButton[] {
   const button = (action: Action, icon: string, tooltip: string): RowButton => ({
     action,
     iconPath: new vscode.ThemeIcon(icon),
@@ -17,8 +17,12 @@ export function rowButtons({ pinned }: ConversationSummary): readonly RowButton[
   });
   return [
     button('openToSide', 'split-horizontal', vscode.l10n.t('Open to the side')),
-    button('rename', 'edit', vscode.l10n.t('Rename')),
-    pinned ? button('unpin', 'pinned', vscode.l10n.t('Unpin')) : button('pin', 'pin', vscode.l10n.t('Pin')),
+    ...(isOnlyHere
+      ? []
+      : [
+          button('rename', 'edit', vscode.l10n.t('Rename')),
+          pinned ? button('unpin', 'pinned', vscode.l10n.t('Unpin')) : button('pin', 'pin', vscode.l10n.t('Pin')),
+        ]),
     button('delete', 'trash', vscode.l10n.t('Delete')),
   ];
 }

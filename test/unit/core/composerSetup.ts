@@ -30,6 +30,7 @@ const problem: Problem = { line: 3, severity: 'error', message: 'no such name' }
 export const secret = `${'glpat'}-Zk7qR2xB9mVnT4wLcYp8`;
 
 export interface Situation {
+  readonly draftMemory?: ComposerDependencies['draftMemory'];
   readonly endpoint?: object;
   /** The address of another endpoint that was chosen since; may change. */
   readonly movedTo?: string;
@@ -111,7 +112,7 @@ export function setUp(situation: Situation = {}) {
       return true;
     },
     newId: () => `a${ids++}`,
-    draftMemory: { read: () => undefined, write: () => undefined },
+    draftMemory: situation.draftMemory ?? { read: () => undefined, write: () => undefined },
     settings: () => ({ keepHistory: true, maxFileKilobytes: situation.maxFileKilobytes ?? 256, systemPrompt: '' }),
     contextWindow: () => situation.window,
     modelInfo: async () => situation.info,

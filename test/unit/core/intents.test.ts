@@ -17,6 +17,8 @@ describe('parseToHost', () => {
     { type: 'copy', text: '' },
     { type: 'send', text: 'hello', confirmed: true },
     { type: 'draft', text: '' },
+    { type: 'draft', text: 'half', id: 'c' },
+    { type: 'focused' },
     { type: 'suggest', trigger: '#', query: '' },
     { type: 'mention', id: 'file' },
     { type: 'attach' },

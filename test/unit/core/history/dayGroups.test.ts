@@ -3,6 +3,7 @@ import { type GroupWords, groupByDay } from '../../../../src/core/history/dayGro
 import type { HistoryMatch } from '../../../../src/core/store/historyTypes';
 
 const words: GroupWords = {
+  onlyHere: 'Only in this window',
   pinned: 'Pinned',
   today: 'Today',
   yesterday: 'Yesterday',

@@ -10,7 +10,14 @@ import { memoryHistory } from '../../../support/memoryHistory';
 
 const NOW = new Date(2026, 10, 27, 20, 0).getTime();
 const words: HistoryWords = {
-  ...{ pinned: 'Pinned', today: 'Today', yesterday: 'Yesterday', previous7Days: '7', previous30Days: '30' },
+  ...{
+    onlyHere: 'Only in this window',
+    pinned: 'Pinned',
+    today: 'Today',
+    yesterday: 'Yesterday',
+    previous7Days: '7',
+    previous30Days: '30',
+  },
   untitled: 'New conversation',
   month: () => 'month',
   time: () => 'time',

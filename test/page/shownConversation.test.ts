@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { holdComposer } from './composerPage';
+import { answer, question, stateOf } from './fixtures';
+
+describe('What a page keeps and tells of the conversation that it shows', () => {
+  const { chat, box, posted, button } = holdComposer();
+  const messages = [question('q', 'Why?'), answer('a', { text: 'Because.' })];
+
+  it('writes nothing of a private question that was changed once another conversation is shown', async () => {
+    await chat().tell(stateOf(messages, { id: 'hidden', notKept: 'private' }));
+    await button('Edit message').first().click();
+    await chat().page.getByRole('textbox', { name: 'Edited message' }).fill('about my health');
+    await chat().tell(stateOf([question('other')], { id: 'kept' }));
+    await chat().page.mouse.wheel(0, -100);
+    assert.ok(!JSON.stringify((await chat().kept()) ?? '').includes('health'));
+    assert.equal(await chat().page.getByRole('textbox', { name: 'Edited message' }).count(), 0);
+  });
+
+  it('tells once that the user has come, and again after they were elsewhere', async () => {
+    const times = async () => (await posted('focused')).length;
+    assert.equal(await times(), 0);
+    await chat().page.getByRole('log').click();
+    await box().click();
+    assert.equal(await times(), 1);
+    await chat().page.evaluate(() => window.dispatchEvent(new Event('blur')));
+    await box().click();
+    assert.equal(await times(), 2);
+  });
+});
