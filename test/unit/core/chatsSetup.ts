@@ -52,7 +52,7 @@ function messageBox(box: Box): Composer {
   };
 }
 
-function conversation(id: string): Conversation {
+export function conversation(id: string): Conversation {
   return apply(emptyConversation(id, 1), { type: 'question', id: `q-${id}`, parts: [{ type: 'text', text: id }] });
 }
 
