@@ -31,6 +31,8 @@ export interface Person {
   readonly rows: string[];
   copied: string;
   suggestedName: string;
+  /** Cancels what takes time where this is in its title. */
+  cancels: string;
 }
 
 export interface ExportSetup {
@@ -76,7 +78,16 @@ function setUp(folder: string): ExportSetup {
   });
   const file = (name: string): string => path.join(folder, name);
   const person: Person = {
-    ...{ saveAs: undefined, files: [], answer: undefined, line: undefined, row: '', copied: '', suggestedName: '' },
+    ...{
+      saveAs: undefined,
+      files: [],
+      answer: undefined,
+      line: undefined,
+      row: '',
+      copied: '',
+      suggestedName: '',
+      cancels: '',
+    },
     ...{ said: [], asked: [], rows: [] },
   };
   const opened: string[] = [];
@@ -144,6 +155,10 @@ function dialogsOf(person: Person, file: (name: string) => string): Dialogs {
     copy: async text => {
       person.copied = text;
     },
-    during: (_title, work) => work(() => undefined, new AbortController().signal),
+    during(title, work) {
+      const ended = new AbortController();
+      const isCancelled = person.cancels !== '' && title.includes(person.cancels);
+      return work(() => isCancelled && ended.abort(), ended.signal);
+    },
   };
 }

@@ -8,5 +8,7 @@ export async function currentConversation({ session, store }: Exporting): Promis
   if (!isKept) return conversation;
   // Another window may have named it. A disk that refuses must not keep what is in memory from being saved elsewhere.
   const stored = await store.load(conversation.id).catch(() => undefined);
-  return stored?.label ? { ...conversation, label: stored.label } : conversation;
+  if (!stored) return conversation;
+  const { label: _before, ...unlabelled } = conversation;
+  return stored.label ? { ...unlabelled, label: stored.label } : unlabelled;
 }

@@ -48,16 +48,18 @@ async function* whole(text: string): AsyncGenerator<string, void, undefined> {
   yield text;
 }
 
-/** Says why where it is not. */
+/** Says why where it is not; throws where it is aborted, which is no failure. */
 export async function isWritten(
   uri: vscode.Uri,
   pieces: AsyncIterable<string>,
   { dialogs }: Exporting,
+  signal?: AbortSignal,
 ): Promise<boolean> {
   try {
     await writePieces(uri, pieces);
     return true;
   } catch (error) {
+    if (signal?.aborted) throw error;
     dialogs.warn(vscode.l10n.t('{0} could not be written: {1}', nameOf(uri), errorDetails(error).message));
     return false;
   }
