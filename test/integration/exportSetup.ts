@@ -43,6 +43,10 @@ export interface ExportSetup {
   readonly file: (name: string) => string;
   current: Conversation;
   isKept: boolean;
+  /** The secret storage fails. */
+  tokensFail: boolean;
+  /** What is read when the conversation is first needed. */
+  unread: Conversation | undefined;
   keepHistory: boolean;
   /** Says something in the current conversation, and waits until it is on disk. */
   readonly say: (...records: readonly ConversationRecord[]) => Promise<void>;
@@ -91,9 +95,10 @@ function setUp(folder: string): ExportSetup {
     ...{ said: [], asked: [], rows: [] },
   };
   const opened: string[] = [];
-  const setup = {
-    ...{ store, person, opened, file, isKept: true, keepHistory: true },
+  const setup: Omit<ExportSetup, 'exports'> = {
+    ...{ store, person, opened, file, isKept: true, keepHistory: true, tokensFail: false },
     current: emptyConversation(randomUUID(), Date.now()),
+    unread: undefined,
     async say(...records: readonly ConversationRecord[]): Promise<void> {
       for (const record of records) {
         setup.current = apply(setup.current, record);
@@ -117,12 +122,20 @@ function setUp(folder: string): ExportSetup {
           if (setup.current.id === id)
             setup.current = { ...setup.current, label: { ...setup.current.label, ...change } };
         },
+        async restore() {
+          setup.current = setup.unread ?? setup.current;
+        },
         endpointNamed: () => endpoint,
       }),
       onChange: () => () => undefined,
       ...{ store, words, findingWords, log: memoryLog(), activity: { forgetFailure: () => undefined } },
       settings: () => ({ endpoints, keepHistory: setup.keepHistory, suggestTitles: false }),
-      tokens: { get: async origin => (origin === 'https://api.example.com' ? TOKEN : undefined) },
+      tokens: {
+        get: async origin => {
+          if (setup.tokensFail) throw new Error('locked');
+          return origin === 'https://api.example.com' ? TOKEN : undefined;
+        },
+      },
       client: () => assert.fail('nobody is asked'),
       report: error => assert.fail(String(error)),
     },

@@ -197,6 +197,30 @@ describe('exporting a conversation', () => {
 describe('exporting all conversations', () => {
   const setup = useExports();
 
+  it('reads the conversation first right after the start', async () => {
+    const { exports, person, say } = setup();
+    const empty = setup().current;
+    await say(question('One'));
+    Object.assign(setup(), { unread: setup().current, current: empty });
+    await exports.copyConversation();
+    assert.match(person.copied, /^# One\n/);
+  });
+
+  it('writes nothing by default where the tokens cannot be read (S10)', async () => {
+    const { exports, person, say, file } = setup();
+    await say(question(`It is ${TOKEN}`));
+    Object.assign(setup(), { tokensFail: true });
+    for (const answer of [undefined, 0]) {
+      Object.assign(person, { saveAs: 'chat.jsonl', answer });
+      await exports.exportConversation();
+      await exports.exportAllConversations();
+      await exports.copyConversation();
+    }
+    assert.equal(existsSync(file('chat.jsonl')), false);
+    assert.equal(person.copied, '');
+    assert.match(person.asked.join(), /tokens cannot be read/);
+  });
+
   it('is silent where it is cancelled, and leaves no file', async () => {
     const { exports, person, say, file } = setup();
     await say(question('One'));

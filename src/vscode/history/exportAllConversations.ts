@@ -28,6 +28,7 @@ export async function exportAllConversations(exporting: Exporting): Promise<void
   const uri = await dialogs.saveAs(name, 'conversations');
   if (!uri) return;
   const withoutTokens = await readTokenCleaner(exporting);
+  if (!withoutTokens) return;
   const unreadable = new Set<string>();
   const exportingAll = { all, unreadable, exporting };
   const found = await during(vscode.l10n.t('Looking for secrets'), exportingAll, withoutTokens, findIn);

@@ -9,7 +9,7 @@ import type { SessionChange } from '../../core/sessionTypes';
 import type { Dialogs } from './dialogs';
 
 /** A conversation that is open. */
-export type OpenConversation = Pick<ChatSession, 'conversation' | 'isKept' | 'labelled' | 'endpointNamed'>;
+export type OpenConversation = Pick<ChatSession, 'conversation' | 'isKept' | 'labelled' | 'endpointNamed' | 'restore'>;
 
 export interface ExportsDependencies {
   /** What the user looks at. */
