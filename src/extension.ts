@@ -115,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const history = registerHistory({
     store,
     isKept: () => readSettings().keepHistory,
+    current: () => chats.active().session.id,
     showMenu: () => exportCommands.menu(),
     chats: listedChats(() => chats),
     report,
@@ -147,6 +148,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const exportCommands = registerExportCommands({
     ...{ store, tokens, client, activity, log, words, findingWords, report, settings: readSettings },
     session: () => chats.active().session,
+    isInSidebar: () => chats.active() === chats.inSidebar(),
     onChange: listener =>
       chats.onChange((chat, change) => {
         if (chat && change) listener(chat.session, change);

@@ -26,6 +26,7 @@ export const COMMANDS = {
   copyConversation: 'endpointChat.copyConversation',
   renameConversation: 'endpointChat.renameConversation',
   openConversation: 'endpointChat.openConversation',
+  deleteConversation: 'endpointChat.deleteConversation',
   deleteAllConversations: 'endpointChat.deleteAllConversations',
   newPrivateConversation: 'endpointChat.newPrivateConversation',
   openToSide: 'endpointChat.openToSide',

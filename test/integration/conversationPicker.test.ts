@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../src/core/clock';
 import { type ConversationList, createConversationList } from '../../src/core/history/conversationList';
 import { type ConversationItem, pickConversation } from '../../src/vscode/history/conversationPicker';
-import { deleteAllConversations } from '../../src/vscode/history/deleteAllConversations';
+import { deleteAllConversations, deleteConversation } from '../../src/vscode/history/deleteConversations';
 import { historyWords } from '../../src/vscode/history/historyWords';
 import { type MemoryHistory, memoryHistory } from '../support/memoryHistory';
 import { until } from './support';
@@ -118,5 +118,24 @@ describe('the list of conversations to choose from', () => {
     assert.deepEqual(history.ids(), []);
     const detail = '1 of them pinned: they are deleted, too. This cannot be undone.';
     assert.deepEqual(asked[0], ['Delete 3 conversations?', true, detail]);
+  });
+
+  it('is without the conversation that is looked at once that is deleted, and has it again when that is taken back', async () => {
+    const { showInformationMessage } = vscode.window;
+    let said = '';
+    const answer = async (message: string, undo: string): Promise<string> => {
+      said = message;
+      return undo;
+    };
+    Object.assign(vscode.window, { showInformationMessage: answer });
+    try {
+      await deleteConversation(list, 'c2');
+      assert.equal(list.deleted?.id, 'c2');
+      await until('it is taken back', () => list.deleted === undefined);
+    } finally {
+      Object.assign(vscode.window, { showInformationMessage });
+    }
+    assert.match(said, /is deleted\.$/);
+    assert.equal(history.ids().length, 3);
   });
 });

@@ -31,6 +31,8 @@ export interface Person {
   readonly rows: string[];
   copied: string;
   suggestedName: string;
+  /** Cancels what takes time where this is in its title. */
+  cancels: string;
 }
 
 export interface ExportSetup {
@@ -41,6 +43,10 @@ export interface ExportSetup {
   readonly file: (name: string) => string;
   current: Conversation;
   isKept: boolean;
+  /** The secret storage fails. */
+  tokensFail: boolean;
+  /** What is read when the conversation is first needed. */
+  unread: Conversation | undefined;
   keepHistory: boolean;
   /** Says something in the current conversation, and waits until it is on disk. */
   readonly say: (...records: readonly ConversationRecord[]) => Promise<void>;
@@ -76,13 +82,23 @@ function setUp(folder: string): ExportSetup {
   });
   const file = (name: string): string => path.join(folder, name);
   const person: Person = {
-    ...{ saveAs: undefined, files: [], answer: undefined, line: undefined, row: '', copied: '', suggestedName: '' },
+    ...{
+      saveAs: undefined,
+      files: [],
+      answer: undefined,
+      line: undefined,
+      row: '',
+      copied: '',
+      suggestedName: '',
+      cancels: '',
+    },
     ...{ said: [], asked: [], rows: [] },
   };
   const opened: string[] = [];
-  const setup = {
-    ...{ store, person, opened, file, isKept: true, keepHistory: true },
+  const setup: Omit<ExportSetup, 'exports'> = {
+    ...{ store, person, opened, file, isKept: true, keepHistory: true, tokensFail: false },
     current: emptyConversation(randomUUID(), Date.now()),
+    unread: undefined,
     async say(...records: readonly ConversationRecord[]): Promise<void> {
       for (const record of records) {
         setup.current = apply(setup.current, record);
@@ -106,12 +122,21 @@ function setUp(folder: string): ExportSetup {
           if (setup.current.id === id)
             setup.current = { ...setup.current, label: { ...setup.current.label, ...change } };
         },
+        async restore() {
+          setup.current = setup.unread ?? setup.current;
+        },
         endpointNamed: () => endpoint,
       }),
+      isInSidebar: () => true,
       onChange: () => () => undefined,
       ...{ store, words, findingWords, log: memoryLog(), activity: { forgetFailure: () => undefined } },
       settings: () => ({ endpoints, keepHistory: setup.keepHistory, suggestTitles: false }),
-      tokens: { get: async origin => (origin === 'https://api.example.com' ? TOKEN : undefined) },
+      tokens: {
+        get: async origin => {
+          if (setup.tokensFail) throw new Error('locked');
+          return origin === 'https://api.example.com' ? TOKEN : undefined;
+        },
+      },
       client: () => assert.fail('nobody is asked'),
       report: error => assert.fail(String(error)),
     },
@@ -144,6 +169,10 @@ function dialogsOf(person: Person, file: (name: string) => string): Dialogs {
     copy: async text => {
       person.copied = text;
     },
-    during: (_title, work) => work(() => undefined, new AbortController().signal),
+    during(title, work) {
+      const ended = new AbortController();
+      const isCancelled = person.cancels !== '' && title.includes(person.cancels);
+      return work(() => isCancelled && ended.abort(), ended.signal);
+    },
   };
 }

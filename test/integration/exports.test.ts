@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ConversationRecord, emptyConversation } from '../../src/core/conversation';
 import { findSecret } from '../support/canary';
@@ -195,6 +196,50 @@ describe('exporting a conversation', () => {
 
 describe('exporting all conversations', () => {
   const setup = useExports();
+
+  it('reads the conversation first right after the start', async () => {
+    const { exports, person, say } = setup();
+    const empty = setup().current;
+    await say(question('One'));
+    Object.assign(setup(), { unread: setup().current, current: empty });
+    await exports.copyConversation();
+    assert.match(person.copied, /^# One\n/);
+  });
+
+  it('writes nothing by default where the tokens cannot be read (S10)', async () => {
+    const { exports, person, say, file } = setup();
+    await say(question(`It is ${TOKEN}`));
+    Object.assign(setup(), { tokensFail: true });
+    for (const answer of [undefined, 0]) {
+      Object.assign(person, { saveAs: 'chat.jsonl', answer });
+      await exports.exportConversation();
+      await exports.exportAllConversations();
+      await exports.copyConversation();
+    }
+    assert.equal(existsSync(file('chat.jsonl')), false);
+    assert.equal(person.copied, '');
+    assert.match(person.asked.join(), /tokens cannot be read/);
+  });
+
+  it('is silent where it is cancelled, and leaves no file', async () => {
+    const { exports, person, say, file } = setup();
+    await say(question('One'));
+    setup().current = emptyConversation(randomUUID(), 2000);
+    await say(question('Two'));
+    Object.assign(person, { saveAs: 'all.jsonl', cancels: 'Exporting' });
+    await exports.exportAllConversations();
+    assert.deepEqual(person.said, []);
+    assert.equal(existsSync(file('all.jsonl')), false);
+  });
+
+  it('has the title that was taken back in another window no more', async () => {
+    const { exports, person, say, file } = setup();
+    await say(question('One'));
+    setup().current = { ...setup().current, label: { title: 'Old name' } };
+    person.saveAs = 'chat.md';
+    await exports.exportConversation();
+    assert.match(readFileSync(file('chat.md'), 'utf8'), /^# One\n/);
+  });
 
   it('names those of which nothing can be read, and writes the others', async () => {
     const { exports, person, say, file, store } = setup();

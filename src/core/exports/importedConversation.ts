@@ -44,7 +44,10 @@ function refused(problem: ImportProblem): Imported {
 /** Each entry is there once, and none follows one that comes after it: there are no circles. */
 function isTree({ entries }: ExportedData): boolean {
   const places = new Map(entries.map(({ id }, index) => [id, index]));
-  return places.size === entries.length && entries.every(({ after }, index) => (places.get(after) ?? -1) < index);
+  return (
+    places.size === entries.length &&
+    entries.every(({ after }, index) => after === BEGINNING || (places.get(after) ?? index) < index)
+  );
 }
 
 /** More than anyone has said, and more than can be put in order without a pause. */

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../endpoints';
+import { isRecord } from '../unknown';
 
 /** Shorter values are hardly secrets, and would punch holes into words. */
 const SHORTEST_SECRET = 8;
@@ -6,12 +7,28 @@ const SHORTEST_SECRET = 8;
 /** What stands in the place of a secret. */
 const HOLE = '•••';
 
-/** Everything in an endpoint's configuration that can be a key: its token, its headers, and fields of its address (row S10). */
-export function secretsOf({ url, headers }: Pick<Endpoint, 'url' | 'headers'>, token?: string): readonly string[] {
-  const values = [...Object.values(headers), ...new URL(url).searchParams.values()];
+const KEY_NAME = /(?:key|token|secret|password|passphrase|auth|authorization|credential)s?$/i;
+
+/**
+ * Everything in an endpoint's configuration that can be a key: its token, its headers, fields of its address, and those of its
+ * parameters that are called so (row S10).
+ */
+export function secretsOf(
+  { url, headers, parameters }: Pick<Endpoint, 'url' | 'headers' | 'parameters'>,
+  token?: string,
+): readonly string[] {
+  const values = [...Object.values(headers), ...new URL(url).searchParams.values(), ...keysIn(parameters, false)];
   // A server quotes `Bearer abc` as `abc`.
   const pieces = values.flatMap(value => [value, ...value.split(/\s+/)]);
   return [...(token === undefined ? [] : [token]), ...pieces].filter(({ length }) => length >= SHORTEST_SECRET);
+}
+
+/** A field below one that is called so is a key, too. */
+function keysIn(value: unknown, isKey: boolean): readonly string[] {
+  if (typeof value === 'string') return isKey ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap(each => keysIn(each, isKey));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([name, each]) => keysIn(each, isKey || KEY_NAME.test(name)));
 }
 
 /** Makes a hole where one of these secrets stands, in whatever form a server or a model has written it. */

@@ -5,12 +5,14 @@ import { createHistoryFeed } from '../../core/history/historyFeed';
 import type { HistoryFact, HistoryIntent } from '../../shared/historyProtocol';
 import { SETTINGS, SETTINGS_SECTION } from '../ids';
 import { pickConversation } from './conversationPicker';
-import { deleteAllConversations } from './deleteAllConversations';
+import { deleteAllConversations, deleteConversation } from './deleteConversations';
 import { historyWords } from './historyWords';
 
 export interface HistoryDependencies {
   readonly store: ListedStore;
   readonly chats: ListedChats;
+  /** The conversation that the user looks at. */
+  readonly current: () => string;
   /** Whether new conversations are kept. */
   readonly isKept: () => boolean;
   /** What else can be done with the conversation that is shown. */
@@ -28,6 +30,8 @@ export interface PageHistory {
 export interface ConversationHistory {
   /** Shows the conversation with that id; else lets the user choose one. */
   openConversation(id: unknown): Promise<void>;
+  /** Deletes the one that is looked at, and offers to take that back. */
+  deleteCurrent(): Promise<void>;
   deleteAll(): Promise<void>;
   forPage(post: (fact: HistoryFact) => void): PageHistory;
   close(): Promise<void>;
@@ -85,6 +89,7 @@ export function createConversationHistory(dependencies: HistoryDependencies): Co
   return {
     openConversation: async id =>
       typeof id === 'string' ? list.open(id, 'here') : pickConversation({ list, words, isKept, report }),
+    deleteCurrent: () => deleteConversation(list, dependencies.current()),
     deleteAll: () => deleteAllConversations(list),
     forPage,
     close: list.close,

@@ -26,12 +26,14 @@ export async function conversationMenu(exporting: Exporting): Promise<void> {
       ? [
           ...command('copy', vscode.l10n.t('Copy as Markdown'), COMMANDS.copyConversation),
           ...command('export', vscode.l10n.t('Export…'), COMMANDS.exportConversation),
-          ...command('split-horizontal', vscode.l10n.t('Open in Editor'), 'endpointChat.openToSide'),
+          ...(exporting.isInSidebar()
+            ? command('split-horizontal', vscode.l10n.t('Open in Editor'), COMMANDS.openToSide)
+            : []),
         ]
       : []),
-    ...(conversation && isKept ? command('trash', vscode.l10n.t('Delete…'), 'endpointChat.deleteConversation') : []),
+    ...(conversation && isKept ? command('trash', vscode.l10n.t('Delete'), COMMANDS.deleteConversation) : []),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    ...command('lock', vscode.l10n.t('New Private Conversation'), 'endpointChat.newPrivateConversation'),
+    ...command('lock', vscode.l10n.t('New Private Conversation'), COMMANDS.newPrivateConversation),
     ...command('desktop-download', vscode.l10n.t('Import…'), COMMANDS.importConversation),
     ...command('archive', vscode.l10n.t('Export All Conversations…'), COMMANDS.exportAllConversations),
   ];

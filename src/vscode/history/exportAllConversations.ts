@@ -28,6 +28,7 @@ export async function exportAllConversations(exporting: Exporting): Promise<void
   const uri = await dialogs.saveAs(name, 'conversations');
   if (!uri) return;
   const withoutTokens = await readTokenCleaner(exporting);
+  if (!withoutTokens) return;
   const unreadable = new Set<string>();
   const exportingAll = { all, unreadable, exporting };
   const found = await during(vscode.l10n.t('Looking for secrets'), exportingAll, withoutTokens, findIn);
@@ -35,8 +36,8 @@ export async function exportAllConversations(exporting: Exporting): Promise<void
   const answer = found.length === 0 ? 'keep' : await askAboutSecrets(found, exporting);
   if (answer === 'cancel') return;
   const clean: Clean = answer === 'keep' ? withoutTokens : of => withoutSecretsInside(withoutTokens(of));
-  const isDone = await during(vscode.l10n.t('Exporting'), exportingAll, clean, conversations =>
-    isWritten(uri, exportedLines(conversations, Date.now()), exporting),
+  const isDone = await during(vscode.l10n.t('Exporting'), exportingAll, clean, (conversations, signal) =>
+    isWritten(uri, exportedLines(conversations, Date.now()), exporting, signal),
   );
   if (!isDone) return;
   if (unreadable.size > 0)
@@ -55,7 +56,7 @@ async function during<T>(
   title: string,
   { all, unreadable, exporting }: ExportingAll,
   clean: Clean,
-  work: (conversations: AsyncIterable<Conversation>) => Promise<T>,
+  work: (conversations: AsyncIterable<Conversation>, signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
   const { dialogs, store } = exporting;
   return dialogs.during(title, async (say, signal) => {
@@ -69,7 +70,7 @@ async function during<T>(
       }
     }
     try {
-      return await work(conversations());
+      return await work(conversations(), signal);
     } catch (error) {
       if (signal.aborted) return undefined;
       throw error;

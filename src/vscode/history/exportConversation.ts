@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Answer, Conversation } from '../../core/conversation';
+import type { Answer } from '../../core/conversation';
 import { errorDetails } from '../../core/errors';
 import { conversationMarkdown, type MarkdownWords } from '../../core/exports/conversationMarkdown';
 import { exportedJson, exportFileName } from '../../core/exports/exportFile';
@@ -13,8 +13,10 @@ import { passable, readTokenCleaner } from './secretQuestion';
 /** Writes the current conversation to a file that the user chooses: Markdown for people, JSON to be imported. */
 export async function exportConversation(exporting: Exporting): Promise<void> {
   const { dialogs } = exporting;
-  const conversation = await withoutTokens(exporting);
-  if (!conversation) return nothingYet(exporting);
+  const current = await currentConversation(exporting);
+  if (!current) return nothingYet(exporting);
+  const conversation = (await readTokenCleaner(exporting))?.(current);
+  if (!conversation) return;
   const name = exportFileName(await titleWithoutSecrets(conversation), conversation.createdAt, '.md');
   const uri = await dialogs.saveAs(name, 'conversation');
   if (!uri) return;
@@ -27,17 +29,14 @@ export async function exportConversation(exporting: Exporting): Promise<void> {
 
 /** The current conversation as Markdown, into the clipboard. */
 export async function copyConversation(exporting: Exporting): Promise<void> {
-  const conversation = await withoutTokens(exporting);
-  if (!conversation) return nothingYet(exporting);
+  const current = await currentConversation(exporting);
+  if (!current) return nothingYet(exporting);
+  const conversation = (await readTokenCleaner(exporting))?.(current);
+  if (!conversation) return;
   const passed = await passable(onlyShown(conversation), exporting);
   if (!passed) return;
   await exporting.dialogs.copy(conversationMarkdown(passed, markdownWords(exporting)));
   void exporting.dialogs.say(vscode.l10n.t('The conversation is copied as Markdown.'));
-}
-
-async function withoutTokens(exporting: Exporting): Promise<Conversation | undefined> {
-  const conversation = await currentConversation(exporting);
-  return conversation && (await readTokenCleaner(exporting))(conversation);
 }
 
 function nothingYet({ dialogs }: Exporting): void {
@@ -48,16 +47,18 @@ async function* whole(text: string): AsyncGenerator<string, void, undefined> {
   yield text;
 }
 
-/** Says why where it is not. */
+/** Says why where it is not; throws where it is aborted, which is no failure. */
 export async function isWritten(
   uri: vscode.Uri,
   pieces: AsyncIterable<string>,
   { dialogs }: Exporting,
+  signal?: AbortSignal,
 ): Promise<boolean> {
   try {
     await writePieces(uri, pieces);
     return true;
   } catch (error) {
+    if (signal?.aborted) throw error;
     dialogs.warn(vscode.l10n.t('{0} could not be written: {1}', nameOf(uri), errorDetails(error).message));
     return false;
   }

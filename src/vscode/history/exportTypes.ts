@@ -9,11 +9,13 @@ import type { SessionChange } from '../../core/sessionTypes';
 import type { Dialogs } from './dialogs';
 
 /** A conversation that is open. */
-export type OpenConversation = Pick<ChatSession, 'conversation' | 'isKept' | 'labelled' | 'endpointNamed'>;
+export type OpenConversation = Pick<ChatSession, 'conversation' | 'isKept' | 'labelled' | 'endpointNamed' | 'restore'>;
 
 export interface ExportsDependencies {
   /** What the user looks at. */
   readonly session: () => OpenConversation;
+  /** Whether that stands in the sidebar. */
+  readonly isInSidebar: () => boolean;
   /** Tells of every change of whatever is open. */
   readonly onChange: (listener: (session: OpenConversation, change: SessionChange) => void) => () => void;
   readonly store: Pick<HistoryStore, 'read' | 'list' | 'label' | 'add'>;

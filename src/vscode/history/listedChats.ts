@@ -1,7 +1,7 @@
 import type { Chats } from '../../core/chatsTypes';
 import { ChatError } from '../../core/errors';
 import type { ListedChats } from '../../core/history/conversationList';
-import { onlyHere } from '../../core/history/onlyHere';
+import { onlyHere } from '../../core/onlyHere';
 
 /** The chats of this window, as the list of conversations needs them. */
 export function listedChats(chats: () => Chats): ListedChats {

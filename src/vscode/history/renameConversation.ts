@@ -9,7 +9,10 @@ import type { Exporting } from './exportTypes';
 /** Asks for another title of the current conversation. An empty one takes it back. */
 export async function renameConversation(exporting: Exporting): Promise<void> {
   const { dialogs } = exporting;
-  const conversation = await labelled(exporting);
+  // Another one may be looked at by the time the box is closed.
+  const session = exporting.session();
+  const held = { ...exporting, session: () => session };
+  const conversation = await labelled(held);
   if (!conversation) return;
   const given = await dialogs.line(
     vscode.l10n.t('Rename Conversation'),
@@ -19,7 +22,7 @@ export async function renameConversation(exporting: Exporting): Promise<void> {
   if (given === undefined) return;
   const title = cleanTitle(given);
   if (title === titleOf(conversation)) return;
-  await changeLabel(conversation, { title }, exporting);
+  await changeLabel(conversation, { title }, held);
 }
 
 /** Puts the current conversation first in the history, or back where it was. */

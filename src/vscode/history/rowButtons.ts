@@ -59,5 +59,5 @@ async function rename(id: string, title: string, list: ConversationList): Promis
     prompt: vscode.l10n.t('Leave it empty to go back to the beginning of the first question.'),
     value: title,
   });
-  if (name !== undefined) await list.rename(id, name);
+  if (name !== undefined && name !== title) await list.rename(id, name);
 }

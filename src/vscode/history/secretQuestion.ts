@@ -11,15 +11,30 @@ const NAMED = 5;
 
 /**
  * Takes the tokens and keys of the endpoints out of a conversation, which nobody is asked about (row S10). Where the secret
- * storage cannot be read, what looks like a secret is still found.
+ * storage cannot be read, they may stay in it: undefined where the user would rather not.
  */
-export async function readTokenCleaner({ settings, tokens }: Exporting): Promise<(of: Conversation) => Conversation> {
+export async function readTokenCleaner({
+  settings,
+  tokens,
+  dialogs,
+}: Exporting): Promise<((of: Conversation) => Conversation) | undefined> {
+  let isUnread = false;
   const secrets = await Promise.all(
     settings().endpoints.map(async endpoint => {
-      const stored = await tokens.get(originOf(endpoint.url)).catch(() => undefined);
+      const stored = await tokens.get(originOf(endpoint.url)).catch(() => {
+        isUnread = true;
+        return undefined;
+      });
       return secretsOf(endpoint, stored);
     }),
   );
+  if (isUnread) {
+    const goOn = vscode.l10n.t('Go On Anyway');
+    const cancel = vscode.l10n.t('Cancel Export');
+    const question = vscode.l10n.t('Your tokens cannot be read, so they cannot be taken out.');
+    const detail = vscode.l10n.t('If one of them stands in a conversation, it would be passed on.');
+    if ((await dialogs.ask(question, detail, cancel, goOn)) !== goOn) return undefined;
+  }
   const clean = tokenCleaner(secrets.flat());
   return conversation => withTextsChanged(conversation, text => clean(text));
 }

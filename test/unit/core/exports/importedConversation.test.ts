@@ -128,6 +128,7 @@ describe('what is refused', () => {
       [{ ...entry, id: 'x'.repeat(101) }],
       [entry, entry],
       [{ ...entry, after: 'q1' }],
+      [{ ...entry, after: 'nowhere' }],
       [
         { ...entry, after: 'q2' },
         { ...entry, id: 'q2', after: 'q1' },

@@ -53,7 +53,7 @@ describe('the texts of a conversation', () => {
 
 describe('a token of an endpoint', () => {
   it('is in no field of an export, in whatever form it stood there (S10)', () => {
-    const clean = tokenCleaner(secretsOf({ url: 'https://example.com', headers: {} }, CANARY));
+    const clean = tokenCleaner(secretsOf({ url: 'https://example.com', headers: {}, parameters: {} }, CANARY));
     fc.assert(
       fc.property(anyConversation, conversation => {
         const soiled = withCanary({ ...conversation, label: { title: 'x' } });
@@ -75,7 +75,11 @@ describe('a token of an endpoint', () => {
 
   it('is what its headers and its address hold, too, and nothing that is too short to be one', () => {
     const secrets = secretsOf(
-      { url: 'https://example.com/v1?key=in-the-address&v=1', headers: { 'X-Key': 'Bearer in-a-header' } },
+      {
+        url: 'https://example.com/v1?key=in-the-address&v=1',
+        headers: { 'X-Key': 'Bearer in-a-header' },
+        parameters: {},
+      },
       'short',
     );
     const clean = tokenCleaner(secrets);
@@ -132,5 +136,16 @@ describe('what looks like a secret in a conversation', () => {
     const clean = await withoutSecretsInside(edited);
     assert.deepEqual(await secretsInside(clean), []);
     assert.doesNotMatch(exportedJson(clean, 5), new RegExp(`${KEY}|hunter22x`));
+  });
+
+  it('takes out keys among the parameters, and nothing else of them', () => {
+    const parameters = {
+      api_key: CANARY,
+      auth: { user: ['nested-canary-1'] },
+      tokenizer: 'some-tokenizer',
+      max_tokens: 100,
+    };
+    const clean = tokenCleaner(secretsOf({ url: 'https://example.com', headers: {}, parameters }));
+    assert.equal(clean(`${CANARY} nested-canary-1 some-tokenizer`), '••• ••• some-tokenizer');
   });
 });

@@ -16,3 +16,15 @@ export async function deleteAllConversations(list: ConversationList): Promise<vo
   const yes = vscode.l10n.t('Delete All');
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes) await list.deleteAll();
 }
+
+/** Deletes one, and offers to take that back: its files go a little later. */
+export async function deleteConversation(list: ConversationList, id: string): Promise<void> {
+  await list.delete(id);
+  if (!list.deleted) return;
+  const undo = vscode.l10n.t('Undo');
+  const title = list.deleted.title;
+  // Nobody waits for it: it goes by itself.
+  void vscode.window.showInformationMessage(vscode.l10n.t('“{0}” is deleted.', title), undo).then(answer => {
+    if (answer === undo) list.undoDelete();
+  });
+}

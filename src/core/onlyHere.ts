@@ -1,6 +1,6 @@
-import type { Conversation } from '../conversation';
-import { titleOf } from '../conversationTitle';
-import type { ConversationSummary } from '../store/conversationIndex';
+import type { Conversation } from './conversation';
+import { titleOf } from './conversationTitle';
+import type { ConversationSummary } from './store/conversationIndex';
 
 /** A chat as a list shows it, where it is nowhere on disk and something was said in it: else nobody would find it again. */
 export function onlyHere({

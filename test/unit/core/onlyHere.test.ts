@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { createConversationList } from '../../../../src/core/history/conversationList';
-import { groupByDay } from '../../../../src/core/history/dayGroups';
-import { onlyHere } from '../../../../src/core/history/onlyHere';
-import type { HistoryMatch } from '../../../../src/core/store/historyTypes';
-import { createFakeClock } from '../../../support/fakeClock';
-import { memoryHistory } from '../../../support/memoryHistory';
-import { answer, hello, setUp, stop, text } from '../sessionSetup';
+import { createConversationList } from '../../../src/core/history/conversationList';
+import { groupByDay } from '../../../src/core/history/dayGroups';
+import { onlyHere } from '../../../src/core/onlyHere';
+import type { HistoryMatch } from '../../../src/core/store/historyTypes';
+import { createFakeClock } from '../../support/fakeClock';
+import { memoryHistory } from '../../support/memoryHistory';
+import { answer, hello, setUp, stop, text } from './sessionSetup';
 
 const hidden = { id: 'h', title: 'Hidden', createdAt: 1, updatedAt: 2, messages: 2, isOnlyHere: true } as const;
 
