@@ -123,14 +123,18 @@ describe('the list of conversations to choose from', () => {
   it('is without the conversation that is looked at once that is deleted, and has it again when that is taken back', async () => {
     const { showInformationMessage } = vscode.window;
     let said = '';
-    const answer = async (message: string, undo: string): Promise<string> => {
+    let takeBack: () => void = () => assert.fail('nobody was asked');
+    const answer = (message: string, undo: string): Promise<string> => {
       said = message;
-      return undo;
+      return new Promise(resolve => {
+        takeBack = () => resolve(undo);
+      });
     };
     Object.assign(vscode.window, { showInformationMessage: answer });
     try {
       await deleteConversation(list, 'c2');
       assert.equal(list.deleted?.id, 'c2');
+      takeBack();
       await until('it is taken back', () => list.deleted === undefined);
     } finally {
       Object.assign(vscode.window, { showInformationMessage });

@@ -112,7 +112,7 @@ export interface ChatPage {
   readonly page: Page;
   /** Posts facts to the page and waits until it has shown them. */
   tell(...facts: readonly ToPage[]): Promise<void>;
-  /** Everything that the page has posted, in order. */
+  /** Everything that the page has posted, in order, but that the user has come to it. */
   posted(): Promise<readonly ToHost[]>;
   /** What the page asked VS Code to keep, last. */
   kept(): Promise<unknown>;
@@ -202,7 +202,7 @@ async function openPage(browser: Browser, origin: string, options: PageOptions):
     problems,
     requests,
     tell: (...facts) => page.evaluate(deliver, facts),
-    posted: () => page.evaluate(() => window.posted),
+    posted: () => page.evaluate(() => window.posted.filter(({ type }) => type !== 'focused')),
     kept: () => page.evaluate(() => window.kept),
     close: () => context.close(),
   };
