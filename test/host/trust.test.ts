@@ -197,6 +197,14 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
     await driver.answers().last().getByText('practice server').first().waitFor();
     assert.equal(lastQuestion(server.requests)?.headers.authorization, `Bearer ${TOKEN}`);
 
+    // What is looked through below is what there is: the words of the chat are in it. The spy deletes them, too.
+    const words = await traces.find(workbench, 'hello, who are you');
+    for (const where of ['conversations', 'messages of'])
+      assert.ok(
+        words.some(found => found.includes(where)),
+        where,
+      );
+
     await runCommand(workbench, 'Spy: Run Everything');
     while (!(await spy.report()).isDone) await wait(100);
     const report = await spy.report();
@@ -213,13 +221,6 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
       await traces.find(workbench, TOKEN, { 'the spy': report.text, ...Object.fromEntries(packed) }),
       [],
     );
-    // What was looked through is what there is: the words of the chat are in it.
-    const words = await traces.find(workbench, 'hello, who are you');
-    for (const where of ['conversations', 'messages of'])
-      assert.ok(
-        words.some(found => found.includes(where)),
-        where,
-      );
     assertNobodyElse();
   });
 });
