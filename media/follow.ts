@@ -55,9 +55,11 @@ export function followEnd(
     () => {
       const top = log.scrollTop;
       const atEnd = log.scrollHeight - log.clientHeight - top < tolerance;
-      // On the way back to a place, the end is only as far as the page has been laid out.
-      if (atEnd && !returningTo) setFollowing(true);
-      else if (top < lastTop) setFollowing(false);
+      if (atEnd) {
+        // On the way back to a place, the end is only as far as the page has been laid out. And where what is above turns out
+        // shorter than it was reserved for, the end comes up to a reader who did not go there.
+        if (!returningTo && top > lastTop) setFollowing(true);
+      } else if (top < lastTop) setFollowing(false);
       lastTop = top;
     },
     { passive: true },

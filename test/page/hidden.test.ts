@@ -50,6 +50,30 @@ describe('A view that is hidden and shown again while an answer is written', () 
     }
   }
 
+  /** A wheel scrolls for some time, and what is kept of the place follows. */
+  async function atRest(page: ChatPage['page']): Promise<void> {
+    const place = () => page.evaluate(() => [document.querySelector('.log')?.scrollTop, JSON.stringify(window.kept)]);
+    let before = await place();
+    for (;;) {
+      await page.waitForTimeout(300);
+      const now = await place();
+      if (now.join() === before.join()) return;
+      before = now;
+    }
+  }
+
+  /** A page that is built anew finds its place once what is around it has its height. */
+  async function becomesSame(hidden: ChatPage, staying: ChatPage): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return assertSamePicture(await picture(hidden), await picture(staying));
+      } catch (error) {
+        if (tries === 50) throw error;
+        await hidden.page.waitForTimeout(100);
+      }
+    }
+  }
+
   /** Writes the answer into a page that stays and into one that is built anew twenty times, and compares them each time. */
   async function compare(prepare: (page: ChatPage) => Promise<unknown>): Promise<void> {
     const staying = await chat.open();
@@ -68,7 +92,7 @@ describe('A view that is hidden and shown again while an answer is written', () 
       hidden = await chat.open({ kept });
       await hidden.tell({ ...stateWith(written), draft: 'half a thought' });
       assert.equal(await conversation(hidden), await conversation(staying));
-      assertSamePicture(await picture(hidden), await picture(staying));
+      await becomesSame(hidden, staying);
       assert.equal(await hidden.page.getByRole('textbox').inputValue(), 'half a thought');
       assert.deepEqual(hidden.problems, []);
     }
@@ -76,7 +100,7 @@ describe('A view that is hidden and shown again while an answer is written', () 
     const end = message(answer('a', { text: written, reasoning: 'Hm.' }));
     await Promise.all([staying.tell(end), hidden.tell(end)]);
     assert.equal(await conversation(hidden), await conversation(staying));
-    assertSamePicture(await picture(hidden), await picture(staying));
+    await becomesSame(hidden, staying);
     await Promise.all([staying.close(), hidden.close()]);
   }
 
@@ -87,6 +111,7 @@ describe('A view that is hidden and shown again while an answer is written', () 
       await page.mouse.move(150, 300);
       await page.mouse.wheel(0, -500);
       await page.waitForFunction(() => JSON.stringify(window.kept ?? '').includes('place'));
+      await atRest(page);
       await tell();
       assert.match(JSON.stringify(await kept()), /place/);
     }));
