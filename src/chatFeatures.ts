@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
 import type { FilePart, Part } from './core/chat';
 import { ChatSession } from './core/chatSession';
 import { createChats } from './core/chats';
@@ -8,7 +7,6 @@ import { filesAskedAbout } from './core/code/place';
 import { createComposer } from './core/composer';
 import { draftSlot } from './core/draftSlots';
 import { originOf } from './core/endpoints';
-import { CODES, errorDetails } from './core/errors';
 import type { ModelCatalog } from './core/modelCatalog';
 import { onFirstUse } from './core/onFirstUse';
 import type { FindingWords } from './core/sendCheck';
@@ -17,13 +15,13 @@ import type { PossibleTarget } from './core/target';
 import type { ToPage } from './shared/protocol';
 import { askAgain } from './vscode/chat/askAgain';
 import { composerEditor } from './vscode/chat/attach';
+import { ask, registerChatCommands } from './vscode/chat/chatCommands';
 import type { ChatPageDependencies, CreateChatPage } from './vscode/chat/chatPage';
 import { registerChatView } from './vscode/chat/chatView';
 import { draftMemory, type Memory, recall, rememberThinkingOpen } from './vscode/chat/followSession';
 import type { CodeActionsDependencies } from './vscode/code/codeActions';
 import { createCodeButtons } from './vscode/code/codeButtons';
 import { createContextEditor } from './vscode/context/contextEditor';
-import { CHAT_PANEL, COMMANDS } from './vscode/ids';
 import type { InstructionsAlong } from './vscode/prompts/instructions';
 import type { PromptsDependencies } from './vscode/prompts/loadedPrompts';
 import { type Prompts, registerPrompts } from './vscode/prompts/prompts';
@@ -185,19 +183,16 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     await reveal();
   }
 
-  const run = (command: string, action: () => Promise<unknown>): vscode.Disposable =>
-    vscode.commands.registerCommand(command, () => action().catch(report));
-  const registrations = vscode.Disposable.from(
-    run(COMMANDS.focus, reveal),
-    run(COMMANDS.newConversation, () => begin('kept')),
-    run(COMMANDS.newPrivateConversation, () => begin('private')),
-    run(COMMANDS.openToSide, chats.openToSide),
-    run(COMMANDS.regenerate, () => regenerate(chats.active())),
-    prompts,
-    view,
-    vscode.window.registerWebviewPanelSerializer(CHAT_PANEL, {
-      deserializeWebviewPanel: async (panel, state) => (await panels.get()).restore(panel, state),
-    }),
+  const commands = registerChatCommands(
+    {
+      focus: reveal,
+      newConversation: () => begin('kept'),
+      newPrivateConversation: () => begin('private'),
+      openToSide: chats.openToSide,
+      regenerate: () => regenerate(chats.active()),
+    },
+    async (panel, state) => (await panels.get()).restore(panel, state),
+    report,
   );
   return {
     chats,
@@ -209,21 +204,8 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     prompts,
     askInChat,
     addToChat,
-    dispose: () => registrations.dispose(),
+    dispose() {
+      for (const each of [commands, prompts, view]) each.dispose();
+    },
   };
-}
-
-/** False when the question was refused before anything was kept. */
-async function ask(session: ChatSession, parts: readonly Part[], report: (error: unknown) => void): Promise<boolean> {
-  try {
-    await session.send(parts);
-    return true;
-  } catch (error) {
-    // Who has asked without an endpoint wants one, not a message that there is none. What was asked stays in the box.
-    const { code } = errorDetails(error);
-    if (code === CODES.noEndpoint) void vscode.commands.executeCommand(COMMANDS.addEndpoint);
-    else if (code === CODES.noModel) void vscode.commands.executeCommand(COMMANDS.selectModel);
-    else report(error);
-    return false;
-  }
 }

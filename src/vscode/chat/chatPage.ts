@@ -12,6 +12,7 @@ import { carryOut } from '../report';
 import { type ChatFactsDependencies, createChatFacts } from './chatFacts';
 import { chatHtml } from './chatHtml';
 import { createDeltaPost } from './deltaPost';
+import { openLink } from './openLink';
 
 export interface ChatPageDependencies extends ChatFactsDependencies {
   readonly chats: Chats;
@@ -244,10 +245,4 @@ export function createChatPage(
       deltas.dispose();
     },
   };
-}
-
-/** VS Code asks before it opens an address outside its trusted ones. Other schemes could run commands (row S13). */
-async function openLink(url: string): Promise<void> {
-  // As text: a Uri would write the characters of its query anew.
-  if (/^(https?|mailto):/i.test(url)) await vscode.commands.executeCommand('vscode.open', url);
 }
