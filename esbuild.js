@@ -10,7 +10,7 @@ const esbuild = require('esbuild');
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** What the host loads on first use, by the module's name: `import('./core/client')` loads dist/network.js. */
+/** What the host loads on first use, by the module's name: `import('./client/client')` loads dist/network.js. */
 const onFirstUse = {
   addEndpoint: 'addEndpoint',
   addressActions: 'addressActions',
@@ -153,9 +153,9 @@ const loadedLater = {
     insertCompletion: 'src/vscode/completion/insertCompletion.ts',
     languageModels: 'src/vscode/languageModels/languageModelProvider.ts',
     manageEndpoints: 'src/vscode/endpoints/manageEndpoints.ts',
-    modelLists: 'src/core/modelLists.ts',
+    modelLists: 'src/core/models/modelLists.ts',
     prompts: 'src/vscode/prompts/loadedPrompts.ts',
-    secretScan: 'src/core/secretScan.ts',
+    secretScan: 'src/core/safety/secretScan.ts',
     selectedCode: 'src/vscode/selectedCode.ts',
     gitChanges: 'src/vscode/sourceControl/gitChanges.ts',
     selectionActions: 'src/vscode/selection/selectionActions.ts',
@@ -164,7 +164,7 @@ const loadedLater = {
 
 const network = {
   ...host,
-  entryPoints: { network: 'src/core/client.ts' },
+  entryPoints: { network: 'src/core/client/client.ts' },
   plugins: [undici],
 };
 

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { FilePart, Part } from './core/chat';
-import { ChatSession } from './core/chatSession';
-import { createChats } from './core/chats';
-import type { Chat, ChatKind, Chats } from './core/chatsTypes';
 import { filesAskedAbout } from './core/code/place';
-import { createComposer } from './core/composer';
-import { draftSlot } from './core/draftSlots';
-import { originOf } from './core/endpoints';
-import type { ModelCatalog } from './core/modelCatalog';
+import { createComposer } from './core/composer/composer';
+import { draftSlot } from './core/composer/draftSlots';
+import { originOf } from './core/endpoints/endpoints';
+import type { PossibleTarget } from './core/endpoints/target';
+import type { ModelCatalog } from './core/models/modelCatalog';
 import { onFirstUse } from './core/onFirstUse';
-import type { FindingWords } from './core/sendCheck';
-import type { SessionDependencies } from './core/sessionTypes';
-import type { PossibleTarget } from './core/target';
+import type { FindingWords } from './core/safety/sendCheck';
+import { ChatSession } from './core/session/chatSession';
+import { createChats } from './core/session/chats';
+import type { Chat, ChatKind, Chats } from './core/session/chatsTypes';
+import type { SessionDependencies } from './core/session/sessionTypes';
 import type { ToPage } from './shared/protocol';
 import { askAgain } from './vscode/chat/askAgain';
 import { composerEditor } from './vscode/chat/attach';
@@ -147,7 +147,7 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     const target = session.target();
     if (!target) return;
     // Whatever takes time between Enter and the request is at hand by then.
-    const loaded = [import('./core/secretScan'), dependencies.tokens.get(originOf(target.endpoint.url))];
+    const loaded = [import('./core/safety/secretScan'), dependencies.tokens.get(originOf(target.endpoint.url))];
     await Promise.all([...loaded, (await dependencies.session.client()).prepare(target.endpoint)]);
   }
 

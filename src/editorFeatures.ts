@@ -1,11 +1,11 @@
-import type { Activity } from './core/activity';
 import type { FilePart, Part } from './core/chat';
-import type { ChatSession } from './core/chatSession';
-import type { Client } from './core/client';
-import type { FirstSends } from './core/firstSend';
+import type { Activity } from './core/client/activity';
+import type { Client } from './core/client/client';
+import type { PossibleTarget } from './core/endpoints/target';
 import { onFirstUse } from './core/onFirstUse';
-import type { FindingWords } from './core/sendCheck';
-import type { PossibleTarget } from './core/target';
+import type { FindingWords } from './core/safety/sendCheck';
+import type { ChatSession } from './core/session/chatSession';
+import type { FirstSends } from './core/session/firstSend';
 import { registerCompletionCommand } from './vscode/completion/completionCommand';
 import { registerInlineCompletion } from './vscode/completion/inlineCompletion';
 import { type EditCommands, registerEditCommands } from './vscode/edits/editCommands';

@@ -1,8 +1,8 @@
-import type { Activity } from './core/activity';
-import type { ChatSession } from './core/chatSession';
-import type { Clients } from './core/clients';
-import type { ModelCatalog } from './core/modelCatalog';
-import type { OriginMemory } from './core/originMemory';
+import type { Activity } from './core/client/activity';
+import type { Clients } from './core/client/clients';
+import type { OriginMemory } from './core/endpoints/originMemory';
+import type { ModelCatalog } from './core/models/modelCatalog';
+import type { ChatSession } from './core/session/chatSession';
 import { choiceMemory, type Memory } from './vscode/chat/followSession';
 import { registerAddressCommands } from './vscode/endpoints/addressCommands';
 import { registerEndpointCommands } from './vscode/endpoints/endpointCommands';

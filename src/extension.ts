@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { registerChatFeatures } from './chatFeatures';
-import { createActivity } from './core/activity';
-import type { ChatSession } from './core/chatSession';
-import { createClients } from './core/clients';
-import { createLazyStore } from './core/conversationStore';
-import { originOf } from './core/endpoints';
+import { createActivity } from './core/client/activity';
+import { createClients } from './core/client/clients';
+import { createLazyStore } from './core/conversation/conversationStore';
+import { originOf } from './core/endpoints/endpoints';
+import { createOriginMemory } from './core/endpoints/originMemory';
+import type { PossibleTarget } from './core/endpoints/target';
 import { errorDetails } from './core/errors';
-import { createModelCatalog } from './core/modelCatalog';
+import { createModelCatalog } from './core/models/modelCatalog';
 import { onFirstUse } from './core/onFirstUse';
-import { createOriginMemory } from './core/originMemory';
-import type { FindingWords } from './core/sendCheck';
-import type { PossibleTarget } from './core/target';
+import type { FindingWords } from './core/safety/sendCheck';
+import type { ChatSession } from './core/session/chatSession';
 import { registerEditorFeatures } from './editorFeatures';
 import { registerEndpointFeatures } from './endpointFeatures';
 import { followChats, learnModels, recall } from './vscode/chat/followSession';
@@ -99,7 +99,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const instructions = createInstructions(readSettings, () => chatFeatures.refreshFrames());
 
   const modelLists = onFirstUse(async () => {
-    const { createModelLists } = await import('./core/modelLists');
+    const { createModelLists } = await import('./core/models/modelLists');
     return createModelLists(vscode.Uri.joinPath(context.globalStorageUri, 'modelLists.json').fsPath);
   });
   const catalog = createModelCatalog({

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Endpoint, listedAddress } from '../core/endpoints';
+import { type Endpoint, listedAddress } from '../core/endpoints/endpoints';
 import { ChatError, CODES } from '../core/errors';
 
 /** Lets the user choose one of the endpoints. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EndpointFault, EndpointProblem } from '../core/endpoints';
+import type { EndpointFault, EndpointProblem } from '../core/endpoints/endpoints';
 import type { AddressFault } from '../core/errors';
 
 /** What is wrong with an address, or with a text that should hold one, in the user's language; undefined for other codes. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { SecretKind } from '../core/secretScan';
-import type { Finding, HiddenFinding } from '../core/sendCheck';
+import type { SecretKind } from '../core/safety/secretScan';
+import type { Finding, HiddenFinding } from '../core/safety/sendCheck';
 
 /** What was found in something that is about to be sent, in the user's language. Loaded with the first finding. */
 export function findingWords(of: Finding): string {

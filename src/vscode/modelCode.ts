@@ -7,7 +7,7 @@ import {
   type HiddenKind,
   withoutControls,
   withoutHidden,
-} from '../core/hiddenCharacters';
+} from '../core/safety/hiddenCharacters';
 import { isReadOnly } from './readOnly';
 
 /** As many kinds of hidden characters as a question lists. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cleanToken, isLoopback, originOf } from '../core/endpoints';
+import { cleanToken, isLoopback, originOf } from '../core/endpoints/endpoints';
 
 /** Where a box stands in a row of boxes. */
 export interface Step {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EndpointProblem } from '../core/endpoints';
+import type { EndpointProblem } from '../core/endpoints/endpoints';
 import { type ChatErrorDetails, errorDetails } from '../core/errors';
 import type { Remedy } from '../shared/protocol';
 import { errorWords } from './errorWords';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Client } from '../core/client';
-import type { RequestRecord } from '../core/requestLog';
+import type { Client } from '../core/client/client';
+import type { RequestRecord } from '../core/client/requestLog';
 import { logLine } from './report';
 
 type Log = Pick<vscode.LogOutputChannel, 'info' | 'error' | 'trace' | 'logLevel'>;

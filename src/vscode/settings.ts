@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { type Endpoint, type EndpointProblem, parseEndpoints } from '../core/endpoints';
+import { type Endpoint, type EndpointProblem, parseEndpoints } from '../core/endpoints/endpoints';
 import { ChatError, CODES } from '../core/errors';
 import { INSTRUCTION_FILES, type InstructionFileName } from '../core/prompts/instructionFiles';
 import { arrayField, isRecord, stringField } from '../core/unknown';
-import type { NewEndpoint } from '../core/wizardTypes';
+import type { NewEndpoint } from '../core/wizard/wizardTypes';
 import { SETTINGS, SETTINGS_SECTION } from './ids';
 
 export interface Settings {

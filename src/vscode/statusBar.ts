@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Activity } from '../core/activity';
-import type { Chats } from '../core/chatsTypes';
-import { shortModel, shortName } from '../core/shortNames';
-import type { PossibleTarget } from '../core/target';
+import type { Activity } from '../core/client/activity';
+import type { PossibleTarget } from '../core/endpoints/target';
+import { shortModel, shortName } from '../core/models/shortNames';
+import type { Chats } from '../core/session/chatsTypes';
 import { errorWords } from './errorWords';
 import { COMMANDS } from './ids';
 

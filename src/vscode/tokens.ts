@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type * as vscode from 'vscode';
-import { cleanToken, originOf, parseEndpointUrl } from '../core/endpoints';
+import { cleanToken, originOf, parseEndpointUrl } from '../core/endpoints/endpoints';
 import { ChatError, CODES } from '../core/errors';
 
 /** Bearer tokens, each bound to an origin (scheme, host, port): a changed address never gets the token of the old one. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Answer, FirstSend } from '../core/conversation';
-import type { SnapshotWords } from '../core/snapshot';
+import type { Answer, FirstSend } from '../core/conversation/conversation';
+import type { SnapshotWords } from '../core/page/snapshot';
 import type { ForkReason } from '../core/store/conversationWriter';
 import type { ViewSummary } from '../shared/protocol';
 import { errorWords } from './errorWords';

@@ -1,5 +1,5 @@
-import { createClient } from '../../src/core/client';
-import { cleanToken, parseEndpoints, parseEndpointUrl, suggestEndpointName } from '../../src/core/endpoints';
+import { createClient } from '../../src/core/client/client';
+import { cleanToken, parseEndpoints, parseEndpointUrl, suggestEndpointName } from '../../src/core/endpoints/endpoints';
 import { arrayField, stringField } from '../../src/core/unknown';
 import { startPracticeServer } from '../support/practiceServer';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Entries } from '../../src/core/endpointEntries';
-import { parseEndpoints } from '../../src/core/endpoints';
-import { createOriginMemory } from '../../src/core/originMemory';
+import type { Entries } from '../../src/core/endpoints/endpointEntries';
+import { parseEndpoints } from '../../src/core/endpoints/endpoints';
+import { createOriginMemory } from '../../src/core/endpoints/originMemory';
 import { placeWords, viewTarget } from '../../src/vscode/chat/viewTarget';
 import { createAddressActions } from '../../src/vscode/endpoints/addressActions';
 import { createTokens } from '../../src/vscode/tokens';

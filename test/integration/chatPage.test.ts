@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Chat } from '../../src/core/chatsTypes';
+import type { Chat } from '../../src/core/session/chatsTypes';
 import type { ToHost, ToPage } from '../../src/shared/protocol';
 import { createChatPage } from '../../src/vscode/chat/chatPage';
 import { words } from '../../src/vscode/words';
-import { setUpChats } from '../unit/core/chatsSetup';
+import { setUpChats } from '../unit/core/session/chatsSetup';
 
 /** A page whose webview is only a pair of ears. */
 function setUp() {

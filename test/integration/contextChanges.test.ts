@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ChosenFile } from '../../src/core/composerTypes';
+import type { ChosenFile } from '../../src/core/composer/composerTypes';
 import { createContextEditor } from '../../src/vscode/context/contextEditor';
 import { readExcludes } from '../../src/vscode/settings';
 import { gitChanges } from '../../src/vscode/sourceControl/gitChanges';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Offer } from '../../src/core/composerTypes';
+import type { Offer } from '../../src/core/composer/composerTypes';
 import { closeAllEditors, untilAnswered } from './support';
 import { partOf, workspaceFolder } from './workspaceFolder';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Entries } from '../../src/core/endpointEntries';
-import { parseEndpoints } from '../../src/core/endpoints';
-import { createOriginMemory } from '../../src/core/originMemory';
-import { refuseWithoutToken } from '../../src/core/refuse';
+import { refuseWithoutToken } from '../../src/core/client/refuse';
+import type { Entries } from '../../src/core/endpoints/endpointEntries';
+import { parseEndpoints } from '../../src/core/endpoints/endpoints';
+import { createOriginMemory } from '../../src/core/endpoints/originMemory';
 import { editEndpoint } from '../../src/vscode/endpoints/editEndpoint';
 import { createTokens } from '../../src/vscode/tokens';
 import { memoryMemento } from '../support/memoryMemento';

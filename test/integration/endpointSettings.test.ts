@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { renamed, without } from '../../src/core/endpointEntries';
+import { renamed, without } from '../../src/core/endpoints/endpointEntries';
 import { changeEndpoints, readSettings, saveEndpoint, takenNames } from '../../src/vscode/settings';
 import { setUserSetting } from './support';
 

@@ -4,9 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { apply, type Conversation, type ConversationRecord, emptyConversation } from '../../src/core/conversation';
-import type { HistoryStore } from '../../src/core/conversationStore';
-import { type Endpoint, parseEndpoints } from '../../src/core/endpoints';
+import {
+  apply,
+  type Conversation,
+  type ConversationRecord,
+  emptyConversation,
+} from '../../src/core/conversation/conversation';
+import type { HistoryStore } from '../../src/core/conversation/conversationStore';
+import { type Endpoint, parseEndpoints } from '../../src/core/endpoints/endpoints';
 import { createHistoryStore } from '../../src/core/store/historyStore';
 import { findingWords } from '../../src/vscode/findingWords';
 import type { Dialogs } from '../../src/vscode/history/dialogs';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ConversationRecord, emptyConversation } from '../../src/core/conversation';
+import { type ConversationRecord, emptyConversation } from '../../src/core/conversation/conversation';
 import { findSecret } from '../support/canary';
 import { question, TOKEN, useExports } from './exportSetup';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { titleOf } from '../../src/core/conversationTitle';
+import { titleOf } from '../../src/core/conversation/conversationTitle';
 import { COMMANDS } from '../../src/vscode/ids';
 import { question, useExports } from './exportSetup';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type Client, createClient } from '../../src/core/client';
+import { type Client, createClient } from '../../src/core/client/client';
 import { type Clock, systemClock } from '../../src/core/clock';
-import { parseEndpoints } from '../../src/core/endpoints';
+import { parseEndpoints } from '../../src/core/endpoints/endpoints';
 import { field } from '../../src/core/unknown';
 import {
   createInlineCompletionProvider,

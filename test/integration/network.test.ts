@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type Client, createClient } from '../../src/core/client';
-import { parseEndpoints } from '../../src/core/endpoints';
+import { type Client, createClient } from '../../src/core/client/client';
+import { parseEndpoints } from '../../src/core/endpoints/endpoints';
 import { createNetwork } from '../../src/vscode/network';
 import { readHttpSettings } from '../../src/vscode/settings';
 import type { PracticeServer } from '../support/practiceServer';

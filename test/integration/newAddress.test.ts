@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseEndpoints } from '../../src/core/endpoints';
+import { parseEndpoints } from '../../src/core/endpoints/endpoints';
 import { askForNewAddress } from '../../src/vscode/endpoints/newAddress';
 import { fakeInputBox } from './inputBox';
 

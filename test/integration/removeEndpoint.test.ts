@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Entries } from '../../src/core/endpointEntries';
-import { parseEndpoints } from '../../src/core/endpoints';
-import { createOriginMemory } from '../../src/core/originMemory';
+import type { Entries } from '../../src/core/endpoints/endpointEntries';
+import { parseEndpoints } from '../../src/core/endpoints/endpoints';
+import { createOriginMemory } from '../../src/core/endpoints/originMemory';
 import { removeEndpoint } from '../../src/vscode/endpoints/removeEndpoint';
 import { createTokens } from '../../src/vscode/tokens';
 import { memoryMemento } from '../support/memoryMemento';

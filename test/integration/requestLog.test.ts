@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Client } from '../../src/core/client';
-import { parseEndpoints } from '../../src/core/endpoints';
+import type { Client } from '../../src/core/client/client';
+import { parseEndpoints } from '../../src/core/endpoints/endpoints';
 import { logRequest, withTracedText } from '../../src/vscode/requestLog';
 import { memoryLog } from '../support/memoryLog';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Changes, ChosenFile, ComposerEditor } from '../../src/core/composerTypes';
+import type { Changes, ChosenFile, ComposerEditor } from '../../src/core/composer/composerTypes';
 import { createContextEditor } from '../../src/vscode/context/contextEditor';
 import { readExcludes } from '../../src/vscode/settings';
 

@@ -1,7 +1,7 @@
 // A page with its composer, for the tests of what happens there.
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { parseToHost } from '../../src/core/intents';
+import { parseToHost } from '../../src/core/page/intents';
 import type { ToHost, ToPage } from '../../src/shared/protocol';
 import { stateOf } from './fixtures';
 import { type Chat, type ChatPage, type PageOptions, startChat } from './harness';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type Client, createClient } from '../../src/core/client';
+import { type Client, createClient } from '../../src/core/client/client';
 import type { ChatErrorDetails } from '../../src/core/errors';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import { type Step, sse } from '../support/scriptedReply';
-import { ask, collect, delta, EVENT_STREAM, endpoint, FAST, failureOf, never } from '../unit/core/clientSetup';
+import { ask, collect, delta, EVENT_STREAM, endpoint, FAST, failureOf, never } from '../unit/core/client/clientSetup';
 
 const MIB = 1024 * 1024;
 const PIECE = 64 * 1024;

@@ -1,11 +1,11 @@
 // What the unit tests try with a clock of their own, once more with real time: our limits, undici's and the system's.
 import assert from 'node:assert/strict';
 import type { ChatEvent, Progress } from '../../src/core/chat';
-import { createClient } from '../../src/core/client';
+import { createClient } from '../../src/core/client/client';
 import { type ChatErrorDetails, isChatError } from '../../src/core/errors';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import type { Step } from '../support/scriptedReply';
-import { ask, collect, delta, endpoint, FAST, never, stream, textOf } from '../unit/core/clientSetup';
+import { ask, collect, delta, endpoint, FAST, never, stream, textOf } from '../unit/core/client/clientSetup';
 
 const SECOND = 1000;
 const REST = `${delta('two')}data: [DONE]\n\n`;

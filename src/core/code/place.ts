@@ -1,5 +1,5 @@
 import type { FilePart } from '../chat';
-import type { Conversation } from '../conversation';
+import type { Conversation } from '../conversation/conversation';
 
 /** By answer, the file that the question before it came with, where it was one alone. */
 export function filesAskedAbout({ entries }: Conversation): ReadonlyMap<string, FilePart> {

@@ -1,4 +1,4 @@
-import { withoutControls } from '../hiddenCharacters';
+import { withoutControls } from '../safety/hiddenCharacters';
 import { withoutThinking, withoutTokens } from './answerTokens';
 import { marksFor } from './completionRequest';
 import type { CursorContext } from './cursorContext';

@@ -1,5 +1,5 @@
 import type { ChatEvent } from '../chat';
-import { withoutHidden } from '../hiddenCharacters';
+import { withoutHidden } from '../safety/hiddenCharacters';
 import { cleanCompletion, cleanFilling } from './cleanCompletion';
 import type { CursorContext } from './cursorContext';
 

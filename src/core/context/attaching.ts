@@ -1,4 +1,7 @@
 import type { ComposerIntent, ToPage } from '../../shared/protocol';
+import type { FilePart, ImagePart } from '../chat';
+import type { ChosenFile, ComposerDependencies, ComposerProblem } from '../composer/composerTypes';
+import { imagePieces } from '../page/imagePieces';
 import {
   type Attachment,
   attach,
@@ -9,10 +12,7 @@ import {
   MAX_ATTACHMENTS,
   namedText,
   textProblem,
-} from '../attachments';
-import type { FilePart, ImagePart } from '../chat';
-import type { ChosenFile, ComposerDependencies, ComposerProblem } from '../composerTypes';
-import { imagePieces } from '../imagePieces';
+} from './attachments';
 import { notebookCells, notebookText } from './notebook';
 
 /** Reasons that are said at once. */

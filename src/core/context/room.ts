@@ -1,6 +1,6 @@
 import type { FilePart, ImagePart, Part } from '../chat';
-import type { Conversation, Entry } from '../conversation';
-import { MOST_IMAGE_TOKENS } from '../imageTokens';
+import { MOST_IMAGE_TOKENS } from '../chat';
+import type { Conversation, Entry } from '../conversation/conversation';
 import { tokensOf } from './tokens';
 
 /** What a model can hold, in tokens, and what of it is taken before a message is written. */

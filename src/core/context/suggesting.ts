@@ -1,6 +1,6 @@
 import type { ToPage, Trigger } from '../../shared/protocol';
 import { type Clock, sleep } from '../clock';
-import type { ComposerEditor, Offer } from '../composerTypes';
+import type { ComposerEditor, Offer } from '../composer/composerTypes';
 
 /** Milliseconds without a key until the workspace is searched. */
 const PAUSE = 120;

@@ -1,6 +1,6 @@
 import type { FilePart, ImagePart } from '../chat';
-import { type Answer, type Conversation, type Question, questionText } from '../conversation';
-import { titleOf } from '../conversationTitle';
+import { type Answer, type Conversation, type Question, questionText } from '../conversation/conversation';
+import { titleOf } from '../conversation/conversationTitle';
 import { closed, codeBlock, codeLine, plainLine, quoted } from './markdownText';
 
 /** What the document says in the user's language. */

@@ -1,4 +1,4 @@
-import type { Conversation } from '../conversation';
+import type { Conversation } from '../conversation/conversation';
 import { exportedConversation } from './exportedConversation';
 
 /** One conversation as JSON that a person can read, too. */

@@ -1,5 +1,5 @@
 import type { Part } from '../chat';
-import type { Answer, Conversation, Entry } from '../conversation';
+import type { Answer, Conversation, Entry } from '../conversation/conversation';
 import { copyRecords } from '../store/copy';
 
 /** What an exported conversation says that it is, in its first field. docs/export-format.md describes it. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { BEGINNING, type Branches, chooseIn, draftOf, noBranches } from '../branches';
-import { type Conversation, type Entry, emptyConversation, onTheWay } from '../conversation';
+import { BEGINNING, type Branches, chooseIn, draftOf, noBranches } from '../conversation/branches';
+import { type Conversation, type Entry, emptyConversation, onTheWay } from '../conversation/conversation';
 import { field, isRecord } from '../unknown';
 import { EXPORT_FORMAT, EXPORT_VERSION, settled } from './exportedConversation';
 import { type ExportedData, exportSchema } from './exportSchema';

@@ -1,7 +1,7 @@
 import type { Part } from '../chat';
-import type { Answer, Conversation, Entry } from '../conversation';
-import { titleOf } from '../conversationTitle';
-import type { SecretFinding } from '../secretScan';
+import type { Answer, Conversation, Entry } from '../conversation/conversation';
+import { titleOf } from '../conversation/conversationTitle';
+import type { SecretFinding } from '../safety/secretScan';
 import { withTextsChanged } from './textChanges';
 
 /** Something in a conversation that looks like a secret, and in which of its messages. */
@@ -16,7 +16,7 @@ export function onlyShown(conversation: Conversation): Conversation {
 
 /** What looks like a secret in a conversation (row S10). The scan is a file of its own. */
 export async function secretsInside({ entries, aside, label }: Conversation): Promise<readonly SecretInside[]> {
-  const { findSecrets } = await import('../secretScan');
+  const { findSecrets } = await import('../safety/secretScan');
   const inside = [...entries, ...aside].flatMap(entry =>
     findSecrets(entry.role === 'user' ? questionParts(entry.parts) : answerParts(entry)).map(finding => ({
       ...finding,
@@ -41,12 +41,12 @@ function textParts(...texts: readonly (string | undefined)[]): readonly Part[] {
 
 /** A title that can be part of a file's name. */
 export async function titleWithoutSecrets(conversation: Conversation): Promise<string> {
-  const { withoutSecrets } = await import('../secretScan');
+  const { withoutSecrets } = await import('../safety/secretScan');
   return withoutSecrets(titleOf(conversation));
 }
 
 /** The conversation with a hole in the place of everything that `secretsInside` finds. */
 export async function withoutSecretsInside(conversation: Conversation): Promise<Conversation> {
-  const { withoutSecrets } = await import('../secretScan');
+  const { withoutSecrets } = await import('../safety/secretScan');
   return withTextsChanged(conversation, withoutSecrets);
 }

@@ -1,5 +1,5 @@
 import type { Part } from '../chat';
-import type { Answer, Conversation, Entry, FirstSend } from '../conversation';
+import type { Answer, Conversation, Entry, FirstSend } from '../conversation/conversation';
 import type { ChatErrorDetails } from '../errors';
 
 /** What a text becomes. `file`: the name of the file whose text it is. */

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../endpoints';
+import type { Endpoint } from '../endpoints/endpoints';
 import { isRecord } from '../unknown';
 
 /** Shorter values are hardly secrets, and would punch holes into words. */

@@ -1,5 +1,5 @@
 import type { HistoryFact, ViewHistoryRow, ViewMatchedText } from '../../shared/historyProtocol';
-import { withoutControls } from '../hiddenCharacters';
+import { withoutControls } from '../safety/hiddenCharacters';
 import type { HistoryMatch, MatchedText } from '../store/historyTypes';
 import { type GroupWords, groupByDay } from './dayGroups';
 

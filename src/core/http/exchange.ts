@@ -1,6 +1,6 @@
 import type { DispatchController, Dispatcher } from 'undici/lib/dispatcher/agent.js';
 import type { Clock } from '../clock';
-import type { Timeouts } from '../endpoints';
+import type { Timeouts } from '../endpoints/endpoints';
 import { ByteQueue } from './byteQueue';
 import { type Carrier, carry } from './connections';
 import type { HttpReply } from './http';

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { Timeouts } from '../endpoints';
+import type { Timeouts } from '../endpoints/endpoints';
 import { assertAllowedAddress } from './addresses';
 import { decoded } from './decode';
 import type { Observer, OpenReply } from './exchange';

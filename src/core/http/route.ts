@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { isLoopback } from '../endpoints';
+import { isLoopback } from '../endpoints/endpoints';
 import { configuredProxy, isProxyUrl } from './proxy';
 
 /** VS Code's network settings, and what of VS Code can help. Read afresh for every request. */

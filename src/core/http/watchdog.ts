@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { Timeouts } from '../endpoints';
+import type { Timeouts } from '../endpoints/endpoints';
 import { ChatError } from '../errors';
 
 /** Watches over a request: one limit until the first byte, another between any two. */

@@ -1,5 +1,5 @@
 import type { Parameters } from '../chat';
-import { addressFault, cleanToken, type Protocol, parseEndpointUrl } from '../endpoints';
+import { addressFault, cleanToken, type Protocol, parseEndpointUrl } from '../endpoints/endpoints';
 import { ChatError, isChatError } from '../errors';
 import { asText, stringField, type UnknownRecord } from '../unknown';
 import { type CurlCommand, isCurlCommand, readCurlCommand } from './curlCommand';

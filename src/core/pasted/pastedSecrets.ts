@@ -1,4 +1,4 @@
-import { cleanToken } from '../endpoints';
+import { cleanToken } from '../endpoints/endpoints';
 import type { CurlCommand } from './curlCommand';
 import { isPlaceholder } from './placeholders';
 

@@ -1,6 +1,6 @@
-import { decodeText } from '../attachments';
 import type { FilePart } from '../chat';
-import { findHidden, withoutHidden } from '../hiddenCharacters';
+import { decodeText } from '../context/attachments';
+import { findHidden, withoutHidden } from '../safety/hiddenCharacters';
 
 /** Such a file, or why it does not go along. */
 export type Instructions =

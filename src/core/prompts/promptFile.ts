@@ -1,5 +1,5 @@
 import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
-import { decodeText } from '../attachments';
+import { decodeText } from '../context/attachments';
 import { isRecord, stringField } from '../unknown';
 import type { Prompt } from './prompt';
 

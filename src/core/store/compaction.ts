@@ -1,4 +1,4 @@
-import type { ConversationRecord } from '../conversation';
+import type { ConversationRecord } from '../conversation/conversation';
 
 type Delta = Extract<ConversationRecord, { readonly type: 'delta' }>;
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { type Conversation, type ConversationRecord, emptyConversation } from '../conversation';
-import { isConversationRecord } from '../recordChecks';
-import { replay } from '../replay';
+import { type Conversation, type ConversationRecord, emptyConversation } from '../conversation/conversation';
+import { isConversationRecord } from '../conversation/recordChecks';
+import { replay } from '../conversation/replay';
 import { numberField, stringField } from '../unknown';
 import { type FileIdentity, type Files, isMissing } from './files';
 import { encodeLine, type Line, type Lines, readLines } from './lines';

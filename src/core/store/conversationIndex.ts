@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Conversation } from '../conversation';
-import { ownTitleOf } from '../conversationTitle';
+import type { Conversation } from '../conversation/conversation';
+import { ownTitleOf } from '../conversation/conversationTitle';
 import { field, isRecord, stringField } from '../unknown';
 import { createBreathe } from './breathe';
 import { isConversationId } from './conversationFile';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Conversation, ConversationRecord } from '../conversation';
-import { isConversationRecord } from '../recordChecks';
+import type { Conversation, ConversationRecord } from '../conversation/conversation';
+import { isConversationRecord } from '../conversation/recordChecks';
 import { mergeDeltas } from './compaction';
 import {
   encode,

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationRecord } from '../conversation';
+import type { Conversation, ConversationRecord } from '../conversation/conversation';
 
 /** The records that make a conversation anew, as it is shown and with everything aside. */
 export function copyRecords({ entries, aside, branches, target }: Conversation): readonly ConversationRecord[] {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Clock } from '../clock';
-import type { Conversation } from '../conversation';
-import type { HistoryStore } from '../conversationStore';
+import type { Conversation } from '../conversation/conversation';
+import type { HistoryStore } from '../conversation/conversationStore';
 import { ChatError } from '../errors';
 import { createBreathe } from './breathe';
 import { isConversationId, readConversation, removeConversations, segmentName } from './conversationFile';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../clock';
-import type { Conversation, ConversationRecord } from '../conversation';
-import type { HistoryStore } from '../conversationStore';
+import type { Conversation, ConversationRecord } from '../conversation/conversation';
+import type { HistoryStore } from '../conversation/conversationStore';
 import { mergeDeltas } from './compaction';
 import { isConversationId, readConversation } from './conversationFile';
 import { createConversationIndex, summaryOf } from './conversationIndex';

@@ -1,6 +1,6 @@
 import type { ChatRequest, Message, Parameters } from '../chat';
-import { type Answer, type Question, questionText } from '../conversation';
-import type { Endpoint } from '../endpoints';
+import { type Answer, type Question, questionText } from '../conversation/conversation';
+import type { Endpoint } from '../endpoints/endpoints';
 
 /** Tokens that are enough for a title, and for a model that thinks first. */
 const TITLE_TOKENS = 64;

@@ -1,7 +1,7 @@
 import type { ChatEvent } from '../chat';
-import type { Client } from '../client';
-import type { Answer, Conversation, Question } from '../conversation';
-import type { Endpoint } from '../endpoints';
+import type { Client } from '../client/client';
+import type { Answer, Conversation, Question } from '../conversation/conversation';
+import type { Endpoint } from '../endpoints/endpoints';
 import { ChatError, isChatError } from '../errors';
 import type { ConversationLabel } from '../store/historyTypes';
 import { cleanSuggestedTitle } from './suggestedTitleText';

@@ -1,4 +1,4 @@
-import { withoutControls, withoutHidden } from '../hiddenCharacters';
+import { withoutControls, withoutHidden } from '../safety/hiddenCharacters';
 
 /** Characters of a title that somebody has given. */
 const MOST_TITLE_LENGTH = 200;

@@ -1,4 +1,4 @@
-import type { ComposerEditor } from '../../core/composerTypes';
+import type { ComposerEditor } from '../../core/composer/composerTypes';
 import { activeEditor, filePart, problemsIn } from '../editor';
 
 /** The code beside the chat. */

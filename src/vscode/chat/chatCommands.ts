@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Part } from '../../core/chat';
-import type { ChatSession } from '../../core/chatSession';
 import { CODES, errorDetails } from '../../core/errors';
+import type { ChatSession } from '../../core/session/chatSession';
 import { CHAT_PANEL, COMMANDS } from '../ids';
 
 type ChatCommand = 'focus' | 'newConversation' | 'newPrivateConversation' | 'openToSide' | 'regenerate';

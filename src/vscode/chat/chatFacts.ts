@@ -1,8 +1,8 @@
-import type { Chat } from '../../core/chatsTypes';
-import type { Entry } from '../../core/conversation';
-import { titleOf } from '../../core/conversationTitle';
-import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../../core/snapshot';
-import type { PossibleTarget } from '../../core/target';
+import type { Entry } from '../../core/conversation/conversation';
+import { titleOf } from '../../core/conversation/conversationTitle';
+import type { PossibleTarget } from '../../core/endpoints/target';
+import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../../core/page/snapshot';
+import type { Chat } from '../../core/session/chatsTypes';
 import type { ViewMessage, ViewProgress, ViewState, ViewTarget } from '../../shared/protocol';
 
 export interface ChatFactsDependencies {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Chat, Chats } from '../../core/chatsTypes';
-import { withoutControls, withoutHidden } from '../../core/hiddenCharacters';
-import { parseToHost } from '../../core/intents';
-import { createPagePost } from '../../core/pagePost';
-import type { SessionChange } from '../../core/sessionTypes';
+import { parseToHost } from '../../core/page/intents';
+import { createPagePost } from '../../core/page/pagePost';
+import { withoutControls, withoutHidden } from '../../core/safety/hiddenCharacters';
+import type { Chat, Chats } from '../../core/session/chatsTypes';
+import type { SessionChange } from '../../core/session/sessionTypes';
 import type { HistoryIntent } from '../../shared/historyProtocol';
 import type { ComposerIntent, Remedy, ToHost, ToPage, ViewState } from '../../shared/protocol';
 import { COMMANDS } from '../ids';

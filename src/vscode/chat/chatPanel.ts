@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Chat, Chats, Surface } from '../../core/chatsTypes';
-import { tabTitle } from '../../core/tabTitle';
+import { tabTitle } from '../../core/conversation/tabTitle';
+import type { Chat, Chats, Surface } from '../../core/session/chatsTypes';
 import { isRecord, stringField } from '../../core/unknown';
 import { CHAT_PANEL } from '../ids';
 import type { ChatPage, CreateChatPage } from './chatPage';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Chats, Surface } from '../../core/chatsTypes';
 import { onFirstUse } from '../../core/onFirstUse';
+import type { Chats, Surface } from '../../core/session/chatsTypes';
 import { CHAT_VIEW, FOCUS_CHAT_VIEW } from '../ids';
 import type { CreateChatPage } from './chatPage';
 

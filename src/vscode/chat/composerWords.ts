@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ComposerProblem, ComposerWords } from '../../core/composerTypes';
+import type { ComposerProblem, ComposerWords } from '../../core/composer/composerTypes';
 import type { Starter } from '../../shared/protocol';
 
 /** What the composer says in the user's language. Loaded when it first has something to say. */

@@ -1,4 +1,4 @@
-import type { SessionChange } from '../../core/sessionTypes';
+import type { SessionChange } from '../../core/session/sessionTypes';
 import type { ToPage } from '../../shared/protocol';
 
 /**

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Activity } from '../../core/activity';
-import type { Chat, Chats } from '../../core/chatsTypes';
-import type { SlotMemory } from '../../core/draftSlots';
-import { type Rename, readRenames, withRename } from '../../core/endpointNames';
-import type { ModelCatalog } from '../../core/modelCatalog';
-import { readRecents, withRecent } from '../../core/recentModels';
-import type { Target } from '../../core/sessionTypes';
+import type { Activity } from '../../core/client/activity';
+import type { SlotMemory } from '../../core/composer/draftSlots';
+import { type Rename, readRenames, withRename } from '../../core/endpoints/endpointNames';
+import type { Target } from '../../core/endpoints/target';
+import type { ModelCatalog } from '../../core/models/modelCatalog';
+import { readRecents, withRecent } from '../../core/models/recentModels';
+import type { Chat, Chats } from '../../core/session/chatsTypes';
 import { CONTEXT_KEYS } from '../ids';
 
 /** The last conversation of this window, and the last target of this user. */

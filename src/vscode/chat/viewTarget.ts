@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
-import { isLoopback } from '../../core/endpoints';
-import type { PossibleTarget } from '../../core/target';
+import { isLoopback } from '../../core/endpoints/endpoints';
+import type { PossibleTarget } from '../../core/endpoints/target';
 import type { ViewTarget } from '../../shared/protocol';
 
 /** Where the next message goes, as the page shows it. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../../core/chat';
-import { type FindingWords, findingsIn } from '../../core/sendCheck';
+import { type FindingWords, findingsIn } from '../../core/safety/sendCheck';
 
 /** As many findings as a question names. */
 const NAMED = 6;

@@ -1,16 +1,21 @@
 import * as vscode from 'vscode';
 import type { Message } from '../../core/chat';
-import type { Client } from '../../core/client';
+import type { Client } from '../../core/client/client';
 import { type Clock, systemClock } from '../../core/clock';
 import { completionMessages } from '../../core/completion/completionRequest';
 import type { CursorContext } from '../../core/completion/cursorContext';
-import type { FirstSend } from '../../core/conversation';
+import {
+  besideSelection,
+  createInlineCompletion,
+  isGoodPlace,
+  isLanguageOn,
+} from '../../core/completion/inlineCompletion';
+import { aimOf, createInlineQuestion, ThoughtTooLong } from '../../core/completion/inlineQuestion';
+import type { Place, Suggestion } from '../../core/completion/suggestionCache';
+import type { FirstSend } from '../../core/conversation/conversation';
+import type { FullTarget, PossibleTarget } from '../../core/endpoints/target';
 import { errorDetails } from '../../core/errors';
-import { type FirstSends, measure } from '../../core/firstSend';
-import { besideSelection, createInlineCompletion, isGoodPlace, isLanguageOn } from '../../core/inlineCompletion';
-import { aimOf, createInlineQuestion, ThoughtTooLong } from '../../core/inlineQuestion';
-import type { Place, Suggestion } from '../../core/suggestionCache';
-import type { FullTarget, PossibleTarget } from '../../core/target';
+import { type FirstSends, measure } from '../../core/session/firstSend';
 import { cursorContext } from '../editor';
 import { errorWords } from '../errorWords';
 import { logLine } from '../report';
@@ -148,7 +153,7 @@ function failureWords(failure: unknown): string {
 }
 
 async function holdsSecret(messages: readonly Message[], { path, language }: CursorContext): Promise<boolean> {
-  const { findSecrets } = await import('../../core/secretScan');
+  const { findSecrets } = await import('../../core/safety/secretScan');
   const parts = messages.flatMap(message => message.parts);
   const text = parts.map(part => ('text' in part ? part.text : '')).join('\n');
   return findSecrets([{ type: 'file', name: path, language, text }]).length > 0;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChosenFile, Offer } from '../../core/composerTypes';
+import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
 import type { SuggestionIcon } from '../../shared/protocol';
 import { pick, returnToChat } from './pick';
 

@@ -1,4 +1,4 @@
-import type { ComposerEditor } from '../../core/composerTypes';
+import type { ComposerEditor } from '../../core/composer/composerTypes';
 import { onFirstUse } from '../../core/onFirstUse';
 import type { ContextSourcesDependencies } from './contextSources';
 

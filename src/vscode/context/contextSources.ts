@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ComposerEditor } from '../../core/composerTypes';
+import type { ComposerEditor } from '../../core/composer/composerTypes';
 import { chooseContext } from './chooseContext';
 import { readFolder } from './folder';
 import { mentionOffers } from './mentions';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChosenFile, Offer } from '../../core/composerTypes';
+import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
 import { folderPart } from '../../core/context/contextParts';
 import { folderNames } from '../../core/context/folderNames';
 import { join } from '../../core/context/ignoreRules';

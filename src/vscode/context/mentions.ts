@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Changes, ChosenFile, Offer } from '../../core/composerTypes';
+import type { Changes, ChosenFile, Offer } from '../../core/composer/composerTypes';
 import { changesPart } from '../../core/context/contextParts';
 import { tokensOf } from '../../core/context/tokens';
 import { activeEditor, filePart, nameOf, selectionPart } from '../editor';

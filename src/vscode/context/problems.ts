@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChosenFile, Offer } from '../../core/composerTypes';
+import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
 import { MOST_PROBLEMS, type PlacedProblem, problemsPart } from '../../core/context/contextParts';
 import { nameOf, problemOf } from '../editor';
 

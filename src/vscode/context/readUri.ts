@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { namedText } from '../../core/attachments';
-import type { ChosenFile, ComposerProblem } from '../../core/composerTypes';
+import type { ChosenFile, ComposerProblem } from '../../core/composer/composerTypes';
+import { namedText } from '../../core/context/attachments';
 import { notebookText } from '../../core/context/notebook';
 import { filePart, nameOf } from '../editor';
 import { leadsOut } from '../leadsOut';

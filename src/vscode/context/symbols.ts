@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChosenFile, Offer } from '../../core/composerTypes';
+import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
 import { activeEditor, filePart, nameOf } from '../editor';
 import { linesOf } from '../selectedCode';
 import { pick } from './pick';

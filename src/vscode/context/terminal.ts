@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { ChosenFile, Offer } from '../../core/composerTypes';
+import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
 import { terminalPart } from '../../core/context/contextParts';
 import { pick } from './pick';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { ChosenFile, Offer } from '../../core/composerTypes';
+import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
 import { createExclusions, join } from '../../core/context/ignoreRules';
 import { nameOf } from '../editor';
 import { pathBelow, type ReadExcludes, rulesOf } from './workspaceRules';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { decodeText } from '../../core/attachments';
+import { decodeText } from '../../core/context/attachments';
 import { createExclusions, createIgnoreRules, type Exclusion, join } from '../../core/context/ignoreRules';
 
 /** The settings `files.exclude` and `search.exclude`, as they are now for a folder. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { tokensOf } from '../../core/context/tokens';
 import { codeToCheck, type EditPlace, type EditTurn, editMessages } from '../../core/edits/editMessages';
-import { type FindingWords, findingsIn } from '../../core/sendCheck';
+import { type FindingWords, findingsIn } from '../../core/safety/sendCheck';
 
 /** As many findings as a question names. */
 const NAMED = 6;

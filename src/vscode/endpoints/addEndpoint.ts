@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Client } from '../../core/client';
+import type { Client } from '../../core/client/client';
+import { createTrial, type Tried } from '../../core/client/trial';
 import { systemClock } from '../../core/clock';
-import { createEndpointWizard } from '../../core/endpointWizard';
-import { findLocalServers } from '../../core/localServers';
-import { createTrial, type Tried } from '../../core/trial';
-import { type Answer, BACK, type WizardDependencies } from '../../core/wizardTypes';
+import { createEndpointWizard } from '../../core/wizard/endpointWizard';
+import { findLocalServers } from '../../core/wizard/localServers';
+import { type Answer, BACK, type WizardDependencies } from '../../core/wizard/wizardTypes';
 import { askForToken, type Step } from '../quickSteps';
 import { askForAddress } from './addressStep';
 import { showCheck } from './checkStep';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { type Endpoint, originOf } from '../../core/endpoints';
-import type { OriginMemory } from '../../core/originMemory';
-import { keyHeaders } from '../../core/refuse';
+import { keyHeaders } from '../../core/client/refuse';
+import { type Endpoint, originOf } from '../../core/endpoints/endpoints';
+import type { OriginMemory } from '../../core/endpoints/originMemory';
 import type { EndpointChangeDependencies } from './endpointChange';
 import { askForMove, moveEndpoint } from './moveEndpoint';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { LOCAL_PORTS, type LocalServer } from '../../core/localServers';
 import { readEndpointInput } from '../../core/pasted/endpointInput';
-import type { AddressAnswer, AddressQuestion } from '../../core/wizardTypes';
+import { LOCAL_PORTS, type LocalServer } from '../../core/wizard/localServers';
+import type { AddressAnswer, AddressQuestion } from '../../core/wizard/wizardTypes';
 
 /** A row of the box for an address. */
 export interface Row extends vscode.QuickPickItem {

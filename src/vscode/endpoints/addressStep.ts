@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { isLoopback, originOf } from '../../core/endpoints';
+import { isLoopback, originOf } from '../../core/endpoints/endpoints';
 import { errorDetails } from '../../core/errors';
-import type { LocalServer } from '../../core/localServers';
 import { type EndpointInput, readEndpointInput } from '../../core/pasted/endpointInput';
 import { insertedLength } from '../../core/pasted/pastedText';
-import type { AddressAnswer, AddressQuestion } from '../../core/wizardTypes';
+import type { LocalServer } from '../../core/wizard/localServers';
+import type { AddressAnswer, AddressQuestion } from '../../core/wizard/wizardTypes';
 import { placeStep, type Step } from '../quickSteps';
 import { continueRow, listRows, problemRow, type Row, typingHint } from './addressRows';
 import { noteWords, problemWords } from './addressWords';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Client } from '../../core/client';
-import { CHECK_NAMES, type CheckStep } from '../../core/connectionCheck';
-import type { Endpoint } from '../../core/endpoints';
-import type { PossibleTarget } from '../../core/target';
+import type { Client } from '../../core/client/client';
+import { CHECK_NAMES, type CheckStep } from '../../core/client/connectionCheck';
+import type { Endpoint } from '../../core/endpoints/endpoints';
+import type { PossibleTarget } from '../../core/endpoints/target';
 import { chooseEndpoint } from '../ask';
 import { isCancelled, offerWhatNext, reportOf, stepName } from './connectionReport';
 

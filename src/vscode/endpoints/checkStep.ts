@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { CheckStep } from '../../core/connectionCheck';
+import type { CheckStep } from '../../core/client/connectionCheck';
 import { type ChatErrorDetails, errorDetails } from '../../core/errors';
-import type { CheckAnswer } from '../../core/wizardTypes';
+import type { CheckAnswer } from '../../core/wizard/wizardTypes';
 import { errorWords } from '../errorWords';
 import { placeStep, type Step } from '../quickSteps';
 

@@ -1,7 +1,7 @@
 // The connection doctor's report in words, loaded with the first check.
 import * as vscode from 'vscode';
-import type { CheckName, CheckNote, CheckStep } from '../../core/connectionCheck';
-import type { Endpoint } from '../../core/endpoints';
+import type { CheckName, CheckNote, CheckStep } from '../../core/client/connectionCheck';
+import type { Endpoint } from '../../core/endpoints/endpoints';
 import type { ChatErrorDetails } from '../../core/errors';
 import { errorWords } from '../errorWords';
 import { carryOut } from '../report';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { duplicated, renamed, withModel, withProtocol } from '../../core/endpointEntries';
-import type { Rename } from '../../core/endpointNames';
-import { type Endpoint, listedAddress, originOf, type Protocol } from '../../core/endpoints';
+import { duplicated, renamed, withModel, withProtocol } from '../../core/endpoints/endpointEntries';
+import type { Rename } from '../../core/endpoints/endpointNames';
+import { type Endpoint, listedAddress, originOf, type Protocol } from '../../core/endpoints/endpoints';
 import { COMMANDS } from '../ids';
 import { carryOut } from '../report';
 import type { EndpointChangeDependencies } from './endpointChange';

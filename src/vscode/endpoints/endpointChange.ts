@@ -1,5 +1,5 @@
-import type { Entries } from '../../core/endpointEntries';
-import type { Endpoint } from '../../core/endpoints';
+import type { Entries } from '../../core/endpoints/endpointEntries';
+import type { Endpoint } from '../../core/endpoints/endpoints';
 
 /** What it takes to move or remove an endpoint together with its token. */
 export interface EndpointChangeDependencies {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Endpoint } from '../../core/endpoints';
+import type { Endpoint } from '../../core/endpoints/endpoints';
 
 /** What the user wants of an endpoint in the list, or a new one. */
 export type EndpointChoice =

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Rename } from '../../core/endpointNames';
-import type { Endpoint } from '../../core/endpoints';
+import type { Rename } from '../../core/endpoints/endpointNames';
+import type { Endpoint } from '../../core/endpoints/endpoints';
 import { chooseEndpoint } from '../ask';
 import { COMMANDS } from '../ids';
 import { createConnectionCheck } from './checkConnection';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../core/chat';
+import type { Target } from '../../core/endpoints/target';
 import { errorDetails } from '../../core/errors';
-import { type ModelGroup, type ModelRow, modelRows, typedRows } from '../../core/modelChoices';
-import { isSameTarget } from '../../core/recentModels';
-import type { Target } from '../../core/sessionTypes';
+import { type ModelGroup, type ModelRow, modelRows, typedRows } from '../../core/models/modelChoices';
+import { isSameTarget } from '../../core/models/recentModels';
 import { errorWords } from '../errorWords';
 import { backButton, placeStep, type Step } from '../quickSteps';
 

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import type { Client } from '../../core/client';
-import type { Rename } from '../../core/endpointNames';
-import type { Endpoint } from '../../core/endpoints';
-import type { ModelCatalog } from '../../core/modelCatalog';
-import { stillThere } from '../../core/recentModels';
-import type { Target } from '../../core/sessionTypes';
-import type { PossibleTarget } from '../../core/target';
+import type { Client } from '../../core/client/client';
+import type { Rename } from '../../core/endpoints/endpointNames';
+import type { Endpoint } from '../../core/endpoints/endpoints';
+import type { PossibleTarget, Target } from '../../core/endpoints/target';
+import type { ModelCatalog } from '../../core/models/modelCatalog';
+import { stillThere } from '../../core/models/recentModels';
 import { currentFirst } from '../ask';
 import { COMMANDS } from '../ids';
 import { askForModel, type ModelSource } from './modelPicker';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { withAddress } from '../../core/endpointEntries';
-import { type Endpoint, originOf, sharerOf, withoutQuery } from '../../core/endpoints';
+import { keyHeaders } from '../../core/client/refuse';
+import { withAddress } from '../../core/endpoints/endpointEntries';
+import { type Endpoint, originOf, sharerOf, withoutQuery } from '../../core/endpoints/endpoints';
 import { readEndpointInput } from '../../core/pasted/endpointInput';
-import { keyHeaders } from '../../core/refuse';
 import { COMMANDS } from '../ids';
 import type { EndpointChangeDependencies } from './endpointChange';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Endpoint } from '../../core/endpoints';
+import type { Endpoint } from '../../core/endpoints/endpoints';
 import { errorDetails } from '../../core/errors';
 import { readEndpointInput } from '../../core/pasted/endpointInput';
 import { withoutKey } from '../../core/pasted/pastedSecrets';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { putBack, type Removed, without } from '../../core/endpointEntries';
-import { type Endpoint, originOf, sharerOf } from '../../core/endpoints';
+import { putBack, type Removed, without } from '../../core/endpoints/endpointEntries';
+import { type Endpoint, originOf, sharerOf } from '../../core/endpoints/endpoints';
 import type { EndpointChangeDependencies } from './endpointChange';
 
 export interface RemoveEndpointDependencies extends EndpointChangeDependencies {

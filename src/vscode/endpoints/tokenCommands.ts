@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Endpoint, originOf } from '../../core/endpoints';
+import { type Endpoint, originOf } from '../../core/endpoints/endpoints';
 import { askForEndpoint, chooseEndpoint } from '../ask';
 import { askForToken } from '../quickSteps';
 

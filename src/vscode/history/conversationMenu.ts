@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { titleOf } from '../../core/conversationTitle';
+import { titleOf } from '../../core/conversation/conversationTitle';
 import { COMMANDS } from '../ids';
 import { currentConversation } from './currentConversation';
 import type { Exporting } from './exportTypes';

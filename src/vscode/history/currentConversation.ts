@@ -1,4 +1,4 @@
-import type { Conversation } from '../../core/conversation';
+import type { Conversation } from '../../core/conversation/conversation';
 import type { Exporting } from './exportTypes';
 
 /** What the user looks at, with the title that it has now; undefined where nothing was said in it. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Conversation } from '../../core/conversation';
+import type { Conversation } from '../../core/conversation/conversation';
 import { exportedLines, exportFileName } from '../../core/exports/exportFile';
 import { type SecretInside, secretsInside, withoutSecretsInside } from '../../core/exports/secretsInside';
 import type { ConversationSummary } from '../../core/store/conversationIndex';

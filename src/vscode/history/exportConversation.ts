@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Answer } from '../../core/conversation';
+import type { Answer } from '../../core/conversation/conversation';
 import { errorDetails } from '../../core/errors';
 import { conversationMarkdown, type MarkdownWords } from '../../core/exports/conversationMarkdown';
 import { exportedJson, exportFileName } from '../../core/exports/exportFile';

@@ -1,11 +1,11 @@
-import type { Activity } from '../../core/activity';
-import type { ChatSession } from '../../core/chatSession';
-import type { Client } from '../../core/client';
-import type { Answer } from '../../core/conversation';
-import type { HistoryStore } from '../../core/conversationStore';
-import type { Endpoint } from '../../core/endpoints';
-import type { FindingWords } from '../../core/sendCheck';
-import type { SessionChange } from '../../core/sessionTypes';
+import type { Activity } from '../../core/client/activity';
+import type { Client } from '../../core/client/client';
+import type { Answer } from '../../core/conversation/conversation';
+import type { HistoryStore } from '../../core/conversation/conversationStore';
+import type { Endpoint } from '../../core/endpoints/endpoints';
+import type { FindingWords } from '../../core/safety/sendCheck';
+import type { ChatSession } from '../../core/session/chatSession';
+import type { SessionChange } from '../../core/session/sessionTypes';
 import type { Dialogs } from './dialogs';
 
 /** A conversation that is open. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { answerOf } from '../../core/conversation';
+import { answerOf } from '../../core/conversation/conversation';
 import { errorDetails } from '../../core/errors';
 import { createTitleSuggestions, type TitleSuggestions } from '../../core/titles/titleSuggestions';
 import { logLine } from '../report';

@@ -1,7 +1,7 @@
-import type { Chats } from '../../core/chatsTypes';
 import { ChatError } from '../../core/errors';
 import type { ListedChats } from '../../core/history/conversationList';
-import { onlyHere } from '../../core/onlyHere';
+import type { Chats } from '../../core/session/chatsTypes';
+import { onlyHere } from '../../core/session/onlyHere';
 
 /** The chats of this window, as the list of conversations needs them. */
 export function listedChats(chats: () => Chats): ListedChats {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Conversation } from '../../core/conversation';
-import { titleOf } from '../../core/conversationTitle';
+import type { Conversation } from '../../core/conversation/conversation';
+import { titleOf } from '../../core/conversation/conversationTitle';
 import type { ConversationLabel } from '../../core/store/historyTypes';
 import { cleanTitle } from '../../core/titles/titleText';
 import { currentConversation } from './currentConversation';

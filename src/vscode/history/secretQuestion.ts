@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Conversation } from '../../core/conversation';
-import { originOf } from '../../core/endpoints';
+import type { Conversation } from '../../core/conversation/conversation';
+import { originOf } from '../../core/endpoints/endpoints';
 import { type SecretInside, secretsInside, withoutSecretsInside } from '../../core/exports/secretsInside';
 import { withTextsChanged } from '../../core/exports/textChanges';
 import { secretsOf, tokenCleaner } from '../../core/exports/tokenCleaner';

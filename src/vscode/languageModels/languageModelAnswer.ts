@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChatEvent, Usage } from '../../core/chat';
-import type { Endpoint } from '../../core/endpoints';
+import type { Endpoint } from '../../core/endpoints/endpoints';
 import { errorDetails } from '../../core/errors';
 import { isRecord, parseJson } from '../../core/unknown';
 import { errorWords } from '../errorWords';

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ChatRequest } from '../../core/chat';
-import type { Client } from '../../core/client';
-import type { Endpoint } from '../../core/endpoints';
-import type { ModelCatalog } from '../../core/modelCatalog';
+import type { Client } from '../../core/client/client';
+import type { Endpoint } from '../../core/endpoints/endpoints';
+import type { FullTarget } from '../../core/endpoints/target';
+import type { ModelCatalog } from '../../core/models/modelCatalog';
 import {
   findOffered,
   type OfferedModel,
@@ -12,8 +13,7 @@ import {
   parametersOver,
   requestFor,
   tokensOf,
-} from '../../core/offeredModels';
-import type { FullTarget } from '../../core/target';
+} from '../../core/models/offeredModels';
 import { COMMANDS } from '../ids';
 import { following, inWords, relay } from './languageModelAnswer';
 import { messageOf, messagesOf, toolOf } from './languageModelMessages';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { findHidden, withoutControls, withoutHidden } from '../../core/hiddenCharacters';
 import type { Prompt } from '../../core/prompts/prompt';
 import type { FileOfPrompt } from '../../core/prompts/promptList';
 import { type TakenAlong, takenAlong } from '../../core/prompts/variables';
+import { findHidden, withoutControls, withoutHidden } from '../../core/safety/hiddenCharacters';
 
 /** Characters of a prompt that a question shows; the file shows all. */
 const SHOWN = 700;

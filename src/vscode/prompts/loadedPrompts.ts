@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Part } from '../../core/chat';
-import type { ComposerEditor, Offer, SlashMessage } from '../../core/composerTypes';
+import type { ComposerEditor, Offer, SlashMessage } from '../../core/composer/composerTypes';
 import type { BuiltInName } from '../../core/prompts/prompt';
 import { askedPrompts, type ListedPrompt } from '../../core/prompts/promptList';
 import { type Code, createPromptRunner, type PromptResult } from '../../core/prompts/promptRunner';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ComposerDependencies, Offer } from '../../core/composerTypes';
+import type { ComposerDependencies, Offer } from '../../core/composer/composerTypes';
 import { onFirstUse } from '../../core/onFirstUse';
 import { COMMANDS } from '../ids';
 import type { LoadedPrompts, PromptsDependencies } from './loadedPrompts';

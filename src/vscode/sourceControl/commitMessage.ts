@@ -1,17 +1,23 @@
 import * as vscode from 'vscode';
-import type { Activity } from '../../core/activity';
 import type { ChatEvent, Message } from '../../core/chat';
-import type { ChatSession } from '../../core/chatSession';
-import type { Client } from '../../core/client';
-import { type CommitStyle, checkedParts, commitMessages, commitStyle, EXAMPLES } from '../../core/commitMessage';
-import { type ChangePlan, changeBudget, isWhole, planChanges } from '../../core/commitMessagePlan';
-import { summarise, summaryMessages } from '../../core/commitMessageSummaries';
-import { cleanCommitMessage } from '../../core/commitMessageText';
-import type { FirstSend } from '../../core/conversation';
+import type { Activity } from '../../core/client/activity';
+import type { Client } from '../../core/client/client';
+import type { FirstSend } from '../../core/conversation/conversation';
+import type { FullTarget } from '../../core/endpoints/target';
 import { errorDetails } from '../../core/errors';
-import { type FirstSends, measure } from '../../core/firstSend';
-import { createSendCheck, type FindingWords } from '../../core/sendCheck';
-import type { FullTarget } from '../../core/target';
+import { createSendCheck, type FindingWords } from '../../core/safety/sendCheck';
+import type { ChatSession } from '../../core/session/chatSession';
+import { type FirstSends, measure } from '../../core/session/firstSend';
+import {
+  type CommitStyle,
+  checkedParts,
+  commitMessages,
+  commitStyle,
+  EXAMPLES,
+} from '../../core/sourceControl/commitMessage';
+import { type ChangePlan, changeBudget, isWhole, planChanges } from '../../core/sourceControl/commitMessagePlan';
+import { summarise, summaryMessages } from '../../core/sourceControl/commitMessageSummaries';
+import { cleanCommitMessage } from '../../core/sourceControl/commitMessageText';
 import { cutWords } from '../cutWords';
 import { CONTEXT_KEYS } from '../ids';
 import { logLine, showError } from '../report';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ChangePlan } from '../../core/commitMessagePlan';
-import type { Summaries } from '../../core/commitMessageSummaries';
+import type { ChangePlan } from '../../core/sourceControl/commitMessagePlan';
+import type { Summaries } from '../../core/sourceControl/commitMessageSummaries';
 import type { NoRepository } from './commitRepository';
 
 export function sayWhyNot(reason: NoRepository): void {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { decodeText } from '../../core/attachments';
-import { type FileChange, fileChanges, newFileChange } from '../../core/gitDiff';
+import { decodeText } from '../../core/context/attachments';
+import { type FileChange, fileChanges, newFileChange } from '../../core/sourceControl/gitDiff';
 import { call, get, gitApi } from './gitApi';
 
 /** A repository as VS Code's Git extension has it: its root, and its object. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Changes } from '../../core/composerTypes';
-import type { FileChange } from '../../core/gitDiff';
+import type { Changes } from '../../core/composer/composerTypes';
+import type { FileChange } from '../../core/sourceControl/gitDiff';
 import { type Repository, repositoryOf, stagedIn, unstagedIn } from './commitRepository';
 import { call, get, gitApi } from './gitApi';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { ConversationRecord } from '../../../src/core/conversation';
+import type { ConversationRecord } from '../../../src/core/conversation/conversation';
 import { encode, headOf } from '../../../src/core/store/conversationFile';
 
 /** How long the conversations are: so many questions with answers of so many words. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { apply, type ConversationRecord } from '../../../src/core/conversation';
-import type { HistoryStore } from '../../../src/core/conversationStore';
+import { apply, type ConversationRecord } from '../../../src/core/conversation/conversation';
+import type { HistoryStore } from '../../../src/core/conversation/conversationStore';
 import { createHistoryStore } from '../../../src/core/store/historyStore';
 
 /** Milliseconds. */

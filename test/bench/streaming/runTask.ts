@@ -1,4 +1,4 @@
-import { parseEndpoints } from '../../../src/core/endpoints';
+import { parseEndpoints } from '../../../src/core/endpoints/endpoints';
 import { parseJson } from '../../../src/core/unknown';
 import { runCommand, startProcess, stopProcess } from '../../host/processes';
 import { bundleAll, type ClientName } from './bundles';

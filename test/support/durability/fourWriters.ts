@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { apply, emptyConversation } from '../../../src/core/conversation';
+import { apply, emptyConversation } from '../../../src/core/conversation/conversation';
 import { createHistoryStore } from '../../../src/core/store/historyStore';
 import { bundleWriter } from './writers';
 

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Conversation } from '../../../src/core/conversation';
+import type { Conversation } from '../../../src/core/conversation/conversation';
 import { createHistoryStore } from '../../../src/core/store/historyStore';
 import { wordOf } from './task';
 import { bundleWriter } from './writers';

@@ -1,7 +1,7 @@
 // A window of VS Code as a process of its own, for tests that kill it: writes with the real store, and says on its standard
 // output, a line each, what is on disk.
 import { writeSync } from 'node:fs';
-import { apply, type ConversationRecord, emptyConversation } from '../../../src/core/conversation';
+import { apply, type ConversationRecord, emptyConversation } from '../../../src/core/conversation/conversation';
 import { createHistoryStore } from '../../../src/core/store/historyStore';
 import { type WriterTask, wordOf } from './task';
 

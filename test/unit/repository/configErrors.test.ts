@@ -29,7 +29,7 @@ describe('an error of the configuration', () => {
   it('has words for everything that is wrong with an address or an entry', () => {
     const words = wordsOf('vscode/faultWords.ts');
     const addresses = [...source.values()].flatMap(text => [...text.matchAll(/addressFault\('(\w+)'/g)]);
-    const entries = [...wordsOf('core/endpoints.ts').matchAll(/\bcode: '([A-Z_]+)'/g)];
+    const entries = [...wordsOf('core/endpoints/endpoints.ts').matchAll(/\bcode: '([A-Z_]+)'/g)];
     const faults = [...addresses, ...entries].map(([, fault]) => fault);
     assert.ok(faults.includes('ADDRESS_EMPTY') && faults.includes('NAME_TAKEN'));
     for (const fault of faults) assert.ok(words.includes(`${fault}: vscode.l10n.t(`), fault);

@@ -42,6 +42,15 @@ describe('the documents', () => {
     assert.deepEqual(unseen, []);
   });
 
+  it('name only files and folders that there are', () => {
+    for (const document of documents) {
+      for (const [, name = ''] of readFileSync(document, 'utf8').matchAll(
+        /`((?:src|media|test|docs)\/[\w./-]*(?:\/|\.\w+))`/g,
+      ))
+        assert.ok(existsSync(name), `${document}: ${name}`);
+    }
+  });
+
   it('name only commands of npm that there are', () => {
     const scripts: unknown = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
     assert.ok(typeof scripts === 'object' && scripts !== null);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Part } from '../../chat';
-import type { Entry } from '../../conversation';
-import { isConversationRecord } from '../../recordChecks';
+import type { Entry } from '../../conversation/conversation';
+import { isConversationRecord } from '../../conversation/recordChecks';
 import { segmentName } from '../conversationFile';
 import { inSlices } from '../derivedFile';
 import { type Files, isMissing } from '../files';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../../../src/core/endpoints';
+import type { Endpoint } from '../../../../src/core/endpoints/endpoints';
 
 /** What every client is wrapped in: as little as possible, its deltas read in the way that its makers show. */
 export interface Client {

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../../../src/core/chat';
-import { createClient } from '../../../../src/core/client';
+import { createClient } from '../../../../src/core/client/client';
 import type { Client, Target } from './client';
 
 export function connect({ endpoint }: Target): Client {

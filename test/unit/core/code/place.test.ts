@@ -6,7 +6,7 @@ import {
   type Conversation,
   type ConversationRecord,
   emptyConversation,
-} from '../../../../src/core/conversation';
+} from '../../../../src/core/conversation/conversation';
 
 const file: FilePart = { type: 'file', name: 'a.ts', language: 'typescript', text: 'x', lines: [1, 1] };
 const other: FilePart = { ...file, name: 'b.ts' };

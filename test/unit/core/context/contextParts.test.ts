@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attachmentOf, viewAttachment } from '../../../../src/core/attachments';
+import { attachmentOf, viewAttachment } from '../../../../src/core/context/attachments';
 import { type PlacedProblem, problemsPart, terminalPart } from '../../../../src/core/context/contextParts';
 import { notebookCells, notebookText } from '../../../../src/core/context/notebook';
 

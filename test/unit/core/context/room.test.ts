@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { partsTokens, roomIn } from '../../../../src/core/context/room';
 import { tokensOf } from '../../../../src/core/context/tokens';
-import { apply, type ConversationRecord, emptyConversation } from '../../../../src/core/conversation';
+import { apply, type ConversationRecord, emptyConversation } from '../../../../src/core/conversation/conversation';
 
 const words = (count: number) => ({ type: 'text', text: 'word '.repeat(count) }) as const;
 const question = (id: string, count: number): ConversationRecord => ({ type: 'question', id, parts: [words(count)] });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Offer } from '../../../../src/core/composerTypes';
+import type { Offer } from '../../../../src/core/composer/composerTypes';
 import { createSuggesting } from '../../../../src/core/context/suggesting';
 import type { ToPage } from '../../../../src/shared/protocol';
 

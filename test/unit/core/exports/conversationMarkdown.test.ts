@@ -6,7 +6,7 @@ import {
   type Conversation,
   type ConversationRecord,
   emptyConversation,
-} from '../../../../src/core/conversation';
+} from '../../../../src/core/conversation/conversation';
 import { conversationMarkdown, type MarkdownWords } from '../../../../src/core/exports/conversationMarkdown';
 
 const words: MarkdownWords = {

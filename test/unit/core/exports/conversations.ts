@@ -5,7 +5,7 @@ import {
   type Conversation,
   type ConversationRecord,
   emptyConversation,
-} from '../../../../src/core/conversation';
+} from '../../../../src/core/conversation/conversation';
 import type { ChatErrorDetails } from '../../../../src/core/errors';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 40 });

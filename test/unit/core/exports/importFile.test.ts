@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { apply, type Conversation, emptyConversation } from '../../../../src/core/conversation';
-import { titleOf } from '../../../../src/core/conversationTitle';
+import { apply, type Conversation, emptyConversation } from '../../../../src/core/conversation/conversation';
+import { titleOf } from '../../../../src/core/conversation/conversationTitle';
 import { exportedJson, exportedLines } from '../../../../src/core/exports/exportFile';
 import { importedConversations } from '../../../../src/core/exports/importFile';
 

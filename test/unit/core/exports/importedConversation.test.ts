@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { siblingsIn } from '../../../../src/core/branches';
+import { siblingsIn } from '../../../../src/core/conversation/branches';
 import {
   apply,
   type Conversation,
   type Entry,
   emptyConversation,
   requestMessages,
-} from '../../../../src/core/conversation';
-import { titleOf } from '../../../../src/core/conversationTitle';
+} from '../../../../src/core/conversation/conversation';
+import { titleOf } from '../../../../src/core/conversation/conversationTitle';
+import { replay } from '../../../../src/core/conversation/replay';
 import { settled } from '../../../../src/core/exports/exportedConversation';
 import { exportedJson } from '../../../../src/core/exports/exportFile';
 import { type Imported, importedConversation } from '../../../../src/core/exports/importedConversation';
-import { replay } from '../../../../src/core/replay';
 import { copyRecords } from '../../../../src/core/store/copy';
 import { anyConversation } from './conversations';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { apply, type Conversation, emptyConversation } from '../../../../src/core/conversation';
+import { apply, type Conversation, emptyConversation } from '../../../../src/core/conversation/conversation';
 import { exportedJson } from '../../../../src/core/exports/exportFile';
 import { onlyShown, secretsInside, withoutSecretsInside } from '../../../../src/core/exports/secretsInside';
 import { withTextsChanged } from '../../../../src/core/exports/textChanges';

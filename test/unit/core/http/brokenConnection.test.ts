@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent } from '../../../../src/core/chat';
 import { until } from '../../../support/until';
-import { ask, delta, EVENT_STREAM, endpoint, failureOf, never, stream, textOf } from '../clientSetup';
+import { ask, delta, EVENT_STREAM, endpoint, failureOf, never, stream, textOf } from '../client/clientSetup';
 import { fastClock } from '../wire/fastClock';
 import { type Lab, type LabClient, type LabOrigin, openLab } from './lab';
 

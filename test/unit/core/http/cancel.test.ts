@@ -4,7 +4,7 @@ import { startSilentServer } from '../../../support/faultyServers';
 import { chunked } from '../../../support/scriptedReply';
 import { shortestTime } from '../../../support/shortestTime';
 import { until } from '../../../support/until';
-import { ask, collect, delta, EVENT_STREAM, endpoint, stream, textOf } from '../clientSetup';
+import { ask, collect, delta, EVENT_STREAM, endpoint, stream, textOf } from '../client/clientSetup';
 import { type ClientSockets, watchClientSockets } from './clientSockets';
 import { type Lab, type LabClient, type LabOrigin, openLab } from './lab';
 

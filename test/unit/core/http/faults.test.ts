@@ -3,7 +3,7 @@ import { ChatError, isChatError } from '../../../../src/core/errors';
 import { networkError } from '../../../../src/core/http/networkError';
 import { createSelfSigned } from '../../../support/certificates';
 import { startResetServer } from '../../../support/faultyServers';
-import { ask, endpoint, failureOf, never } from '../clientSetup';
+import { ask, endpoint, failureOf, never } from '../client/clientSetup';
 import { fastClock } from '../wire/fastClock';
 import { deadAddress, type Lab, NAME, openLab, UNKNOWN_NAME } from './lab';
 

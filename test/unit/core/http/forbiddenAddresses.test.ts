@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import type { LookupAddress } from 'node:dns';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import { systemClock } from '../../../../src/core/clock';
-import { parseEndpoints } from '../../../../src/core/endpoints';
+import { parseEndpoints } from '../../../../src/core/endpoints/endpoints';
 import { isChatError } from '../../../../src/core/errors';
 import { guardedLookup, isForbiddenHost } from '../../../../src/core/http/addresses';
 import { connector } from '../../../../src/core/http/connections';
 import { exchange } from '../../../../src/core/http/exchange';
 import type { ProxyServer } from '../../../support/proxyServer';
-import { ask, collect, never, TOKEN } from '../clientSetup';
+import { ask, collect, never, TOKEN } from '../client/clientSetup';
 import { type ClientSockets, watchClientSockets } from './clientSockets';
 import { type Lab, openLab } from './lab';
 

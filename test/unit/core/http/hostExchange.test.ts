@@ -8,7 +8,7 @@ import { createFakeClock } from '../../../support/fakeClock';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import { sse } from '../../../support/scriptedReply';
 import { shortestTime } from '../../../support/shortestTime';
-import { delta, FAST, stream } from '../clientSetup';
+import { delta, FAST, stream } from '../client/clientSetup';
 import { deadAddress } from './lab';
 
 const globalFetch: HostFetch = (url, init) => fetch(url, init);

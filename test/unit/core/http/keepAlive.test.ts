@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
-import type { Client } from '../../../../src/core/client';
-import type { Endpoint } from '../../../../src/core/endpoints';
+import type { Client } from '../../../../src/core/client/client';
+import type { Endpoint } from '../../../../src/core/endpoints/endpoints';
 import type { ServerCertificate } from '../../../support/certificates';
 import { createWebServer, type Listening, LOOPBACK, listen, originOf } from '../../../support/listening';
 import { until } from '../../../support/until';
-import { ask, collect, delta, EVENT_STREAM, endpoint, never, textOf } from '../clientSetup';
+import { ask, collect, delta, EVENT_STREAM, endpoint, never, textOf } from '../client/clientSetup';
 import { fastClock } from '../wire/fastClock';
 import { type ClientSockets, watchClientSockets } from './clientSockets';
 import { answerOf, type Lab, openLab } from './lab';

@@ -1,14 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Client, type ClientDependencies, createClient } from '../../../../src/core/client';
+import { type Client, type ClientDependencies, createClient } from '../../../../src/core/client/client';
+import type { RequestRecord } from '../../../../src/core/client/requestLog';
 import type { NetworkSettings } from '../../../../src/core/http/route';
-import type { RequestRecord } from '../../../../src/core/requestLog';
 import { createTestAuthority, type ServerCertificate, type TestAuthority } from '../../../support/certificates';
 import { LOOPBACK } from '../../../support/listening';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import { type ProxyServer, type ProxyServerOptions, startProxyServer } from '../../../support/proxyServer';
-import { ask, collect, endpoint, FAST, never, textOf } from '../clientSetup';
+import { ask, collect, endpoint, FAST, never, textOf } from '../client/clientSetup';
 
 /** How a request for a name that nobody knows fails. */
 export const UNKNOWN_NAME = Object.values(networkInterfaces()).some(addresses =>

@@ -7,7 +7,7 @@ import { connector } from '../../../../src/core/http/connections';
 import { exchange } from '../../../../src/core/http/exchange';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import { shortestTime } from '../../../support/shortestTime';
-import { endpoint, FAST, never } from '../clientSetup';
+import { endpoint, FAST, never } from '../client/clientSetup';
 import { answerOf, type Lab, openLab } from './lab';
 
 const hasIpv6 = Object.values(networkInterfaces()).some(addresses =>

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { parseEndpoints } from '../../../../src/core/endpoints';
-import { createOriginMemory, type OriginMemory } from '../../../../src/core/originMemory';
+import { parseEndpoints } from '../../../../src/core/endpoints/endpoints';
+import { createOriginMemory, type OriginMemory } from '../../../../src/core/endpoints/originMemory';
 import { createTokens, type Tokens } from '../../../../src/vscode/tokens';
 import { memoryMemento } from '../../../support/memoryMemento';
 import { memorySecrets } from '../../../support/memorySecrets';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import { type ProxyServer, startProxyServer } from '../../../support/proxyServer';
-import { ask, collect, endpoint, FAST, failureOf, never, TOKEN } from '../clientSetup';
+import { ask, collect, endpoint, FAST, failureOf, never, TOKEN } from '../client/clientSetup';
 import { type Lab, type LabClient, openLab } from './lab';
 
 const ORIGIN = 'http://api.example.test';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Client } from '../../../../src/core/client';
+import type { Client } from '../../../../src/core/client/client';
 import type { ProxyServer } from '../../../support/proxyServer';
-import { ask, endpoint, failureOf, never, TOKEN } from '../clientSetup';
+import { ask, endpoint, failureOf, never, TOKEN } from '../client/clientSetup';
 import { answerOf, type Lab, type LabClient, type LabOrigin, NAME, openLab } from './lab';
 
 describe('a token over plain http (S4)', () => {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { field } from '../../../../src/core/unknown';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import { type ProxyServer, startProxyServer } from '../../../support/proxyServer';
-import { FAST } from '../clientSetup';
+import { FAST } from '../client/clientSetup';
 
 /**
  * Runs in a process of its own, with the file that ships. Compares what is process-wide before and after every part of the

@@ -3,7 +3,7 @@ import { configuredProxy } from '../../../../src/core/http/proxy';
 import { chooseRoute } from '../../../../src/core/http/route';
 import { createFakeClock } from '../../../support/fakeClock';
 import type { ProxyServer } from '../../../support/proxyServer';
-import { ask, endpoint, failureOf, never } from '../clientSetup';
+import { ask, endpoint, failureOf, never } from '../client/clientSetup';
 import { answerOf, type Lab, NAME, openLab, UNKNOWN_NAME } from './lab';
 import { PLACES, type Place, PROXY_CASES, settingsOf } from './proxyCases';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { HostFetch } from '../../../../src/core/http/hostExchange';
 import type { NetworkSettings } from '../../../../src/core/http/route';
 import type { ProxyServer } from '../../../support/proxyServer';
-import { ask, collect, delta, EVENT_STREAM, endpoint, failureOf, never, textOf } from '../clientSetup';
+import { ask, collect, delta, EVENT_STREAM, endpoint, failureOf, never, textOf } from '../client/clientSetup';
 import { answerOf, type Lab, type LabOrigin, openLab } from './lab';
 
 const RIGHT = `Basic ${Buffer.from('me:secret').toString('base64')}`;

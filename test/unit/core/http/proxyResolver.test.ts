@@ -4,7 +4,7 @@ import { createFakeClock } from '../../../support/fakeClock';
 import type { ProxyServer } from '../../../support/proxyServer';
 import { sse } from '../../../support/scriptedReply';
 import { until } from '../../../support/until';
-import { ask, collect, endpoint, failureOf, never, textOf } from '../clientSetup';
+import { ask, collect, endpoint, failureOf, never, textOf } from '../client/clientSetup';
 import { answerOf, type Lab, type LabOrigin, openLab, UNKNOWN_NAME } from './lab';
 
 type Resolver = NonNullable<NetworkSettings['resolveProxy']>;

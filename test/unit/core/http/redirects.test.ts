@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Client } from '../../../../src/core/client';
+import type { Client } from '../../../../src/core/client/client';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import type { ScriptedReply } from '../../../support/scriptedReply';
 import { until } from '../../../support/until';
-import { ask, endpoint, FAST, failureOf, never, TOKEN } from '../clientSetup';
+import { ask, endpoint, FAST, failureOf, never, TOKEN } from '../client/clientSetup';
 import { answerOf, type Lab, openLab } from './lab';
 
 const CODES = [301, 302, 303, 307, 308] as const;

@@ -4,7 +4,7 @@ import type { NetworkSettings } from '../../../../src/core/http/route';
 import type { ProxyServer } from '../../../support/proxyServer';
 import { sse } from '../../../support/scriptedReply';
 import { until } from '../../../support/until';
-import { ask, collect, delta, endpoint, never, stream, textOf } from '../clientSetup';
+import { ask, collect, delta, endpoint, never, stream, textOf } from '../client/clientSetup';
 import { answerOf, type Lab, type LabOrigin, openLab } from './lab';
 
 const DONE = sse({ choices: [{ delta: { content: 'end' }, finish_reason: 'stop' }] });

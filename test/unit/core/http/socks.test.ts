@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LOOPBACK } from '../../../support/listening';
-import { ask, endpoint, failureOf, never } from '../clientSetup';
+import { ask, endpoint, failureOf, never } from '../client/clientSetup';
 import { answerOf, type Lab, NAME, openLab } from './lab';
 
 describe('SOCKS proxies (N2)', () => {

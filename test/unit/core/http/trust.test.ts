@@ -8,7 +8,7 @@ import { trustedAuthorities } from '../../../../src/core/http/certificates';
 import type { NetworkSettings } from '../../../../src/core/http/route';
 import { createSelfSigned, createTestAuthority, type TestAuthority } from '../../../support/certificates';
 import type { PracticeServer } from '../../../support/practiceServer';
-import { ask, endpoint, failureOf, never } from '../clientSetup';
+import { ask, endpoint, failureOf, never } from '../client/clientSetup';
 import { answerOf, type Lab, NAME, openLab } from './lab';
 
 /** From Node 22.15 on the system's store is asked through Node, which reads it once for a process. */

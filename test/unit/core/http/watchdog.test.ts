@@ -4,7 +4,7 @@ import { exchange } from '../../../../src/core/http/exchange';
 import { hostExchange } from '../../../../src/core/http/hostExchange';
 import { startWatchdog } from '../../../../src/core/http/watchdog';
 import { createFakeClock } from '../../../support/fakeClock';
-import { endpoint, never } from '../clientSetup';
+import { endpoint, never } from '../client/clientSetup';
 import { memoryDispatcher } from './memoryDispatcher';
 
 const NOBODY = { onRoute() {}, onSent() {}, onReply() {} };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { apply, type Conversation, emptyConversation } from '../../../../src/core/conversation';
-import { createLazyStore } from '../../../../src/core/conversationStore';
+import { apply, type Conversation, emptyConversation } from '../../../../src/core/conversation/conversation';
+import { createLazyStore } from '../../../../src/core/conversation/conversationStore';
 import { createFaultyFileSystem } from '../../../support/faultyFileSystem';
 import { turn, useStores } from './storeSetup';
 

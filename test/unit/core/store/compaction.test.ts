@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
-import { apply, type ConversationRecord, emptyConversation } from '../../../../src/core/conversation';
+import { apply, type ConversationRecord, emptyConversation } from '../../../../src/core/conversation/conversation';
 import { mergeDeltas } from '../../../../src/core/store/compaction';
 import { createFaultyFileSystem } from '../../../support/faultyFileSystem';
 import { turn, useStores } from './storeSetup';

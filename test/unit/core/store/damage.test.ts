@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
-import type { ConversationRecord } from '../../../../src/core/conversation';
+import type { ConversationRecord } from '../../../../src/core/conversation/conversation';
 import { encode, headOf } from '../../../../src/core/store/conversationFile';
 import { readLines } from '../../../../src/core/store/lines';
 import { turn, useStores } from './storeSetup';

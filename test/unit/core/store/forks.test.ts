@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import { appendFile, mkdir, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { apply, type ConversationRecord, type Entry, emptyConversation } from '../../../../src/core/conversation';
+import {
+  apply,
+  type ConversationRecord,
+  type Entry,
+  emptyConversation,
+} from '../../../../src/core/conversation/conversation';
 import { createFakeClock } from '../../../support/fakeClock';
 import { until } from '../../../support/until';
 import { deadLease, turn, useStores } from './storeSetup';

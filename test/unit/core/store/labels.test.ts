@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { titleOf } from '../../../../src/core/conversationTitle';
+import { titleOf } from '../../../../src/core/conversation/conversationTitle';
 import type { ConversationSummary } from '../../../../src/core/store/conversationIndex';
 import { createFaultyFileSystem } from '../../../support/faultyFileSystem';
 import { deadLease, turn, useStores } from './storeSetup';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
-import { emptyConversation } from '../../../../src/core/conversation';
+import { emptyConversation } from '../../../../src/core/conversation/conversation';
 import { createFaultyFileSystem } from '../../../support/faultyFileSystem';
 import { turn, useStores } from './storeSetup';
 

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChatEvent, ChatRequest } from '../../../../src/core/chat';
-import type { HistoryStore } from '../../../../src/core/conversationStore';
-import { createLazyStore } from '../../../../src/core/conversationStore';
-import { parseEndpoints } from '../../../../src/core/endpoints';
-import { canContinue } from '../../../../src/core/turns';
+import type { HistoryStore } from '../../../../src/core/conversation/conversationStore';
+import { createLazyStore } from '../../../../src/core/conversation/conversationStore';
+import { canContinue } from '../../../../src/core/conversation/turns';
+import { parseEndpoints } from '../../../../src/core/endpoints/endpoints';
 import { until } from '../../../support/until';
-import { answer, endless, hello, lastAnswer, setUp, stop, text } from '../sessionSetup';
+import { answer, endless, hello, lastAnswer, setUp, stop, text } from '../session/sessionSetup';
 import { deadLease, turn, useStores } from './storeSetup';
 
 type Answering = (request: ChatRequest, signal: AbortSignal) => AsyncGenerator<ChatEvent, void, undefined>;

@@ -6,8 +6,8 @@ import {
   type Conversation,
   type ConversationRecord,
   emptyConversation,
-} from '../../../../src/core/conversation';
-import type { HistoryStore } from '../../../../src/core/conversationStore';
+} from '../../../../src/core/conversation/conversation';
+import type { HistoryStore } from '../../../../src/core/conversation/conversationStore';
 import type { Fork } from '../../../../src/core/store/conversationWriter';
 import { createHistoryStore, type StoreDependencies } from '../../../../src/core/store/historyStore';
 

@@ -4,15 +4,15 @@ import {
   type Conversation,
   type ConversationRecord,
   emptyConversation,
-} from '../../../../src/core/conversation';
-import type { Endpoint } from '../../../../src/core/endpoints';
+} from '../../../../src/core/conversation/conversation';
+import type { Endpoint } from '../../../../src/core/endpoints/endpoints';
 import { errorDetails } from '../../../../src/core/errors';
 import type { ConversationLabel } from '../../../../src/core/store/historyTypes';
 import { createTitleSuggestions, type TitleSuggestions } from '../../../../src/core/titles/titleSuggestions';
 import { isRecord } from '../../../../src/core/unknown';
 import { isQuestion } from '../../../support/questions';
 import { json } from '../../../support/scriptedReply';
-import { type ClientSetup, delta, lastRequest, setUpClient, stream } from '../clientSetup';
+import { type ClientSetup, delta, lastRequest, setUpClient, stream } from '../client/clientSetup';
 
 const turn = (n: number, text = 'A function that remembers.', reasoning = ''): readonly ConversationRecord[] => [
   { type: 'question', id: `q${n}`, parts: [{ type: 'text', text: 'What is a closure?' }] },

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent, ChatRequest } from '../../../../src/core/chat';
-import { createClient } from '../../../../src/core/client';
-import type { Protocol } from '../../../../src/core/endpoints';
+import { createClient } from '../../../../src/core/client/client';
+import type { Protocol } from '../../../../src/core/endpoints/endpoints';
 import { envelope } from '../../../../src/core/wire/envelope';
 import { openai } from '../../../../src/core/wire/openai';
 import type { Wire } from '../../../../src/core/wire/wire';
 import { startPracticeServer } from '../../../support/practiceServer';
 import type { Bytes, Step } from '../../../support/scriptedReply';
-import { ask, endpoint, never } from '../clientSetup';
+import { ask, endpoint, never } from '../client/clientSetup';
 import { fastClock } from './fastClock';
 import { memoryHttp } from './memoryHttp';
 import { assertOutcome, outcomeOf, type WantedOutcome } from './outcome';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
-import { ask, never } from '../clientSetup';
+import { ask, never } from '../client/clientSetup';
 import { describeCases, WIRES, type WireCase } from './cases';
 import { completion, saying } from './chunks';
 import { memoryHttp } from './memoryHttp';

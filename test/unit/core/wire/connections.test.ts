@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Client, createClient } from '../../../../src/core/client';
+import { type Client, createClient } from '../../../../src/core/client/client';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import { sse } from '../../../support/scriptedReply';
-import { ask, EVENT_STREAM, endpoint, lastRequest, never, stream } from '../clientSetup';
+import { ask, EVENT_STREAM, endpoint, lastRequest, never, stream } from '../client/clientSetup';
 import { DONE, STOP, says } from './chunks';
 import { outcomeOf } from './outcome';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent, ChatRequest } from '../../../../src/core/chat';
-import { type Client, createClient } from '../../../../src/core/client';
-import type { RequestRecord } from '../../../../src/core/requestLog';
+import { type Client, createClient } from '../../../../src/core/client/client';
+import type { RequestRecord } from '../../../../src/core/client/requestLog';
 import { field, stringField } from '../../../../src/core/unknown';
 import { fillModel } from '../../../../src/core/wire/fillModels';
 import { type PracticeServer, type RecordedRequest, startPracticeServer } from '../../../support/practiceServer';
 import { everyByte, json, type ScriptedReply, type Step, sse } from '../../../support/scriptedReply';
-import { ask, collect, endpoint, failureOf, never, stream, textOf } from '../clientSetup';
+import { ask, collect, endpoint, failureOf, never, stream, textOf } from '../client/clientSetup';
 import { saying } from './chunks';
 import { fastClock } from './fastClock';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ask, never } from '../clientSetup';
+import { ask, never } from '../client/clientSetup';
 import { WIRES } from './cases';
 import { SOURCES, type Source, saidBy } from './fuzzSources';
 import { memoryHttp } from './memoryHttp';

@@ -1,4 +1,4 @@
-import type { Protocol } from '../../../../src/core/endpoints';
+import type { Protocol } from '../../../../src/core/endpoints/endpoints';
 import { arrayField, field, parseJson, stringField } from '../../../../src/core/unknown';
 import { readRecording } from '../../../support/recordings';
 import { sse } from '../../../support/scriptedReply';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Protocol } from '../../../../src/core/endpoints';
+import type { Protocol } from '../../../../src/core/endpoints/endpoints';
 import { field } from '../../../../src/core/unknown';
 import { sse } from '../../../support/scriptedReply';
-import { ask, never } from '../clientSetup';
+import { ask, never } from '../client/clientSetup';
 import { describeCases, WIRES, type WireCase } from './cases';
 import { STOP, saying, says } from './chunks';
 import { memoryHttp } from './memoryHttp';

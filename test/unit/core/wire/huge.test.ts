@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Client, createClient } from '../../../../src/core/client';
+import { type Client, createClient } from '../../../../src/core/client/client';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import type { Step } from '../../../support/scriptedReply';
-import { ask, EVENT_STREAM, endpoint, lastRequest, never } from '../clientSetup';
+import { ask, EVENT_STREAM, endpoint, lastRequest, never } from '../client/clientSetup';
 import { ndjson, saying, says } from './chunks';
 import { outcomeOf } from './outcome';
 

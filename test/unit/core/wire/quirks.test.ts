@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { type Client, createClient } from '../../../../src/core/client';
+import { type Client, createClient } from '../../../../src/core/client/client';
 import { field } from '../../../../src/core/unknown';
 import type { Quirk } from '../../../../src/core/wire/wire';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import { json, type ScriptedReply } from '../../../support/scriptedReply';
-import { ask, endpoint, never, stream } from '../clientSetup';
+import { ask, endpoint, never, stream } from '../client/clientSetup';
 import { WIRES } from './cases';
 import { completion, saying } from './chunks';
 import { fastClock } from './fastClock';

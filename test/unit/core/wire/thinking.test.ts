@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { sse } from '../../../support/scriptedReply';
-import { ask, collect, never } from '../clientSetup';
+import { ask, collect, never } from '../client/clientSetup';
 import { describeCases, WIRES } from './cases';
 import { chunk, completion, DONE, STOP, saying, says } from './chunks';
 import { memoryHttp } from './memoryHttp';

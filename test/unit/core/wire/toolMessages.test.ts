@@ -5,7 +5,7 @@ import { arrayField, field } from '../../../../src/core/unknown';
 import { envelope } from '../../../../src/core/wire/envelope';
 import { openai } from '../../../../src/core/wire/openai';
 import { withoutTools } from '../../../../src/core/wire/tools';
-import { never } from '../clientSetup';
+import { never } from '../client/clientSetup';
 import { completion } from './chunks';
 import { memoryHttp } from './memoryHttp';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir, writeFile } from 'node:fs/promises';
-import type { ConversationRecord } from '../../../../../src/core/conversation';
+import type { ConversationRecord } from '../../../../../src/core/conversation/conversation';
 import { createFaultyFileSystem } from '../../../../support/faultyFileSystem';
 import { deadLease, turn } from '../storeSetup';
 import { all, find, useSearch } from './searchSetup';

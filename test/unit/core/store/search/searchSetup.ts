@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { ConversationRecord } from '../../../../../src/core/conversation';
-import type { HistoryStore } from '../../../../../src/core/conversationStore';
+import type { ConversationRecord } from '../../../../../src/core/conversation/conversation';
+import type { HistoryStore } from '../../../../../src/core/conversation/conversationStore';
 import type { HistoryMatch } from '../../../../../src/core/store/historyTypes';
 import { useStores } from '../storeSetup';
 

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { FilePart, Part } from '../chat';
+import { findHidden } from './hiddenCharacters';
+import type { SecretFinding } from './secretScan';
+
+/** Characters that nobody sees but the model (row S20). */
+export interface HiddenFinding {
+  readonly kind: 'hidden';
+  readonly count: number;
+  /** The file that goes along; absent for the words of the message. */
+  readonly file?: string;
+  /** One-based: the line of the first of them. */
+  readonly line: number;
+}
+
+/** What is asked about before it is sent. */
+export type Finding = SecretFinding | HiddenFinding;
+
+/** A finding in the user's language; it may take a file to say it. */
+export type FindingWords = (finding: Finding) => string | Promise<string>;
+
+/** Asks about what is found in a message, once: what the user was shown and confirmed is sent. */
+export interface SendCheck {
+  /**
+   * What has to be asked about, in words; empty where the parts can be sent.
+   *
+   * @param subject what the question is about: the message box, or the question that is edited
+   * @param confirmed whether the user has agreed to what was shown last. It is agreed to that alone: since then the selection
+   * that a slash command takes may be another one, words may have been typed, and another endpoint chosen.
+   * @param more what else has to be asked about, in words
+   */
+  findings(
+    subject: string,
+    parts: readonly Part[],
+    confirmed: boolean,
+    more?: readonly string[],
+  ): Promise<readonly string[]>;
+}
+
+/** What was shown, and is agreed to by a confirmation that follows. */
+interface Shown {
+  readonly host: string;
+  readonly findings: readonly string[];
+  /** The texts that went along, as `keyOf` names them. */
+  readonly along: readonly string[];
+}
+
+/**
+ * @param host where the message goes: what may be sent to one is not meant for another
+ * @param along what goes along with every message unseen. Each text is asked about once for each host.
+ */
+export function createSendCheck(
+  words: FindingWords,
+  host: () => string,
+  along: () => Promise<readonly FilePart[]> = async () => [],
+): SendCheck {
+  const shown = new Map<string, Shown>();
+  /** Texts that went along, and are known to be free of findings or were agreed to. */
+  const settled = new Set<string>();
+  const inWords = async (parts: readonly Part[]): Promise<readonly string[]> =>
+    Promise.all((await findingsIn(parts)).map(words));
+  return {
+    async findings(subject, parts, confirmed, more = []) {
+      const before = confirmed ? shown.get(subject) : undefined;
+      const to = host();
+      const unsettled = (await along()).filter(part => !settled.has(keyOf(part, to)));
+      const found = [...more, ...(await inWords(parts))];
+      const foundAlong = await inWords(unsettled);
+      const current = { host: to, findings: [...found, ...foundAlong], along: unsettled.map(part => keyOf(part, to)) };
+      const isKnown = (finding: string): boolean => before?.host === to && before.findings.includes(finding);
+      // Another text may have another secret in the same line.
+      const isSame = foundAlong.length === 0 || current.along.every(key => before?.along.includes(key));
+      shown.delete(subject);
+      if (isSame && current.findings.every(isKnown)) {
+        for (const key of current.along) settled.add(key);
+        return [];
+      }
+      shown.set(subject, current);
+      return current.findings;
+    },
+  };
+}
+
+function keyOf({ name, text }: FilePart, host: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([host, name, text]))
+    .digest('base64url');
+}
+
+/** What in these parts has to be asked about. The scan for secrets is a file of its own, loaded with the first message. */
+export async function findingsIn(parts: readonly Part[]): Promise<readonly Finding[]> {
+  const { findSecrets } = await import('./secretScan');
+  const all = [...parts, ...reportedIn(parts)];
+  return [...findSecrets(all), ...hiddenIn(all)];
+}
+
+/** What the editor reports quotes code, and not only that which goes along. */
+function reportedIn(parts: readonly Part[]): readonly Part[] {
+  return parts.flatMap(part =>
+    part.type === 'file' && part.problems ? [{ type: 'text', text: part.problems.join('\n') } as const] : [],
+  );
+}
+
+/** Once for each part that has some. */
+export function hiddenIn(parts: readonly Part[]): readonly HiddenFinding[] {
+  return parts.flatMap(part => {
+    if (part.type === 'image') return [];
+    // At the beginning of a file it only says how the file is encoded.
+    const lines = part.text.replace(/^\uFEFF/, '').split('\n');
+    const counts = lines.map(hiddenCount);
+    const count = counts.reduce((sum, of) => sum + of, 0);
+    if (count === 0) return [];
+    const line = counts.findIndex(of => of > 0) + 1;
+    if (part.type === 'text') return [{ kind: 'hidden', count, line }];
+    const file = part.name.slice(part.name.lastIndexOf('/') + 1);
+    return [{ kind: 'hidden', count, file, line: line + (part.lines?.[0] ?? 1) - 1 }];
+  });
+}
+
+function hiddenCount(line: string): number {
+  // Most lines have nothing beyond Latin letters, and texts are long.
+  if (!/[\u200B-\uFFFF]/.test(line)) return 0;
+  return findHidden(line).reduce((sum, { count }) => sum + count, 0);
+}

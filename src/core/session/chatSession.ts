@@ -1,0 +1,287 @@
+import type { Part } from '../chat';
+import { BEGINNING } from '../conversation/branches';
+import {
+  apply,
+  type Conversation,
+  type ConversationRecord,
+  emptyConversation,
+  requestMessages,
+} from '../conversation/conversation';
+import {
+  canContinue,
+  continuedRequest,
+  deletion,
+  editedQuestion,
+  interruption,
+  placeOfNextAnswer,
+  undoneDeletion,
+} from '../conversation/turns';
+import { endpointNamed } from '../endpoints/endpointNames';
+import type { Endpoint } from '../endpoints/endpoints';
+import type { Target } from '../endpoints/target';
+import { chooseTarget, type FullTarget, type PossibleTarget, requireFull } from '../endpoints/target';
+import { ChatError, CODES } from '../errors';
+import type { ConversationLabel } from '../store/historyTypes';
+import { type Answering, createAnswering } from './answering';
+import type { SessionChange, SessionDependencies } from './sessionTypes';
+
+/** The one stateful thing: a conversation and the answer that is being written. */
+export class ChatSession {
+  readonly #dependencies: SessionDependencies;
+  readonly #listeners = new Set<(change: SessionChange) => void>();
+  #conversation: Conversation;
+  /** Whether the conversation is written to disk. One that was once private stays private: half a history would mislead. */
+  #kept = true;
+  #restored: Promise<void> | undefined;
+  #isRead = false;
+  readonly #answering: Answering;
+  /** What was deleted last, while that can be undone. */
+  #deleted: readonly ConversationRecord[] = [];
+
+  constructor(dependencies: SessionDependencies) {
+    this.#dependencies = dependencies;
+    this.#conversation = emptyConversation(dependencies.newId(), dependencies.now());
+    this.#answering = createAnswering({
+      ...dependencies,
+      conversation: () => this.#conversation,
+      record: record => this.#record(record),
+      emit: change => this.#emit(change),
+    });
+  }
+
+  /** Of its conversation, which may not have been read yet. */
+  get id(): string {
+    return this.#isRead ? this.#conversation.id : (this.#dependencies.opens ?? this.#conversation.id);
+  }
+
+  get conversation(): Conversation {
+    return this.#conversation;
+  }
+
+  /** Where the running answer stands, while nothing of it comes. */
+  get progress(): Answering['progress'] {
+    return this.#answering.progress;
+  }
+
+  get busy(): boolean {
+    return this.#answering.isBusy;
+  }
+
+  /** Whether `undoDelete` has something to bring back. */
+  get canUndoDelete(): boolean {
+    return this.#deleted.length > 0;
+  }
+
+  /** Whether what is said next is written to disk. */
+  get isKept(): boolean {
+    // Nothing was ever said in it: one that was emptied by deleting is still the same.
+    const begins = this.#conversation.branches.end === BEGINNING;
+    return (begins || this.#kept) && this.#dependencies.settings().keepHistory;
+  }
+
+  /** Call when settings have changed: where the history was switched off, nothing more of a running answer is written. */
+  obeySettings(): void {
+    if (this.busy && !this.isKept) this.#stopKeeping();
+  }
+
+  onChange(listener: (change: SessionChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Where the next message goes: to the conversation's own target, the last one used, else the first configured. */
+  target(): PossibleTarget | undefined {
+    const { settings, lastTarget, renames } = this.#dependencies;
+    return chooseTarget(settings().endpoints, renames(), this.#conversation.target, lastTarget());
+  }
+
+  /**
+   * The target, complete, for whatever asks it.
+   *
+   * @throws ChatError of kind `config` when there is no endpoint or no model
+   */
+  requireTarget(): FullTarget {
+    return requireFull(this.target());
+  }
+
+  /** The endpoint that an answer tells by the name that it had then, if it is still there. */
+  endpointNamed(name: string): Endpoint | undefined {
+    return endpointNamed(this.#dependencies.settings().endpoints, name, this.#dependencies.renames());
+  }
+
+  async setTarget(target: Target): Promise<void> {
+    // First, or this window's last conversation would be forgotten for an empty one.
+    await this.restore();
+    const record = { type: 'target', ...target } as const;
+    // A conversation in which nothing has been said has no file yet.
+    if (this.#conversation.entries.length === 0) this.#conversation = apply(this.#conversation, record);
+    else this.#record(record);
+    this.#emit({ type: 'frame' });
+  }
+
+  /**
+   * Asks a question and resolves when its answer has ended, well or not: failures become part of the conversation.
+   *
+   * @throws ChatError of kind `config` when it cannot be asked at all; then nothing was added
+   */
+  async send(parts: readonly Part[]): Promise<void> {
+    const systemPrompt = await this.#prepare();
+    const target = this.#beginTurn();
+    const id = this.#dependencies.newId();
+    this.#record({ type: 'question', id, parts });
+    this.#emit({ type: 'entry', id });
+    await this.#answer(target, systemPrompt);
+  }
+
+  /** Asks an earlier question in other words. What was said from there on is kept, as another variant of the question. */
+  async edit(id: string, text: string): Promise<void> {
+    const systemPrompt = await this.#prepare();
+    const question = editedQuestion(this.#conversation, id, text, this.#dependencies.newId());
+    if (!question) return;
+    const target = this.#beginTurn();
+    this.#record(question);
+    this.#emit({ type: 'opened' });
+    await this.#answer(target, systemPrompt);
+  }
+
+  /** Asks again for the last answer. The one that is there is kept, as another variant. */
+  async regenerate(): Promise<void> {
+    const systemPrompt = await this.#prepare();
+    if (this.#conversation.entries.length === 0) return;
+    const target = this.#beginTurn();
+    const { after, withdrawn } = placeOfNextAnswer(this.#conversation);
+    if (withdrawn) this.#record(withdrawn);
+    await this.#answer(target, systemPrompt, after);
+  }
+
+  /** Lets the model go on with the last answer, where that was cut, and joins the two. */
+  async continueAnswer(): Promise<void> {
+    const systemPrompt = await this.#prepare();
+    const last = this.#conversation.entries.at(-1);
+    if (last?.role !== 'assistant' || !canContinue(last)) return;
+    const target = this.#beginTurn();
+    const request = continuedRequest(this.#conversation, systemPrompt, last);
+    this.#record({ type: 'continued', id: last.id, at: this.#dependencies.now() });
+    // The same model goes on, where it still can.
+    const endpoint = this.endpointNamed(last.endpoint);
+    await this.#answering.start({
+      ...(endpoint ? { endpoint, model: last.model } : target),
+      ...request,
+      isPrivate: !this.#kept,
+    });
+  }
+
+  /** Shows another variant of a question or an answer, and what followed it. */
+  async showVariant(id: string): Promise<void> {
+    await this.#rearrange([{ type: 'chosen', id }]);
+  }
+
+  /** Takes a question and its answer out of the conversation; `undoDelete` brings them back. */
+  async deleteTurn(id: string): Promise<void> {
+    const deleted = deletion(this.#conversation, id);
+    await this.#rearrange(deleted, deleted);
+  }
+
+  async undoDelete(): Promise<void> {
+    await this.#rearrange(undoneDeletion(this.#deleted));
+  }
+
+  /** Not while an answer is written: it could be the one that goes. */
+  async #rearrange(records: readonly ConversationRecord[], deleted: readonly ConversationRecord[] = []): Promise<void> {
+    if (this.busy || records.length === 0) return;
+    for (const record of records) this.#record(record);
+    this.#deleted = deleted;
+    this.#emit({ type: 'opened' });
+    await this.#dependencies.store.flush();
+  }
+
+  /**
+   * Ends the running answer, keeps what there is of it, and resolves when it has ended. `interrupted` says that it was not
+   * the user who ended it.
+   */
+  async stop(status: 'stopped' | 'interrupted' = 'stopped'): Promise<void> {
+    await this.#answering.stop(status);
+  }
+
+  /** The store goes on with a copy, under another id. */
+  moved({ from, to }: { readonly from: string; readonly to: string }): void {
+    if (this.#conversation.id !== from) return;
+    this.#conversation = { ...this.#conversation, id: to };
+    this.#emit({ type: 'frame' });
+  }
+
+  /** The conversation has another title, or is pinned now. */
+  labelled(id: string, change: ConversationLabel): void {
+    if (this.#conversation.id !== id) return;
+    const { title, ...others } = { ...this.#conversation.label, ...change };
+    // An empty title takes the title back.
+    this.#conversation = { ...this.#conversation, label: title ? { ...others, title } : others };
+    this.#emit({ type: 'frame' });
+  }
+
+  /** Reads the conversation that it opens, once. Not at activation: it reads the disk. */
+  restore(): Promise<void> {
+    this.#restored ??= this.#openStored();
+    return this.#restored;
+  }
+
+  async #openStored(): Promise<void> {
+    const { opens, store } = this.#dependencies;
+    const stored = opens === undefined ? undefined : await store.load(opens);
+    this.#isRead = true;
+    if (!stored) return;
+    this.#conversation = stored;
+    this.#emit({ type: 'opened' });
+  }
+
+  /** What comes before a turn and takes time; gives what the request begins with, unseen. */
+  async #prepare(): Promise<string> {
+    await this.restore();
+    const { settings, instructions } = this.#dependencies;
+    const files = await instructions?.();
+    return files ? [settings().systemPrompt.trim(), files].filter(Boolean).join('\n\n') : settings().systemPrompt;
+  }
+
+  /** What every request begins with. Throws before anything is kept where nothing can be asked. */
+  #beginTurn(): FullTarget {
+    if (this.busy)
+      throw new ChatError({ kind: 'config', message: 'An answer is still being written.', code: CODES.busy });
+    const target = this.requireTarget();
+    this.#kept = this.isKept;
+    this.#deleted = [];
+    return target;
+  }
+
+  async #answer(target: FullTarget, systemPrompt: string, after?: string): Promise<void> {
+    const { newId, now } = this.#dependencies;
+    const id = newId();
+    const asked = { type: 'asked', id, endpoint: target.endpoint.name, model: target.model, at: now() } as const;
+    this.#record({ type: 'target', endpoint: target.endpoint.name, model: target.model });
+    this.#record(after === undefined ? asked : { ...asked, after });
+    // In the place of another answer, it changes more than itself.
+    if (after !== undefined) this.#emit({ type: 'opened' });
+    const messages = requestMessages(this.#conversation, systemPrompt);
+    await this.#answering.start({ id, ...target, messages, isPrivate: !this.#kept });
+  }
+
+  #record(record: ConversationRecord): void {
+    // Not for each piece of an answer: where the setting changes meanwhile, `obeySettings` is called.
+    const isOff = record.type !== 'delta' && !this.#dependencies.settings().keepHistory;
+    // Of a choice of the model, nobody misses anything later.
+    if (isOff && record.type !== 'target') this.#stopKeeping();
+    this.#conversation = apply(this.#conversation, record);
+    if (this.#kept && !isOff) this.#dependencies.store.append(this.#conversation, record);
+  }
+
+  /** What is on disk of a running answer ends here: the store would wait for more of it, and other windows for the store. */
+  #stopKeeping(): void {
+    const { store, now } = this.#dependencies;
+    const last = this.#kept ? interruption(this.#conversation, now()) : undefined;
+    this.#kept = false;
+    if (last) store.append(apply(this.#conversation, last), last);
+  }
+
+  #emit(change: SessionChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { ToPage } from '../../../../src/shared/protocol';
+import { image, setUp } from './composerSetup';
+
+describe('What is still being read when the message is sent', () => {
+  function setUpReading() {
+    let read = (): void => undefined;
+    const reading = new Promise<void>(resolve => {
+      read = resolve;
+    });
+    return { ...setUp({ reading }), read: () => read() };
+  }
+
+  it('goes along with it', async () => {
+    const { take, read, requests, sent, labels, composer } = setUpReading();
+    await take({ type: 'suggest', trigger: '#', query: '' });
+    const mentioned = take({ type: 'mention', id: 'one' });
+    const asked = take({ type: 'send', text: 'Why?' });
+    assert.equal(composer.isAttaching(), true);
+    assert.equal(composer.draft(), '', 'what is typed meanwhile is another message');
+    assert.equal(requests.length, 0);
+    read();
+    await Promise.all([mentioned, asked]);
+    assert.deepEqual(
+      sent()?.map(part => part.type),
+      ['file', 'text'],
+    );
+    assert.deepEqual([labels(), composer.isAttaching()], [[], false]);
+  });
+
+  it('goes along whatever it is: files by their URIs, and pictures', async () => {
+    const { take, read, composer, sent } = setUpReading();
+    const added = composer.takeAlong(['file:///a.ts', 'file:///b.ts'], () => undefined);
+    const shown = take(image);
+    const asked = take({ type: 'send', text: 'Why?' });
+    read();
+    await Promise.all([added, shown, asked]);
+    assert.deepEqual(
+      sent()?.map(part => part.type),
+      ['image', 'file', 'file', 'text'],
+    );
+  });
+
+  it('can be all that is sent', async () => {
+    const { take, read, composer, sent } = setUpReading();
+    const added = composer.takeAlong(['file:///a.ts'], () => undefined);
+    const asked = take({ type: 'send', text: '' });
+    read();
+    await Promise.all([added, asked]);
+    assert.equal(sent()?.length, 1);
+  });
+
+  it('keeps the message back where it cannot go along, and says why', async () => {
+    const { take, read, requests, posted, composer } = setUpReading();
+    await take({ type: 'suggest', trigger: '#', query: '' });
+    posted.length = 0;
+    const mentioned = take({ type: 'mention', id: 'gone' });
+    const asked = take({ type: 'send', text: 'Why?' });
+    read();
+    await Promise.all([mentioned, asked]);
+    const notice: ToPage = { type: 'composerNotice', text: 'unreadable' };
+    const said = posted.filter(({ type }) => type !== 'focusComposer');
+    assert.deepEqual(said, [notice, { type: 'restoreDraft', text: 'Why?' }, notice]);
+    assert.deepEqual([requests.length, composer.draft()], [0, 'Why?']);
+    await take({ type: 'send', text: 'Why?' });
+    assert.equal(requests.length, 1, 'what was said once is known');
+  });
+
+  it('is told to the page while it is read', async () => {
+    const { take, read, composer } = setUpReading();
+    const seen: boolean[] = [];
+    composer.onChange(() => seen.push(composer.isAttaching()));
+    await take({ type: 'suggest', trigger: '#', query: '' });
+    const mentioned = take({ type: 'mention', id: 'one' });
+    read();
+    await mentioned;
+    assert.deepEqual([seen[0], seen.at(-1)], [true, false]);
+  });
+});
