@@ -1,4 +1,4 @@
-import type { ViewAnswer, ViewError, ViewFile, ViewState } from '../src/shared/protocol';
+import type { ViewAnswer, ViewError, ViewFile, ViewState } from '../src/shared/viewState';
 import { element, setText } from './dom';
 import { createFailure } from './failure';
 import { confirmOn, icon, iconButton } from './icons';

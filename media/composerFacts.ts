@@ -1,4 +1,4 @@
-import type { ContextKind, SuggestionIcon, ViewAttachment } from '../src/shared/protocol';
+import type { ContextKind, SuggestionIcon, ViewAttachment } from '../src/shared/viewState';
 import { isListOf, isObject, isText, isTextOrAbsent } from './checks';
 
 /** What is said of the message box, of what goes along with a message, and of the lists to choose from. */

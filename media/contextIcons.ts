@@ -1,4 +1,4 @@
-import type { ContextKind } from '../src/shared/protocol';
+import type { ContextKind } from '../src/shared/viewState';
 import { element } from './dom';
 import { type IconName, icon } from './icons';
 import { strings } from './strings';

@@ -1,12 +1,5 @@
-import type {
-  AnswerStatus,
-  Remedy,
-  ToPage,
-  ViewError,
-  ViewMessage,
-  ViewProgress,
-  ViewState,
-} from '../src/shared/protocol';
+import type { ToPage } from '../src/shared/protocol';
+import type { AnswerStatus, Remedy, ViewError, ViewMessage, ViewProgress, ViewState } from '../src/shared/viewState';
 import { isFlagOrAbsent, isListOf, isObject, isText, isTextOrAbsent, type Unchecked } from './checks';
 import { isAttachment, isChip, isSuggestion, isTrigger } from './composerFacts';
 

@@ -1,4 +1,4 @@
-import type { ViewError } from '../src/shared/protocol';
+import type { ViewError } from '../src/shared/viewState';
 import { element } from './dom';
 import type { Post } from './intents';
 

@@ -1,4 +1,5 @@
-import type { ToHost, ToPage, ViewState } from '../src/shared/protocol';
+import type { ToHost, ToPage } from '../src/shared/protocol';
+import type { ViewState } from '../src/shared/viewState';
 import { isObject } from './checks';
 import { isFact } from './facts';
 

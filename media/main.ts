@@ -1,5 +1,6 @@
 import './chat.css';
-import type { ToPage, ViewAnswer, ViewState } from '../src/shared/protocol';
+import type { ToPage } from '../src/shared/protocol';
+import type { ViewAnswer, ViewState } from '../src/shared/viewState';
 import { createComposer } from './composer/composer';
 import { element, setText } from './dom';
 import { holdFocus, tellFocus } from './focus';

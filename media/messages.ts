@@ -1,4 +1,4 @@
-import type { ViewMessage, ViewState } from '../src/shared/protocol';
+import type { ViewMessage, ViewState } from '../src/shared/viewState';
 import { type AnswerView, createAnswer } from './answer';
 import { element } from './dom';
 import { buildLater, buildNow, forget } from './later';

@@ -1,4 +1,4 @@
-import type { ViewAnswer, ViewProgress } from '../src/shared/protocol';
+import type { ViewAnswer, ViewProgress } from '../src/shared/viewState';
 import { isRunning } from './state';
 import { fill, strings } from './strings';
 

@@ -1,4 +1,4 @@
-import type { ViewChip, ViewState, ViewUserMessage } from '../src/shared/protocol';
+import type { ViewChip, ViewState, ViewUserMessage } from '../src/shared/viewState';
 import { namedContextIcon } from './contextIcons';
 import { element } from './dom';
 import type { Edit } from './host';

@@ -1,4 +1,4 @@
-import type { ViewState } from '../src/shared/protocol';
+import type { ViewState } from '../src/shared/viewState';
 import { isSendKey } from './composer/keys';
 import { element } from './dom';
 import { createSecretQuestion } from './secretQuestion';

@@ -1,4 +1,5 @@
-import type { ToPage, ViewAnswer, ViewMessage, ViewState } from '../src/shared/protocol';
+import type { ToPage } from '../src/shared/protocol';
+import type { ViewAnswer, ViewMessage, ViewState } from '../src/shared/viewState';
 
 /**
  * What the page shows after a fact. Facts that come before the first `state`, and text for a message that is not there, say

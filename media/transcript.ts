@@ -1,4 +1,4 @@
-import type { ViewState } from '../src/shared/protocol';
+import type { ViewState } from '../src/shared/viewState';
 import { createHighlighting } from './code/highlighting';
 import { element } from './dom';
 import { followEnd } from './follow';

@@ -1,4 +1,4 @@
-import type { ViewVariants } from '../src/shared/protocol';
+import type { ViewVariants } from '../src/shared/viewState';
 import { element, setText } from './dom';
 import { iconButton } from './icons';
 import type { Post } from './intents';

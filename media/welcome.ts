@@ -1,4 +1,5 @@
-import type { Starter, ViewState } from '../src/shared/protocol';
+import type { Starter } from '../src/shared/protocol';
+import type { ViewState } from '../src/shared/viewState';
 import { element, setText } from './dom';
 import { type IconName, icon } from './icons';
 import type { Post } from './intents';

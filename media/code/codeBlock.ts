@@ -1,4 +1,4 @@
-import type { ViewFile } from '../../src/shared/protocol';
+import type { ViewFile } from '../../src/shared/viewState';
 import { element } from '../dom';
 import { iconButton } from '../icons';
 import { strings } from '../strings';

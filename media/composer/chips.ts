@@ -1,4 +1,4 @@
-import type { ViewAttachment } from '../../src/shared/protocol';
+import type { ViewAttachment } from '../../src/shared/viewState';
 import { isContextKind, namedContextIcon } from '../contextIcons';
 import { element } from '../dom';
 import { icon, iconButton } from '../icons';

@@ -1,7 +1,6 @@
-import type { ToPage, ViewState } from '../../src/shared/protocol';
-import { createContextMeter } from '../contextMeter';
+import type { ToPage } from '../../src/shared/protocol';
+import type { ViewState } from '../../src/shared/viewState';
 import { element } from '../dom';
-import { iconButton } from '../icons';
 import type { Post } from '../intents';
 import { fill, strings } from '../strings';
 import { createAttachmentChips } from './chips';
@@ -9,12 +8,11 @@ import { createDestination } from './destination';
 import { createDraftKeeper } from './draft';
 import { createFileTaker } from './files';
 import { isSendKey } from './keys';
-import { createModelButton } from './modelButton';
 import { createNotices } from './notices';
 import { createRecall } from './recall';
 import { createRoomNotice } from './room';
+import { createSendBar } from './sendBar';
 import { createSuggestionList } from './suggestions';
-import { createTokenCount } from './tokens';
 import { takeTransfers } from './transfers';
 
 /** The box where the user writes. */
@@ -34,22 +32,18 @@ const maxText = 1024 * 1024;
 export function createComposer(post: Post, sent: () => void): Composer {
   const attributes = { 'aria-label': strings.message, placeholder: strings.placeholder, rows: '1', dir: 'auto' };
   const box = element('textarea', attributes);
-  const attach = iconButton('attach', strings.attach);
-  attach.title = strings.attachHint;
-  const model = createModelButton(post);
   const destination = createDestination();
   const room = createRoomNotice();
-  const meter = createContextMeter();
-  const tokens = createTokenCount(count => {
-    destination.measure(count);
-    room.measure(count);
-    meter.measure(count);
-  });
-  const send = iconButton('arrowUp', strings.send, 'send');
-  const stop = iconButton('stop', strings.stop, 'stop');
-  const bar = element('div', { class: 'bar' }, attach, model.node, element('span', { class: 'space' }), tokens.node);
-  bar.append(meter.node, send, stop);
   const focus = (): void => box.focus();
+  const bar = createSendBar({
+    post,
+    send: () => sendDraft(),
+    focusBox: focus,
+    counted(tokens) {
+      destination.measure(tokens);
+      room.measure(tokens);
+    },
+  });
   const notices = createNotices(() => sendDraft(true), focus);
   const chips = createAttachmentChips(post, focus);
   const suggestions = createSuggestionList(box, post, ({ start }, text, end = box.selectionStart) => {
@@ -66,7 +60,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
     notices.node,
     room.node,
     destination.node,
-    bar,
+    bar.node,
   );
   const draft = createDraftKeeper(post, () => state?.id);
   const files = createFileTaker(post);
@@ -89,7 +83,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
   }
 
   function noteText(): void {
-    send.disabled = isEmpty();
+    bar.setEmpty(isEmpty());
     notices.withdrawQuestion();
     draft.note(box.value);
     countTokens();
@@ -97,7 +91,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
 
   function countTokens(): void {
     const attached = state?.attachments.reduce((sum, attachment) => sum + attachment.tokens, 0);
-    tokens.update(box.value, attached ?? 0);
+    bar.count(box.value, attached ?? 0);
   }
 
   /** Puts words back before what was typed since. */
@@ -128,8 +122,6 @@ export function createComposer(post: Post, sent: () => void): Composer {
     sent();
   }
 
-  send.disabled = true;
-  stop.hidden = true;
   // Only what the user does comes as this event: a draft that is put back is no reason to connect to anything.
   box.addEventListener('input', () => {
     recall.leave();
@@ -177,12 +169,9 @@ export function createComposer(post: Post, sent: () => void): Composer {
     dropped => void files.take(dropped),
     uris => post({ type: 'attachUris', uris }),
   );
-  attach.addEventListener('click', () => post({ type: 'attach' }));
-  send.addEventListener('click', () => sendDraft());
-  stop.addEventListener('click', () => post({ type: 'stop' }));
   node.addEventListener('click', event => {
     // The whole box looks like the input, so all of it behaves like the input.
-    if (event.target === node || event.target === bar || event.target === chips.node) focus();
+    if (event.target === node || event.target === bar.node || event.target === chips.node) focus();
   });
 
   function leave(): void {
@@ -203,20 +192,14 @@ export function createComposer(post: Post, sent: () => void): Composer {
     update(next) {
       state = next;
       questions = next.messages.flatMap(message => (message.role === 'user' ? [message.text] : []));
-      model.update(next.target);
-      meter.update(next.context);
-      send.disabled = isEmpty();
+      bar.update(next);
+      bar.setEmpty(isEmpty());
       destination.update(next);
       room.update(next);
       if (chips.update(next.attachments, next.isAttaching)) {
         notices.clear();
         countTokens();
       }
-      // A button that goes away takes the focus with it, and the next key press would go nowhere.
-      const hadFocus = document.activeElement === (next.busy ? send : stop);
-      send.hidden = next.busy;
-      stop.hidden = !next.busy;
-      if (hadFocus) focus();
     },
     take(fact) {
       switch (fact.type) {

@@ -1,4 +1,4 @@
-import type { ViewMessage, ViewState } from '../../src/shared/protocol';
+import type { ViewMessage, ViewState } from '../../src/shared/viewState';
 import { element, setText } from '../dom';
 import { icon } from '../icons';
 import { fill, fillNodes, strings } from '../strings';

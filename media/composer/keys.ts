@@ -1,4 +1,4 @@
-import type { ViewState } from '../../src/shared/protocol';
+import type { ViewState } from '../../src/shared/viewState';
 
 /** The code of a key that an input method handles. Some still send the final Enter with it after `isComposing` has ended. */
 const inputMethodKeyCode = 229;

@@ -1,4 +1,4 @@
-import type { ViewTarget } from '../../src/shared/protocol';
+import type { ViewTarget } from '../../src/shared/viewState';
 import { element, setText } from '../dom';
 import { icon } from '../icons';
 import type { Post } from '../intents';

@@ -1,4 +1,4 @@
-import type { ViewAttachment, ViewState } from '../../src/shared/protocol';
+import type { ViewAttachment, ViewState } from '../../src/shared/viewState';
 
 /** More than the model can hold: by how much, and what would help. */
 export interface Overflow {

@@ -1,4 +1,4 @@
-import type { ViewState } from '../../src/shared/protocol';
+import type { ViewState } from '../../src/shared/viewState';
 import { element, setText } from '../dom';
 import { icon } from '../icons';
 import { fill, strings } from '../strings';

@@ -1,4 +1,5 @@
-import type { Suggestion, ToPage, Trigger } from '../../src/shared/protocol';
+import type { ToPage } from '../../src/shared/protocol';
+import type { Suggestion, Trigger } from '../../src/shared/viewState';
 import { contextIcon, isContextKind } from '../contextIcons';
 import { element } from '../dom';
 import { icon } from '../icons';

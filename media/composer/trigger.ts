@@ -1,4 +1,4 @@
-import type { Trigger } from '../../src/shared/protocol';
+import type { Trigger } from '../../src/shared/viewState';
 
 /** The word at the caret that asks for a list. */
 export interface TriggerWord {

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import type { ViewFile } from '../../src/shared/protocol';
+import type { ViewFile } from '../../src/shared/viewState';
 import { type CodeBlock, createCodeBlock } from '../code/codeBlock';
 import { appendText } from '../code/visibleText';
 import { element } from '../dom';

@@ -1,4 +1,4 @@
-import type { ContextKind } from '../shared/protocol';
+import type { ContextKind } from '../shared/viewState';
 import type { ChatErrorDetails } from './errors';
 
 /** The vocabulary of a chat. Everything else in core, and the door to the page, is said in these words. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type ChatErrorDetails, CODES } from '../core/errors';
-import type { Remedy, ViewError } from '../shared/protocol';
+import type { Remedy, ViewError } from '../shared/viewState';
 import { remedyLabel } from './remedyLabel';
 import { tokenErrorWords } from './tokenErrorWords';
 

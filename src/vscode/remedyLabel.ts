@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type ChatErrorDetails, CODES } from '../core/errors';
-import type { Remedy } from '../shared/protocol';
+import type { Remedy } from '../shared/viewState';
 
 /** What is on the button under an error. */
 export function remedyLabel(remedy: Remedy, { suggestedUrl = '', request = '', code }: ChatErrorDetails): string {

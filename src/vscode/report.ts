@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EndpointProblem } from '../core/endpoints/endpoints';
 import { type ChatErrorDetails, errorDetails } from '../core/errors';
-import type { Remedy } from '../shared/protocol';
+import type { Remedy } from '../shared/viewState';
 import { errorWords } from './errorWords';
 import { COMMANDS, INTERNAL_COMMANDS } from './ids';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type ChatErrorDetails, CODES } from '../core/errors';
-import type { Remedy } from '../shared/protocol';
+import type { Remedy } from '../shared/viewState';
 
 interface Words {
   readonly title: string;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Answer, FirstSend } from '../core/conversation/conversation';
 import type { SnapshotWords } from '../core/page/snapshot';
 import type { ForkReason } from '../core/store/conversationWriter';
-import type { ViewSummary } from '../shared/protocol';
+import type { ViewSummary } from '../shared/viewState';
 import { errorWords } from './errorWords';
 
 /** What a snapshot says in the user's language. */

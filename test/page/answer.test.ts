@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ToHost, ViewError } from '../../src/shared/protocol';
+import type { ToHost } from '../../src/shared/protocol';
+import type { ViewError } from '../../src/shared/viewState';
 import { answer, delta, longFailure, message, question, stateOf, summaryOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 

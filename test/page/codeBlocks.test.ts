@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { ToHost, ViewFile } from '../../src/shared/protocol';
+import type { ToHost } from '../../src/shared/protocol';
+import type { ViewFile } from '../../src/shared/viewState';
 import { answer, delta, fence, message, question, stateOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 import { pieces } from './samples';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Suggestion } from '../../src/shared/protocol';
+import type { Suggestion } from '../../src/shared/viewState';
 import { holdComposer } from './composerPage';
 import { kinds, offered, suggestionsFor } from './contextStates';
 import { question, stateOf } from './fixtures';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Suggestion, ToPage, Trigger } from '../../src/shared/protocol';
+import type { ToPage } from '../../src/shared/protocol';
+import type { Suggestion, Trigger } from '../../src/shared/viewState';
 import { violations } from './accessibilityRules';
 import { holdComposer } from './composerPage';
 import { themeNames } from './themes';

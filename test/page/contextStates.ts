@@ -1,5 +1,6 @@
 // What goes along with a message: the list to choose from, the chips, and what does not fit.
-import type { Suggestion, ToPage, ViewAttachment } from '../../src/shared/protocol';
+import type { ToPage } from '../../src/shared/protocol';
+import type { Suggestion, ViewAttachment } from '../../src/shared/viewState';
 import { answer, question, stateOf } from './fixtures';
 import type { PageState } from './states';
 

@@ -1,5 +1,5 @@
+import type { ToPage } from '../../src/shared/protocol';
 import type {
-  ToPage,
   ViewAnswer,
   ViewError,
   ViewMessage,
@@ -7,7 +7,7 @@ import type {
   ViewState,
   ViewSummary,
   ViewUserMessage,
-} from '../../src/shared/protocol';
+} from '../../src/shared/viewState';
 
 export const target = { endpoint: 'Deka LLM', model: 'qwen3-coder', host: 'llm.example.com' };
 

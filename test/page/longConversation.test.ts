@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ToPage, ViewMessage } from '../../src/shared/protocol';
+import type { ToPage } from '../../src/shared/protocol';
+import type { ViewMessage } from '../../src/shared/viewState';
 import { answer, delta, message, question, stateOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ViewProgress } from '../../src/shared/protocol';
+import type { ViewProgress } from '../../src/shared/viewState';
 import { answer, delta, message, progress, question, retrying, stateOf, summaryOf } from './fixtures';
 import { type Chat, type ChatPage, startChat } from './harness';
 

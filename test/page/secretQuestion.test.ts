@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ViewAttachment } from '../../src/shared/protocol';
+import type { ViewAttachment } from '../../src/shared/viewState';
 import { holdComposer } from './composerPage';
 import { stateOf } from './fixtures';
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { ToPage, ViewAttachment } from '../../src/shared/protocol';
+import type { ToPage } from '../../src/shared/protocol';
+import type { ViewAttachment } from '../../src/shared/viewState';
 import { contextStates } from './contextStates';
 import { answer, longFailure, message, question, retrying, stateOf, summaryOf } from './fixtures';
 import { historyStates } from './historyStates';

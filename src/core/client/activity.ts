@@ -1,4 +1,5 @@
 import type { ChatErrorDetails } from '../errors';
+import { createListeners } from '../listeners';
 import type { RequestRecord } from './requestLog';
 
 /** What is going on: whether something is being written, and what went wrong last. For those who show it. */
@@ -20,10 +21,7 @@ export type Writer = 'chat' | 'completion' | 'commitMessage' | 'edit';
 export function createActivity(): Activity {
   const busy = new Set<Writer>();
   const failures = new Map<string, ChatErrorDetails>();
-  const listeners = new Set<() => void>();
-  const changed = (): void => {
-    for (const listener of listeners) listener();
-  };
+  const { tell, onChange } = createListeners();
   return {
     get isBusy() {
       return busy.size > 0;
@@ -33,20 +31,17 @@ export function createActivity(): Activity {
       if (busy.has(who) === isBusy) return;
       if (isBusy) busy.add(who);
       else busy.delete(who);
-      changed();
+      tell();
     },
     requestEnded({ endpoint, model, outcome, error }) {
       if (model === undefined || outcome === 'left') return;
       if (outcome === 'failed' && error) failures.set(endpoint, error);
       else if (!failures.delete(endpoint)) return;
-      changed();
+      tell();
     },
     forgetFailure(endpoint) {
-      if (failures.delete(endpoint)) changed();
+      if (failures.delete(endpoint)) tell();
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange,
   };
 }

@@ -1,4 +1,5 @@
-import type { ComposerIntent, Starter, Suggestion, ToPage, Trigger, ViewAttachment } from '../../shared/protocol';
+import type { ComposerIntent, Starter, ToPage } from '../../shared/protocol';
+import type { Suggestion, Trigger, ViewAttachment } from '../../shared/viewState';
 import type { FilePart, ModelInfo, Part } from '../chat';
 import type { Clock } from '../clock';
 import type { Attachment } from '../context/attachments';

@@ -1,4 +1,5 @@
-import type { AttachProblem, ComposerIntent, ViewAttachment } from '../../shared/protocol';
+import type { AttachProblem, ComposerIntent } from '../../shared/protocol';
+import type { ViewAttachment } from '../../shared/viewState';
 import { type FilePart, fileWords, type ImagePart, type ImageType, MOST_IMAGE_TOKENS, type ModelInfo } from '../chat';
 import type { Endpoint } from '../endpoints/endpoints';
 import { chips } from '../page/snapshot';

@@ -1,4 +1,5 @@
-import type { ToPage, Trigger } from '../../shared/protocol';
+import type { ToPage } from '../../shared/protocol';
+import type { Trigger } from '../../shared/viewState';
 import { type Clock, sleep } from '../clock';
 import type { ComposerEditor, Offer } from '../composer/composerTypes';
 

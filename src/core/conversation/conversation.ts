@@ -1,4 +1,4 @@
-import type { AnswerStatus } from '../../shared/protocol';
+import type { AnswerStatus } from '../../shared/viewState';
 import type { FinishReason, Message, Part, Usage } from '../chat';
 import type { ChatErrorDetails } from '../errors';
 import type { ConversationLabel } from '../store/historyTypes';

@@ -1,3 +1,4 @@
+import type { ConversationLabel } from '../store/historyTypes';
 import { type Conversation, questionText } from './conversation';
 
 /** Characters of a title. */
@@ -6,6 +7,12 @@ const TITLE_LENGTH = 60;
 /** The title that the user has given, or else the one that its first question gives. */
 export function titleOf(conversation: Conversation): string {
   return conversation.label?.title || ownTitleOf(conversation);
+}
+
+/** With another title or pin. An empty title takes the title back. */
+export function relabelled(conversation: Conversation, change: ConversationLabel): Conversation {
+  const { title, ...others } = { ...conversation.label, ...change };
+  return { ...conversation, label: title ? { ...others, title } : others };
 }
 
 /** The first line of the first question and the file or picture that it is about, or an empty string before there is one. */

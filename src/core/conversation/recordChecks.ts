@@ -1,4 +1,4 @@
-import type { AnswerStatus } from '../../shared/protocol';
+import type { AnswerStatus } from '../../shared/viewState';
 import type { ChatErrorKind } from '../errors';
 import { field, isRecord } from '../unknown';
 import type { ConversationRecord } from './conversation';

@@ -1,4 +1,5 @@
 import type { Message, Part } from '../chat';
+import type { FullTarget } from '../endpoints/target';
 import { siblingsIn } from './branches';
 import { continueAfter, continueInstruction } from './continuation';
 import {
@@ -86,6 +87,13 @@ export function undoneDeletion(deleted: readonly ConversationRecord[]): readonly
     { type: 'restored', id },
     { type: 'chosen', id },
   ]);
+}
+
+/** What is recorded when a model is asked. `after`: what the answer stands behind, where that is not the end. */
+export function asking(target: FullTarget, id: string, at: number, after?: string): readonly ConversationRecord[] {
+  const named = { endpoint: target.endpoint.name, model: target.model };
+  const asked = { type: 'asked', id, ...named, at } as const;
+  return [{ type: 'target', ...named }, after === undefined ? asked : { ...asked, after }];
 }
 
 /** Whether the model can be asked to go on: it has begun, and something other than itself ended it. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { AttachProblem, Remedy, Starter, ToHost } from '../../shared/protocol';
+import type { AttachProblem, Starter, ToHost } from '../../shared/protocol';
+import type { Remedy } from '../../shared/viewState';
 
 /** Characters of one message from the page; more than anyone types, and room for a pasted file. */
 const MAX_TEXT = 1024 * 1024;

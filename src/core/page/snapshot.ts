@@ -7,7 +7,7 @@ import type {
   ViewSummary,
   ViewUserMessage,
   ViewVariants,
-} from '../../shared/protocol';
+} from '../../shared/viewState';
 import type { FilePart, Progress } from '../chat';
 import { filesAskedAbout } from '../code/place';
 import { siblingsIn } from '../conversation/branches';

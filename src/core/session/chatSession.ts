@@ -1,5 +1,4 @@
 import type { Part } from '../chat';
-import { BEGINNING } from '../conversation/branches';
 import {
   apply,
   type Conversation,
@@ -7,45 +6,49 @@ import {
   emptyConversation,
   requestMessages,
 } from '../conversation/conversation';
+import { relabelled } from '../conversation/conversationTitle';
 import {
+  asking,
   canContinue,
   continuedRequest,
   deletion,
   editedQuestion,
-  interruption,
   placeOfNextAnswer,
   undoneDeletion,
 } from '../conversation/turns';
 import { endpointNamed } from '../endpoints/endpointNames';
 import type { Endpoint } from '../endpoints/endpoints';
-import type { Target } from '../endpoints/target';
-import { chooseTarget, type FullTarget, type PossibleTarget, requireFull } from '../endpoints/target';
+import { chooseTarget, type FullTarget, type PossibleTarget, requireFull, type Target } from '../endpoints/target';
 import { ChatError, CODES } from '../errors';
+import { createListeners } from '../listeners';
 import type { ConversationLabel } from '../store/historyTypes';
 import { type Answering, createAnswering } from './answering';
+import { createKeeping, type Keeping } from './keeping';
 import type { SessionChange, SessionDependencies } from './sessionTypes';
+import { systemPromptOf } from './systemPrompt';
 
 /** The one stateful thing: a conversation and the answer that is being written. */
 export class ChatSession {
   readonly #dependencies: SessionDependencies;
-  readonly #listeners = new Set<(change: SessionChange) => void>();
+  readonly #listeners = createListeners<[change: SessionChange]>();
+  readonly onChange = this.#listeners.onChange;
   #conversation: Conversation;
-  /** Whether the conversation is written to disk. One that was once private stays private: half a history would mislead. */
-  #kept = true;
   #restored: Promise<void> | undefined;
   #isRead = false;
   readonly #answering: Answering;
+  readonly #keeping: Keeping;
   /** What was deleted last, while that can be undone. */
   #deleted: readonly ConversationRecord[] = [];
 
   constructor(dependencies: SessionDependencies) {
     this.#dependencies = dependencies;
     this.#conversation = emptyConversation(dependencies.newId(), dependencies.now());
+    this.#keeping = createKeeping(dependencies);
     this.#answering = createAnswering({
       ...dependencies,
       conversation: () => this.#conversation,
       record: record => this.#record(record),
-      emit: change => this.#emit(change),
+      emit: this.#listeners.tell,
     });
   }
 
@@ -58,7 +61,6 @@ export class ChatSession {
     return this.#conversation;
   }
 
-  /** Where the running answer stands, while nothing of it comes. */
   get progress(): Answering['progress'] {
     return this.#answering.progress;
   }
@@ -74,19 +76,12 @@ export class ChatSession {
 
   /** Whether what is said next is written to disk. */
   get isKept(): boolean {
-    // Nothing was ever said in it: one that was emptied by deleting is still the same.
-    const begins = this.#conversation.branches.end === BEGINNING;
-    return (begins || this.#kept) && this.#dependencies.settings().keepHistory;
+    return this.#keeping.wouldKeep(this.#conversation);
   }
 
   /** Call when settings have changed: where the history was switched off, nothing more of a running answer is written. */
   obeySettings(): void {
-    if (this.busy && !this.isKept) this.#stopKeeping();
-  }
-
-  onChange(listener: (change: SessionChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    if (this.busy && !this.isKept) this.#keeping.stop(this.#conversation);
   }
 
   /** Where the next message goes: to the conversation's own target, the last one used, else the first configured. */
@@ -95,11 +90,7 @@ export class ChatSession {
     return chooseTarget(settings().endpoints, renames(), this.#conversation.target, lastTarget());
   }
 
-  /**
-   * The target, complete, for whatever asks it.
-   *
-   * @throws ChatError of kind `config` when there is no endpoint or no model
-   */
+  /** @throws ChatError of kind `config` when there is no endpoint or no model */
   requireTarget(): FullTarget {
     return requireFull(this.target());
   }
@@ -116,7 +107,7 @@ export class ChatSession {
     // A conversation in which nothing has been said has no file yet.
     if (this.#conversation.entries.length === 0) this.#conversation = apply(this.#conversation, record);
     else this.#record(record);
-    this.#emit({ type: 'frame' });
+    this.#listeners.tell({ type: 'frame' });
   }
 
   /**
@@ -129,7 +120,7 @@ export class ChatSession {
     const target = this.#beginTurn();
     const id = this.#dependencies.newId();
     this.#record({ type: 'question', id, parts });
-    this.#emit({ type: 'entry', id });
+    this.#listeners.tell({ type: 'entry', id });
     await this.#answer(target, systemPrompt);
   }
 
@@ -140,7 +131,7 @@ export class ChatSession {
     if (!question) return;
     const target = this.#beginTurn();
     this.#record(question);
-    this.#emit({ type: 'opened' });
+    this.#listeners.tell({ type: 'opened' });
     await this.#answer(target, systemPrompt);
   }
 
@@ -164,11 +155,8 @@ export class ChatSession {
     this.#record({ type: 'continued', id: last.id, at: this.#dependencies.now() });
     // The same model goes on, where it still can.
     const endpoint = this.endpointNamed(last.endpoint);
-    await this.#answering.start({
-      ...(endpoint ? { endpoint, model: last.model } : target),
-      ...request,
-      isPrivate: !this.#kept,
-    });
+    const asked = endpoint ? { endpoint, model: last.model } : target;
+    await this.#answering.start({ ...asked, ...request, isPrivate: this.#keeping.isOff });
   }
 
   /** Shows another variant of a question or an answer, and what followed it. */
@@ -191,14 +179,11 @@ export class ChatSession {
     if (this.busy || records.length === 0) return;
     for (const record of records) this.#record(record);
     this.#deleted = deleted;
-    this.#emit({ type: 'opened' });
+    this.#listeners.tell({ type: 'opened' });
     await this.#dependencies.store.flush();
   }
 
-  /**
-   * Ends the running answer, keeps what there is of it, and resolves when it has ended. `interrupted` says that it was not
-   * the user who ended it.
-   */
+  /** Ends the running answer and keeps what there is of it. `interrupted`: it was not the user who ended it. */
   async stop(status: 'stopped' | 'interrupted' = 'stopped'): Promise<void> {
     await this.#answering.stop(status);
   }
@@ -207,16 +192,14 @@ export class ChatSession {
   moved({ from, to }: { readonly from: string; readonly to: string }): void {
     if (this.#conversation.id !== from) return;
     this.#conversation = { ...this.#conversation, id: to };
-    this.#emit({ type: 'frame' });
+    this.#listeners.tell({ type: 'frame' });
   }
 
   /** The conversation has another title, or is pinned now. */
   labelled(id: string, change: ConversationLabel): void {
     if (this.#conversation.id !== id) return;
-    const { title, ...others } = { ...this.#conversation.label, ...change };
-    // An empty title takes the title back.
-    this.#conversation = { ...this.#conversation, label: title ? { ...others, title } : others };
-    this.#emit({ type: 'frame' });
+    this.#conversation = relabelled(this.#conversation, change);
+    this.#listeners.tell({ type: 'frame' });
   }
 
   /** Reads the conversation that it opens, once. Not at activation: it reads the disk. */
@@ -231,15 +214,13 @@ export class ChatSession {
     this.#isRead = true;
     if (!stored) return;
     this.#conversation = stored;
-    this.#emit({ type: 'opened' });
+    this.#listeners.tell({ type: 'opened' });
   }
 
   /** What comes before a turn and takes time; gives what the request begins with, unseen. */
   async #prepare(): Promise<string> {
     await this.restore();
-    const { settings, instructions } = this.#dependencies;
-    const files = await instructions?.();
-    return files ? [settings().systemPrompt.trim(), files].filter(Boolean).join('\n\n') : settings().systemPrompt;
+    return systemPromptOf(this.#dependencies);
   }
 
   /** What every request begins with. Throws before anything is kept where nothing can be asked. */
@@ -247,41 +228,23 @@ export class ChatSession {
     if (this.busy)
       throw new ChatError({ kind: 'config', message: 'An answer is still being written.', code: CODES.busy });
     const target = this.requireTarget();
-    this.#kept = this.isKept;
+    this.#keeping.begin(this.#conversation);
     this.#deleted = [];
     return target;
   }
 
   async #answer(target: FullTarget, systemPrompt: string, after?: string): Promise<void> {
-    const { newId, now } = this.#dependencies;
-    const id = newId();
-    const asked = { type: 'asked', id, endpoint: target.endpoint.name, model: target.model, at: now() } as const;
-    this.#record({ type: 'target', endpoint: target.endpoint.name, model: target.model });
-    this.#record(after === undefined ? asked : { ...asked, after });
+    const id = this.#dependencies.newId();
+    for (const record of asking(target, id, this.#dependencies.now(), after)) this.#record(record);
     // In the place of another answer, it changes more than itself.
-    if (after !== undefined) this.#emit({ type: 'opened' });
+    if (after !== undefined) this.#listeners.tell({ type: 'opened' });
     const messages = requestMessages(this.#conversation, systemPrompt);
-    await this.#answering.start({ id, ...target, messages, isPrivate: !this.#kept });
+    await this.#answering.start({ id, ...target, messages, isPrivate: this.#keeping.isOff });
   }
 
   #record(record: ConversationRecord): void {
-    // Not for each piece of an answer: where the setting changes meanwhile, `obeySettings` is called.
-    const isOff = record.type !== 'delta' && !this.#dependencies.settings().keepHistory;
-    // Of a choice of the model, nobody misses anything later.
-    if (isOff && record.type !== 'target') this.#stopKeeping();
-    this.#conversation = apply(this.#conversation, record);
-    if (this.#kept && !isOff) this.#dependencies.store.append(this.#conversation, record);
-  }
-
-  /** What is on disk of a running answer ends here: the store would wait for more of it, and other windows for the store. */
-  #stopKeeping(): void {
-    const { store, now } = this.#dependencies;
-    const last = this.#kept ? interruption(this.#conversation, now()) : undefined;
-    this.#kept = false;
-    if (last) store.append(apply(this.#conversation, last), last);
-  }
-
-  #emit(change: SessionChange): void {
-    for (const listener of this.#listeners) listener(change);
+    const before = this.#conversation;
+    this.#conversation = apply(before, record);
+    this.#keeping.write(record, before, this.#conversation);
   }
 }

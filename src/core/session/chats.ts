@@ -1,8 +1,9 @@
+import { createListeners } from '../listeners';
 import type { Chat, ChatKind, Chats, ChatsDependencies, Surface } from './chatsTypes';
 import type { SessionChange } from './sessionTypes';
 
 export function createChats({ create, lastConversation, openTab }: ChatsDependencies): Chats {
-  const listeners = new Set<(chat?: Chat, change?: SessionChange) => void>();
+  const { tell, onChange } = createListeners<[chat?: Chat, change?: SessionChange]>();
   const shown = new Map<Surface, Chat>();
   /** Shown nowhere, and still of use. */
   const aside = new Set<Chat>();
@@ -11,17 +12,13 @@ export function createChats({ create, lastConversation, openTab }: ChatsDependen
   let front: Surface | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
-  function emit(chat?: Chat, change?: SessionChange): void {
-    for (const listener of listeners) listener(chat, change);
-  }
-
   function made(options: Parameters<ChatsDependencies['create']>[0]): Chat {
     const chat = create(options);
     chat.session.onChange(change => {
       if (!chat.session.busy && aside.has(chat) && !isOfUse(chat)) aside.delete(chat);
-      emit(chat, change);
+      tell(chat, change);
     });
-    chat.composer.onChange(() => emit(chat, { type: 'frame' }));
+    chat.composer.onChange(() => tell(chat, { type: 'frame' }));
     return chat;
   }
 
@@ -41,7 +38,7 @@ export function createChats({ create, lastConversation, openTab }: ChatsDependen
     aside.delete(chat);
     if (before && before !== chat && isOfUse(before)) aside.add(before);
     surface.show(chat, keepsBox);
-    emit();
+    tell();
   }
 
   async function begin(surface: Surface | undefined, kind: ChatKind, takesBox: boolean): Promise<Chat> {
@@ -103,7 +100,7 @@ export function createChats({ create, lastConversation, openTab }: ChatsDependen
   async function reveal(surface: Surface): Promise<void> {
     front = surface;
     await surface.reveal();
-    emit();
+    tell();
   }
 
   /** One after the other: a conversation that is opened twice at once is opened once. */
@@ -134,7 +131,7 @@ export function createChats({ create, lastConversation, openTab }: ChatsDependen
       shown.set(surface, chat);
       aside.delete(chat);
       front ??= surface;
-      emit();
+      tell();
       return chat;
     },
     reopen: id =>
@@ -150,12 +147,12 @@ export function createChats({ create, lastConversation, openTab }: ChatsDependen
       // A private conversation is gone with its tab: nobody could find its answer.
       if (chat?.isPrivate) void chat.session.stop();
       else if (chat && isOfUse(chat)) aside.add(chat);
-      emit();
+      tell();
     },
     focus(surface) {
       if (front === surface || !shown.has(surface)) return;
       front = surface;
-      emit();
+      tell();
     },
     leave: id => inTurn(() => leave(id)),
     moved(fork) {
@@ -171,10 +168,7 @@ export function createChats({ create, lastConversation, openTab }: ChatsDependen
     async interrupt() {
       await Promise.all(all().map(({ session }) => session.stop('interrupted')));
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange,
   };
 }
 

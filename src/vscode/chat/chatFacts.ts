@@ -3,7 +3,7 @@ import { titleOf } from '../../core/conversation/conversationTitle';
 import type { PossibleTarget } from '../../core/endpoints/target';
 import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../../core/page/snapshot';
 import type { Chat } from '../../core/session/chatsTypes';
-import type { ViewMessage, ViewProgress, ViewState, ViewTarget } from '../../shared/protocol';
+import type { ViewMessage, ViewProgress, ViewState, ViewTarget } from '../../shared/viewState';
 
 export interface ChatFactsDependencies {
   readonly words: SnapshotWords;

@@ -6,7 +6,8 @@ import { withoutControls, withoutHidden } from '../../core/safety/hiddenCharacte
 import type { Chat, Chats } from '../../core/session/chatsTypes';
 import type { SessionChange } from '../../core/session/sessionTypes';
 import type { HistoryIntent } from '../../shared/historyProtocol';
-import type { ComposerIntent, Remedy, ToHost, ToPage, ViewState } from '../../shared/protocol';
+import type { ComposerIntent, ToHost, ToPage } from '../../shared/protocol';
+import type { Remedy, ViewState } from '../../shared/viewState';
 import { COMMANDS } from '../ids';
 import { carryOut } from '../report';
 import { type ChatFactsDependencies, createChatFacts } from './chatFacts';

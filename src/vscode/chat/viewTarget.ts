@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import { isLoopback } from '../../core/endpoints/endpoints';
 import type { PossibleTarget } from '../../core/endpoints/target';
-import type { ViewTarget } from '../../shared/protocol';
+import type { ViewTarget } from '../../shared/viewState';
 
 /** Where the next message goes, as the page shows it. */
 export function viewTarget(

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
-import type { SuggestionIcon } from '../../shared/protocol';
+import type { SuggestionIcon } from '../../shared/viewState';
 import { pick, returnToChat } from './pick';
 
 /** Lets the user choose what goes along: the paper clip. */

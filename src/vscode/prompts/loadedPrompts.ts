@@ -5,7 +5,7 @@ import type { BuiltInName } from '../../core/prompts/prompt';
 import { askedPrompts, type ListedPrompt } from '../../core/prompts/promptList';
 import { type Code, createPromptRunner, type PromptResult } from '../../core/prompts/promptRunner';
 import { createRecent } from '../../core/prompts/recent';
-import type { SuggestionIcon } from '../../shared/protocol';
+import type { SuggestionIcon } from '../../shared/viewState';
 import { problemsIn } from '../editor';
 import { approvePrompt } from './approvePrompt';
 import { editPrompts } from './editPrompts';

@@ -1,4 +1,4 @@
-import type { ViewMessage } from '../../../src/shared/protocol';
+import type { ViewMessage } from '../../../src/shared/viewState';
 import { compare, type Row } from '../row';
 import { answers, answerText } from './answerText';
 import { type Arena, type ContenderName, openArena, type Result } from './arena';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import type { ViewMessage } from '../../../src/shared/protocol';
+import type { ViewMessage } from '../../../src/shared/viewState';
 import { launchBrowser } from '../../host/browser';
 import { bundleFolder } from '../../host/folders';
 import { html } from '../../page/harness';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isFact } from '../../../media/facts';
-import type { Remedy, ToPage, ViewAnswer, ViewProgress, ViewState } from '../../../src/shared/protocol';
+import type { ToPage } from '../../../src/shared/protocol';
+import type { Remedy, ViewAnswer, ViewProgress, ViewState } from '../../../src/shared/viewState';
 
 const waiting: ViewProgress = { phase: 'waiting', seconds: 3 };
 const retry: ViewProgress = { phase: 'retry', seconds: 8, attempt: 2, attempts: 3, reason: 'busy' };

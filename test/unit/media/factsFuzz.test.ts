@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { isFact } from '../../../media/facts';
 import { reduce } from '../../../media/state';
-import type { ViewState } from '../../../src/shared/protocol';
+import type { ViewState } from '../../../src/shared/viewState';
 import { hostileValue, mutationsOf } from '../../support/hostileMessages';
 
 /** Always the same, so that what fails here fails everywhere; fast-check prints it, with the way to the failure. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { overflowOf } from '../../../media/composer/overflow';
-import type { ViewAttachment } from '../../../src/shared/protocol';
+import type { ViewAttachment } from '../../../src/shared/viewState';
 
 const chip = (label: string, tokens: number): ViewAttachment => ({ id: label, kind: 'file', label, tokens });
 

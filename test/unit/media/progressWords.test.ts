@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { progressWords } from '../../../media/progressWords';
-import type { AnswerStatus, ViewAnswer, ViewProgress } from '../../../src/shared/protocol';
+import type { AnswerStatus, ViewAnswer, ViewProgress } from '../../../src/shared/viewState';
 
 function answer(progress?: ViewProgress, changes: Partial<ViewAnswer> = {}): ViewAnswer {
   const names = { model: 'qwen3', endpoint: 'Deka' };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isRunning, reduce } from '../../../media/state';
-import type { ToPage, ViewAnswer, ViewProgress, ViewState, ViewUserMessage } from '../../../src/shared/protocol';
+import type { ToPage } from '../../../src/shared/protocol';
+import type { ViewAnswer, ViewProgress, ViewState, ViewUserMessage } from '../../../src/shared/viewState';
 
 const question: ViewUserMessage = { role: 'user', id: 'q', text: 'Why?', chips: [] };
 const answer: ViewAnswer = {

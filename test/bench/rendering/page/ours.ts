@@ -1,5 +1,6 @@
 // The extension host's place: runs before the page that ships, and hands it the tokens as the host does.
-import type { ToPage, ViewMessage } from '../../../../src/shared/protocol';
+import type { ToPage } from '../../../../src/shared/protocol';
+import type { ViewMessage } from '../../../../src/shared/viewState';
 import { drive, noting, takeLongest, watchCallbacks } from './driver';
 
 declare global {

@@ -1,0 +1,19 @@
+/** Those who are told when something has changed. */
+export interface Listeners<Change extends readonly unknown[]> {
+  tell(...change: Change): void;
+  /** Returns what ends it. */
+  onChange(listener: (...change: Change) => void): () => void;
+}
+
+export function createListeners<Change extends readonly unknown[] = []>(): Listeners<Change> {
+  const listeners = new Set<(...change: Change) => void>();
+  return {
+    tell(...change) {
+      for (const listener of listeners) listener(...change);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
