@@ -58,11 +58,22 @@ export function askForToken(title: string, url: string, kept: KeptToken, step?: 
   box.onDidChangeValue(value => {
     box.validationMessage = tokenProblem(value);
   });
+  return typedInto(box, () => {
+    box.validationMessage = tokenProblem(box.value);
+    return box.validationMessage === undefined ? { value: cleanToken(box.value) } : 'wrong';
+  });
+}
+
+/** Shows a box until what is in it is accepted, and gives what `accept` makes of it. Undefined: the user left. */
+export function typedInto(
+  box: vscode.InputBox,
+  accept: () => 'wrong' | { readonly value: string | undefined },
+): Promise<string | undefined> {
   return new Promise(resolve => {
     box.onDidAccept(() => {
-      box.validationMessage = tokenProblem(box.value);
-      if (box.validationMessage !== undefined) return;
-      resolve(cleanToken(box.value));
+      const accepted = accept();
+      if (accepted === 'wrong') return;
+      resolve(accepted.value);
       box.hide();
     });
     box.onDidHide(() => {

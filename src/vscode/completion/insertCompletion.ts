@@ -1,36 +1,26 @@
 import * as vscode from 'vscode';
-import type { ChatEvent, ChatRequest, FilePart } from '../../core/chat';
-import type { Activity } from '../../core/client/activity';
-import type { Client } from '../../core/client/client';
+import type { ChatEvent, FilePart } from '../../core/chat';
 import { completionMessages, fillIn } from '../../core/completion/completionRequest';
 import { createCompletionText } from '../../core/completion/completionText';
 import type { CursorContext } from '../../core/completion/cursorContext';
 import { sentCode } from '../../core/completion/excerpt';
-import type { FirstSend } from '../../core/conversation/conversation';
 import type { Endpoint } from '../../core/endpoints/endpoints';
 import { errorDetails } from '../../core/errors';
-import type { ChatSession } from '../../core/session/chatSession';
-import { type FirstSends, measure, watchSending } from '../../core/session/firstSend';
+import { watchSending } from '../../core/session/firstSend';
 import { cutWords } from '../cutWords';
 import { cursorContext } from '../editor';
 import { CONTEXT_KEYS } from '../ids';
 import { safeCode } from '../modelCode';
 import { logLine, showError } from '../report';
+import { noteSent, type WritingDependencies } from '../writing';
 import { type CompletionMark, createCompletionMark } from './completionMark';
 import { whyNotHere } from './completionPlace';
 import { type Ending, tellEnd, waitingWords, whoWrites } from './completionWords';
 import { beginInsertion, type LiveInsertion } from './liveInsertion';
 
-export interface InsertCompletionDependencies {
-  readonly session: Pick<ChatSession, 'target' | 'requireTarget'>;
-  /** Loads the network part on first use. */
-  readonly client: () => Promise<Client>;
-  readonly firstSends: FirstSends;
-  readonly firstSendWords: (first: FirstSend) => string;
+export interface InsertCompletionDependencies extends WritingDependencies {
   /** Asks about what looks like a secret in the code. */
   readonly maySend: (document: vscode.TextDocument, code: readonly FilePart[], host: string) => Promise<boolean>;
-  readonly activity: Activity;
-  readonly log: vscode.LogOutputChannel;
 }
 
 export interface InsertCompletion extends vscode.Disposable {
@@ -60,7 +50,7 @@ interface Pending {
 
 /** The text appears at the cursor as it is written. Loaded with the first completion. */
 export function createInsertCompletion(dependencies: InsertCompletionDependencies): InsertCompletion {
-  const { session, client, activity, firstSends, firstSendWords, maySend, log } = dependencies;
+  const { session, client, activity, maySend, log } = dependencies;
   let current: Writing | undefined;
   let pending: Pending | undefined;
 
@@ -111,13 +101,6 @@ export function createInsertCompletion(dependencies: InsertCompletionDependencie
     }
   }
 
-  /** Said where the panel may not be; nothing waits for it. */
-  function noteSent({ url }: Endpoint, { messages }: ChatRequest): void {
-    if (!firstSends.isFirst(url)) return;
-    firstSends.noteSent(url);
-    void vscode.window.showInformationMessage(firstSendWords(measure({ url }, messages)));
-  }
-
   async function* answer(
     endpoint: Endpoint,
     model: string,
@@ -127,7 +110,8 @@ export function createInsertCompletion(dependencies: InsertCompletionDependencie
     const { parameters, stream } = endpoint;
     const messages = completionMessages(context);
     const request = { model, messages, fill: fillIn(context), parameters, stream };
-    yield* watchSending((await client()).chat(endpoint, request, signal), () => noteSent(endpoint, request));
+    const events = (await client()).chat(endpoint, request, signal);
+    yield* watchSending(events, () => noteSent(dependencies, endpoint.url, request.messages));
   }
 
   async function completeAt(editor: vscode.TextEditor, writing: Writing): Promise<void> {

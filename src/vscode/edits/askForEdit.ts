@@ -1,31 +1,21 @@
 import * as vscode from 'vscode';
 import type { ChatRequest } from '../../core/chat';
-import type { Activity } from '../../core/client/activity';
-import type { Client } from '../../core/client/client';
-import type { FirstSend } from '../../core/conversation/conversation';
 import { editMessages } from '../../core/edits/editMessages';
 import type { FullTarget } from '../../core/endpoints/target';
 import { errorDetails } from '../../core/errors';
 import type { FindingWords } from '../../core/safety/sendCheck';
-import type { ChatSession } from '../../core/session/chatSession';
-import { type FirstSends, measure, watchSending } from '../../core/session/firstSend';
+import { watchSending } from '../../core/session/firstSend';
 import { cutWords } from '../cutWords';
 import { errorWords } from '../errorWords';
 import { logLine, showError } from '../report';
+import { noteSent, type WritingDependencies } from '../writing';
 import { createEditCheck, type EditQuestion } from './editCheck';
 import { followEditCursor } from './editCursor';
 
-export interface AskForEditDependencies {
-  readonly session: Pick<ChatSession, 'target' | 'requireTarget'>;
-  /** Loads the network part on first use. */
-  readonly client: () => Promise<Client>;
-  readonly firstSends: FirstSends;
-  readonly firstSendWords: (first: FirstSend) => string;
+export interface AskForEditDependencies extends WritingDependencies {
   readonly findingWords: FindingWords;
   /** What is known of how much a model can hold. */
   readonly contextWindow: (target: FullTarget) => number | undefined;
-  readonly activity: Activity;
-  readonly log: vscode.LogOutputChannel;
 }
 
 /** Asks a model how code should be. One question at a time. */
@@ -43,7 +33,7 @@ interface Answer {
 }
 
 export function createAskForEdit(dependencies: AskForEditDependencies): AskForEdit {
-  const { session, client, activity, firstSends, firstSendWords, log } = dependencies;
+  const { session, client, activity, log } = dependencies;
   const check = createEditCheck(dependencies.findingWords);
   let running: AbortController | undefined;
   let cursor: vscode.Disposable | undefined;
@@ -99,7 +89,7 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
     let cut: string | undefined;
     try {
       const events = (await client()).chat(endpoint, request, signal);
-      for await (const event of watchSending(events, () => noteSent(endpoint.url, request))) {
+      for await (const event of watchSending(events, () => noteSent(dependencies, endpoint.url, request.messages))) {
         if (event.type === 'finish') cut = cutWords(event);
         if (event.type !== 'text') continue;
         text += event.text;
@@ -111,13 +101,6 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
       cut = vscode.l10n.t('The answer broke off: {0}.', errorWords(errorDetails(error)).title);
     }
     return cut === undefined ? { text } : { text, cut };
-  }
-
-  /** Said where the panel may not be; nothing waits for it. */
-  function noteSent(url: string, { messages }: ChatRequest): void {
-    if (!firstSends.isFirst(url)) return;
-    firstSends.noteSent(url);
-    void vscode.window.showInformationMessage(firstSendWords(measure({ url }, messages)));
   }
 
   function stop(): boolean {

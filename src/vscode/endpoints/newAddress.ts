@@ -4,6 +4,7 @@ import { errorDetails } from '../../core/errors';
 import { readEndpointInput } from '../../core/pasted/endpointInput';
 import { withoutKey } from '../../core/pasted/pastedSecrets';
 import { insertedLength } from '../../core/pasted/pastedText';
+import { typedInto } from '../quickSteps';
 import { problemWords } from './addressWords';
 
 /** Whatever comes at once in this length is a paste, not typing. */
@@ -40,20 +41,11 @@ export function askForNewAddress({ name, url }: Endpoint): Promise<string | unde
     // What is being typed is looked at when it is whole.
     if (isPaste || checked.instead === undefined) show(checked);
   });
-  return new Promise(resolve => {
-    box.onDidAccept(() => {
-      const checked = check(box.value, before);
-      show(checked);
-      if (checked.problem !== undefined) return;
-      resolve(box.value.trim() === before ? undefined : box.value.trim());
-      box.hide();
-    });
-    box.onDidHide(() => {
-      resolve(undefined);
-      box.value = '';
-      box.dispose();
-    });
-    box.show();
+  return typedInto(box, () => {
+    const checked = check(box.value, before);
+    show(checked);
+    if (checked.problem !== undefined) return 'wrong';
+    return { value: box.value.trim() === before ? undefined : box.value.trim() };
   });
 }
 

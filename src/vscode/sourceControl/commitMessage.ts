@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
 import type { ChatEvent, Message } from '../../core/chat';
-import type { Activity } from '../../core/client/activity';
-import type { Client } from '../../core/client/client';
-import type { FirstSend } from '../../core/conversation/conversation';
 import type { FullTarget } from '../../core/endpoints/target';
 import { errorDetails } from '../../core/errors';
 import { createSendCheck, type FindingWords } from '../../core/safety/sendCheck';
-import type { ChatSession } from '../../core/session/chatSession';
-import { type FirstSends, measure } from '../../core/session/firstSend';
+import { watchSending } from '../../core/session/firstSend';
 import {
   type CommitStyle,
   checkedParts,
@@ -21,6 +17,7 @@ import { cleanCommitMessage } from '../../core/sourceControl/commitMessageText';
 import { cutWords } from '../cutWords';
 import { CONTEXT_KEYS } from '../ids';
 import { logLine, showError } from '../report';
+import { noteSent, type WritingDependencies } from '../writing';
 import { type CommitBox, openCommitBox } from './commitBox';
 import {
   sayThatItIsLong,
@@ -32,16 +29,10 @@ import {
 } from './commitMessageWords';
 import { changesIn, chooseRepository, lastMessages, type Repository } from './commitRepository';
 
-export interface CommitMessageDependencies {
-  readonly session: Pick<ChatSession, 'target' | 'requireTarget'>;
-  readonly client: () => Promise<Client>;
-  readonly firstSends: FirstSends;
-  readonly firstSendWords: (first: FirstSend) => string;
+export interface CommitMessageDependencies extends WritingDependencies {
   readonly findingWords: FindingWords;
   /** What is known of how much a model can hold. */
   readonly contextWindow: (target: FullTarget) => number | undefined;
-  readonly activity: Activity;
-  readonly log: vscode.LogOutputChannel;
 }
 
 export interface CommitMessage {
@@ -88,9 +79,12 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     const style = commitStyle(await lastMessages(repository, EXAMPLES));
     const plan = planChanges(changes, changeBudget(dependencies.contextWindow(target)));
     if (abort.signal.aborted || !(await maySend(plan, style, target)) || abort.signal.aborted) return;
-    announceFirstSend(target, [...plan.groups.flatMap(summaryMessages), ...commitMessages(plan, style)]);
+    // One or many requests: what goes there is told in one piece.
+    const all = [...plan.groups.flatMap(summaryMessages), ...commitMessages(plan, style)];
+    const tell = (): void => noteSent(dependencies, target.endpoint.url, all);
     await showingProgress(async say => {
-      const ask = (messages: readonly Message[]): AsyncIterable<ChatEvent> => answer(target, messages, abort.signal);
+      const ask = (messages: readonly Message[]): AsyncIterable<ChatEvent> =>
+        watchSending(answer(target, messages, abort.signal), tell);
       const onRequest = (through: number, files: number): void => say(summarisingWords(through, files));
       const summaries = await summarise(plan, { ask, onRequest, signal: abort.signal });
       if (!isWhole(plan)) sayThatItIsLong(plan, summaries);
@@ -147,13 +141,6 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     }
   }
 
-  /** Shown where the panel may not be; nothing waits for it. */
-  function announceFirstSend({ endpoint }: FullTarget, messages: readonly Message[]): void {
-    const { firstSends, firstSendWords } = dependencies;
-    const first = firstSends.isFirst(endpoint.url) && measure(endpoint, messages);
-    if (first) void vscode.window.showInformationMessage(firstSendWords(first));
-  }
-
   async function* answer(
     { endpoint, model }: FullTarget,
     messages: readonly Message[],
@@ -163,7 +150,6 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     const client = await dependencies.client();
     for await (const event of client.chat(endpoint, { model, messages, parameters, stream }, signal)) {
       if (signal.aborted) return;
-      if (event.type === 'text') dependencies.firstSends.noteSent(endpoint.url);
       yield event;
     }
   }
