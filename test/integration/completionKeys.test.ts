@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PracticeServer } from '../support/practiceServer';
-import { isQuestion, lastQuestion } from '../support/questions';
+import { lastQuestion } from '../support/questions';
 import { answering } from './answering';
 import { beginHalted, complete, DONE, keep, piece, redo, script, takeBack, undo } from './completing';
 import {
@@ -19,23 +19,6 @@ import {
 } from './support';
 
 const TIMEOUT = 60_000;
-
-function readOnlyFiles(text: string): vscode.FileSystemProvider {
-  const refuse = (): never => {
-    throw vscode.FileSystemError.NoPermissions();
-  };
-  return {
-    onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
-    watch: () => ({ dispose: () => undefined }),
-    stat: () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: text.length }),
-    readFile: () => Buffer.from(text),
-    readDirectory: () => [],
-    createDirectory: refuse,
-    writeFile: refuse,
-    delete: refuse,
-    rename: refuse,
-  };
-}
 
 describe('a completion that can be kept or taken back', function () {
   this.timeout(TIMEOUT);
@@ -52,8 +35,6 @@ describe('a completion that can be kept or taken back', function () {
     user.end();
     await closeAllEditors();
   });
-
-  const asked = () => server.requests.filter(isQuestion).length;
 
   it('is taken back to the byte, and nothing of it is left for an undo', async () => {
     const editor = await openEditor('x = |;\n');
@@ -187,42 +168,6 @@ describe('a completion that can be kept or taken back', function () {
     script(server, piece('\u001B[3'), piece('1m1\u001B]0;title\u0007\u009B0m + \u00002'), DONE);
     await complete();
     assert.equal(editor.document.getText(), 'x = 1 + 2;\n');
-  });
-
-  describe('where none can be written', () => {
-    async function isRefused(words: RegExp): Promise<void> {
-      const before = asked();
-      await complete();
-      assert.match(user.asked.at(-1) ?? '', words);
-      assert.match(user.asked.at(-1) ?? '', /Nothing was sent/);
-      assert.equal(asked(), before);
-    }
-
-    it('says so for several cursors', async () => {
-      const editor = await openEditor('a|\nb\n');
-      editor.selections = [0, 1].map(line => new vscode.Selection(line, 1, line, 1));
-      await until('there are two', () => editor.selections.length === 2);
-      await isRefused(/several cursors/);
-    });
-
-    it('says so for a file of a file system that cannot be written to', async () => {
-      const provider = vscode.workspace.registerFileSystemProvider('completion-test-files', readOnlyFiles('x = \n'), {
-        isReadonly: true,
-      });
-      await vscode.window.showTextDocument(vscode.Uri.parse('completion-test-files:/a.ts'));
-      await isRefused(/read-only/);
-      await closeAllEditors();
-      provider.dispose();
-    });
-
-    it('says so for a document that an extension provides, such as the left side of a diff', async () => {
-      const provider = vscode.workspace.registerTextDocumentContentProvider('completion-test', {
-        provideTextDocumentContent: () => 'x = \n',
-      });
-      await vscode.window.showTextDocument(vscode.Uri.parse('completion-test:/a.ts'));
-      await isRefused(/read-only/);
-      provider.dispose();
-    });
   });
 
   it('is written into the cell of a notebook, and knows the cells before it', async () => {

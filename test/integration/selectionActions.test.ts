@@ -1,89 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import * as vscode from 'vscode';
-import type { FilePart, Part } from '../../src/core/chat';
-import { listPrompts } from '../../src/core/prompts/promptList';
-import { createPromptRunner } from '../../src/core/prompts/promptRunner';
-import { filePart } from '../../src/vscode/editor';
-import { createSelectionActions } from '../../src/vscode/selection/selectionActions';
-import { closeAllEditors, until, untilAnswered } from './support';
+import { at, useSelectionActions } from './selectionSetup';
+import { until, untilAnswered } from './support';
 
 const CODE = 'const a = 1;\n\nfunction debounce() {\n  return a;\n}\n\nlast();\n';
 
 describe('What the commands about a selection do', () => {
-  const asked: (readonly Part[])[] = [];
-  const added: (FilePart | string)[] = [];
-  const said: string[] = [];
-  /** What documents hold, which are on no disk, and which nobody can write. */
-  const contents: string[] = [];
-  const boxes: vscode.InputBoxOptions[] = [];
-  let typed: string | undefined;
-  let editor: unknown;
-  /** The prompts that are built in. */
-  const prompts = createPromptRunner({
-    list: async () => listPrompts([]),
-    code: async () => undefined,
-    file: () => undefined,
-    problems: () => [],
-    folder: () => undefined,
-    askForInput: async () => undefined,
-    approve: async () => false,
-    approved: { get: () => undefined, set: () => undefined },
-  });
-  const actions = createSelectionActions({
-    async promptAbout(name, code) {
-      const result = await prompts.run(name, { code });
-      return result?.type === 'parts' ? result.parts : undefined;
-    },
-    ask: async parts => void asked.push(parts),
-    addToChat: async things => void added.push(...things),
-  });
-
-  // The active editor, the box and the messages are those of the test: none of them depends on where the focus is.
-  const real = Object.getOwnPropertyDescriptors(vscode.window);
-  let provider: vscode.Disposable;
-  before(() => {
-    provider = vscode.workspace.registerTextDocumentContentProvider('selection-test', {
-      provideTextDocumentContent: () => contents.at(-1),
-    });
-    Object.defineProperty(vscode.window, 'activeTextEditor', { configurable: true, get: () => editor });
-    Object.assign(vscode.window, {
-      showInformationMessage: async (words: string) => void said.push(words),
-      showInputBox: async (options: vscode.InputBoxOptions) => {
-        boxes.push(options);
-        return typed;
-      },
-    });
-  });
-  after(() => {
-    provider.dispose();
-    for (const name of ['activeTextEditor', 'showInformationMessage', 'showInputBox'] as const)
-      Object.defineProperty(vscode.window, name, real[name]);
-  });
-  beforeEach(() => {
-    for (const list of [asked, added, said, boxes]) list.length = 0;
-    typed = undefined;
-    editor = undefined;
-  });
-
-  async function open(content: string, ...selections: readonly vscode.Selection[]): Promise<vscode.TextDocument> {
-    contents.push(content);
-    const document = await vscode.workspace.openTextDocument(
-      vscode.Uri.parse(`selection-test:/folder/file${contents.length}.txt`),
-    );
-    editor = { document, selection: selections[0], selections };
-    return document;
-  }
-
-  const at = (line: number, character: number, endLine = line, endCharacter = character) =>
-    new vscode.Selection(line, character, endLine, endCharacter);
-  const files = (): readonly FilePart[] => (asked.at(-1) ?? []).filter(part => part.type === 'file');
-  const words = (): string | undefined => {
-    const last = asked.at(-1)?.at(-1);
-    return last?.type === 'text' ? last.text : undefined;
-  };
+  const { actions, asked, added, said, boxes, contents, user, open, files, words } = useSelectionActions();
 
   it('takes all that several cursors have selected, in whole lines, and as one piece where they touch', async () => {
     await open(CODE, at(6, 0, 6, 4), at(2, 9, 2, 17), at(3, 2, 3, 8), at(0, 6, 0, 7));
@@ -206,7 +129,7 @@ describe('What the commands about a selection do', () => {
 
   it('asks for the question, in a box that names the place, and asks it about the code', async () => {
     await open(CODE, at(2, 0, 5, 0));
-    typed = '  Why no timer? ';
+    user.typed = '  Why no timer? ';
     await actions.askAboutSelection();
     assert.match(boxes[0]?.title ?? '', /^Ask about file\d+\.txt 3–5$/);
     assert.equal(words(), 'Why no timer?');
@@ -215,7 +138,7 @@ describe('What the commands about a selection do', () => {
       [[3, 5]],
     );
     for (const left of [undefined, ' ']) {
-      typed = left;
+      user.typed = left;
       await actions.askAboutSelection();
     }
     assert.equal(asked.length, 1, 'who leaves the box asks nothing');
@@ -225,7 +148,7 @@ describe('What the commands about a selection do', () => {
     await actions.explainSelection();
     await open(' \n', at(0, 0));
     await actions.askAboutSelection();
-    editor = { document: { uri: vscode.Uri.parse('output:log') }, selections: [at(0, 0, 0, 5)] };
+    user.editor = { document: { uri: vscode.Uri.parse('output:log') }, selections: [at(0, 0, 0, 5)] };
     await actions.addSelectionToChat();
     assert.deepEqual(said, [
       'Open a file and select the code that you want to ask about.',
@@ -242,60 +165,5 @@ describe('What the commands about a selection do', () => {
       added.map(thing => (typeof thing === 'string' ? thing : [thing.name, thing.lines, thing.text])),
       [[`file${contents.length}.txt`, [1, 2], 'one\ntwo']],
     );
-  });
-
-  describe('with files', () => {
-    let folder: string;
-    const uriOf = (name: string): vscode.Uri => vscode.Uri.file(path.join(folder, name));
-
-    before(async () => {
-      folder = await mkdtemp(path.join(tmpdir(), 'selection-'));
-      for (const name of ['a.txt', 'b.txt']) await writeFile(path.join(folder, name), name);
-    });
-    after(() => rm(folder, { recursive: true, force: true }));
-    beforeEach(closeAllEditors);
-    afterEach(closeAllEditors);
-
-    it('name the cell of a notebook', async () => {
-      const cell = (source: string) => ({
-        cell_type: 'code',
-        source,
-        metadata: {},
-        outputs: [],
-        execution_count: null,
-      });
-      const content = { cells: [cell('a = 1'), cell('b = 2')], metadata: {}, nbformat: 4, nbformat_minor: 5 };
-      await writeFile(uriOf('sums.ipynb').fsPath, JSON.stringify(content));
-      const notebook = await vscode.workspace.openNotebookDocument(uriOf('sums.ipynb'));
-      const [first, second] = notebook.getCells().map(({ document }) => document);
-      editor = { document: second, selection: at(0, 0, 0, 5), selections: [at(0, 0, 0, 5)] };
-      await actions.addSelectionToChat();
-      assert.deepEqual(
-        added.map(thing => (typeof thing === 'string' ? thing : [thing.name, thing.text])),
-        [['sums.ipynb cell 2', 'b = 2']],
-      );
-      assert.ok(first && filePart(first).name === 'sums.ipynb cell 1');
-    });
-
-    it('adds those that were clicked, however many, and nothing that is no file of VS Code’s', async () => {
-      const [a, b] = [uriOf('a.txt'), uriOf('b.txt')];
-      await actions.addFileToChat(a, [a, b]);
-      await actions.addFileToChat(b, { groupId: 1, editorIndex: 0 });
-      assert.deepEqual(added, [String(a), String(b), String(b)]);
-      await actions.addFileToChat('Mine', 'https://spy.test/v1');
-      assert.equal(added.length, 3);
-      assert.deepEqual(said, ['Open the file that you want to add to the chat.']);
-    });
-
-    it('adds the file of the active editor, and of a comparison the newer one', async () => {
-      const activeTab = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-      await vscode.window.showTextDocument(uriOf('a.txt'));
-      await until('the tab is there', () => activeTab() instanceof vscode.TabInputText);
-      await actions.addFileToChat();
-      await vscode.commands.executeCommand('vscode.diff', uriOf('a.txt'), uriOf('b.txt'));
-      await until('the comparison is there', () => activeTab() instanceof vscode.TabInputTextDiff);
-      await actions.addFileToChat();
-      assert.deepEqual(added, [String(uriOf('a.txt')), String(uriOf('b.txt'))]);
-    });
   });
 });

@@ -9,7 +9,6 @@ describe('Context in the composer', function () {
   const { chat, box, open, posted, button } = holdComposer();
   const list = () => chat().page.getByRole('listbox');
   const labels = () => list().getByRole('option').locator('.suggestion-label').allInnerTexts();
-  const tooLong = () => chat().page.locator('.too-long');
 
   async function type(text: string, query: string): Promise<void> {
     await box().pressSequentially(text);
@@ -135,25 +134,6 @@ describe('Context in the composer', function () {
     assert.equal(await list.evaluate(node => node.scrollTop), 0);
   });
 
-  it('is asked about in one notice with numbers and advice where it is too long, and said again afterwards', async () => {
-    const attachments = kinds.slice(0, 3);
-    await chat().tell(stateOf([question('q')], { attachments, room: { taken: 2300, window: 8192 } }));
-    await tooLong().waitFor();
-    await chat().tell({ type: 'confirmSend', findings: ['Longer than the model can hold: about 16,000'] });
-    const alert = chat().page.getByRole('alert');
-    await alert.getByText('It would fit without browser/.').waitFor();
-    assert.equal((await alert.innerText()).split('browser/').length - 1, 2);
-    assert.equal(await tooLong().isVisible(), false);
-    await button('Do not send').click();
-    await tooLong().waitFor();
-    assert.equal(await chat().page.getByText('It would fit without browser/.').count(), 1);
-    await chat().tell(stateOf([question('q')], { attachments, room: { taken: 0, window: 99_000 } }));
-    await tooLong().waitFor({ state: 'hidden' });
-    await chat().tell({ type: 'confirmSend', findings: ['a token'] });
-    await button('Do not send').waitFor();
-    assert.equal(await chat().page.locator('.advice').isVisible(), false);
-  });
-
   it('is no more than a word where it is not what was offered, or the list was closed', async () => {
     await type('#file', 'file');
     await box().press('Escape');
@@ -195,77 +175,5 @@ describe('Context in the composer', function () {
     const asked = chat().page.getByRole('article', { name: 'You' });
     assert.equal(await asked.locator('.chip-kind').getAttribute('title'), 'Names in a folder');
     assert.match(await asked.innerText(), /core\/[\s\S]*12 names/);
-  });
-
-  it('is said to be too long before it is sent: how much it is, and what would help', async () => {
-    const attachments = kinds.slice(0, 3);
-    const room = { taken: 2300, window: 8192 };
-    await chat().tell(stateOf([question('q')], { attachments, room }));
-    await tooLong().waitFor();
-    assert.equal(
-      await tooLong().innerText(),
-      'More than qwen3-coder can hold. About 16k tokens with this conversation and the answer, and it holds 8.2k. Attached: browser/ 9.8k, Changes 3.4k, Problems 120. It would fit without browser/.',
-    );
-    assert.equal(await tooLong().getByRole('status').innerText(), 'More than qwen3-coder can hold.');
-    await chat().tell(stateOf([question('q')], { attachments: attachments.slice(1), room }));
-    await tooLong().waitFor({ state: 'hidden' });
-    await chat().tell(stateOf([question('q')], { room }));
-    await box().fill('word '.repeat(6000));
-    await tooLong().waitFor();
-    assert.match(await tooLong().innerText(), /It would fit in a new conversation\.$/);
-  });
-
-  it('claims nothing where it is not known what the model can hold, and nothing of an empty box', async () => {
-    await chat().tell(stateOf([], { room: { taken: 9000, window: 8192 } }));
-    await chat().tell(stateOf([], { attachments: kinds, room: { taken: 0, window: 8192 } }));
-    await tooLong().waitFor();
-    await chat().tell(stateOf([], { attachments: kinds }));
-    await tooLong().waitFor({ state: 'hidden' });
-    await chat().tell(stateOf([], { attachments: [], room: { taken: 9000, window: 8192 } }));
-    await tooLong().waitFor({ state: 'hidden' });
-  });
-
-  /** Drags what VS Code says of a file of its own over the page, and drops it. */
-  async function drop(
-    data: Readonly<Record<string, string>>,
-  ): Promise<{ readonly taken: boolean; readonly marked: boolean }> {
-    return box().evaluate((element, given) => {
-      const dataTransfer = new DataTransfer();
-      for (const [type, text] of Object.entries(given)) dataTransfer.setData(type, text);
-      const options = { bubbles: true, cancelable: true, dataTransfer };
-      element.dispatchEvent(new DragEvent('dragenter', options));
-      const marked = document.querySelector('.composer.dropping') !== null;
-      element.dispatchEvent(new DragEvent('dragover', options));
-      return { taken: !element.dispatchEvent(new DragEvent('drop', options)), marked };
-    }, data);
-  }
-
-  it('is what is dropped from the explorer or a tab, by its URIs, and leaves the focus in the box', async () => {
-    const uris = ['file:///shop/src/a%20b.ts', 'file:///shop/src'];
-    const dragged = {
-      'application/vnd.code.uri-list': uris.join('\r\n'),
-      'text/uri-list': uris[0] ?? '',
-      'text/plain': 'a b.ts',
-    };
-    assert.deepEqual(await drop(dragged), { taken: true, marked: true });
-    assert.deepEqual(await posted('attachUris'), [{ type: 'attachUris', uris }]);
-    assert.equal(await box().inputValue(), '');
-    assert.equal(await box().evaluate(element => element === document.activeElement), true);
-    assert.equal(await chat().page.locator('.composer.dropping').count(), 0);
-  });
-
-  it('is not a link or text that is dropped from elsewhere', async () => {
-    assert.deepEqual(await drop({ 'text/uri-list': 'https://example.com/', 'text/plain': 'https://example.com/' }), {
-      taken: false,
-      marked: false,
-    });
-    await drop({ 'application/vnd.code.uri-list': 'no uri\r\n' });
-    assert.deepEqual(await posted('attachUris'), []);
-  });
-
-  it('tells on the paper clip how files of VS Code are dropped', async () => {
-    assert.match((await button('Attach').getAttribute('title')) ?? '', /Shift/);
-    await open({ width: 300 });
-    assert.equal(await button('Attach').count(), 1);
   });
 });
