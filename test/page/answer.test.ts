@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ToHost } from '../../src/shared/protocol';
 import type { ViewError } from '../../src/shared/viewState';
 import { answer, delta, longFailure, message, question, stateOf, summaryOf } from './fixtures';
-import { type Chat, type ChatPage, startChat } from './harness';
+import { usePage } from './openedPage';
 
 const refused: ViewError = {
   title: 'The endpoint refused the token (401)',
@@ -15,29 +14,8 @@ const refused: ViewError = {
 };
 
 describe('An answer', () => {
-  let chat: Chat;
-  let opened: ChatPage;
-
-  before(async () => {
-    chat = await startChat();
-  });
-
-  beforeEach(async () => {
-    opened = await chat.open();
-  });
-
-  afterEach(async () => {
-    assert.deepEqual(opened.problems, []);
-    await opened.close();
-  });
-
-  after(() => chat.stop());
-
-  async function intents(): Promise<readonly ToHost[]> {
-    return (await opened.posted()).slice(1);
-  }
-
-  const button = (name: string) => opened.page.getByRole('button', { name, exact: true });
+  const opened = usePage();
+  const { intents, button } = opened;
 
   it('shows text in the order in which it came, also when much comes between two frames', async () => {
     await opened.tell(stateOf([question('q'), answer('a', { status: 'waiting' })], { busy: true }));

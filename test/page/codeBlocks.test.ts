@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
-import type { ToHost } from '../../src/shared/protocol';
 import type { ViewFile } from '../../src/shared/viewState';
 import { answer, delta, fence, message, question, stateOf } from './fixtures';
-import { type Chat, type ChatPage, startChat } from './harness';
+import { usePage } from './openedPage';
 import { pieces } from './samples';
 
 const typescript = 'export function add(a: number): Timer {\n  // sum\n  return run("x", 1);\n}\n';
@@ -40,29 +38,8 @@ const hostile = [
 ]);
 
 describe('Code blocks', () => {
-  let chat: Chat;
-  let opened: ChatPage;
-
-  before(async () => {
-    chat = await startChat();
-  });
-  after(() => chat.stop());
-  beforeEach(async () => {
-    opened = await chat.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(opened.problems, []);
-    assert.deepEqual(opened.requests, []);
-    await opened.close();
-  });
-
-  function button(name: string): Locator {
-    return opened.page.getByRole('button', { name, exact: true });
-  }
-
-  async function intents(): Promise<readonly ToHost[]> {
-    return (await opened.posted()).filter(({ type }) => type !== 'ready');
-  }
+  const opened = usePage();
+  const { intents, button } = opened;
 
   async function show(text: string, file?: ViewFile): Promise<void> {
     await opened.tell(stateOf([question('q'), answer('a1', { text, ...(file ? { file } : {}) })]));
@@ -147,7 +124,7 @@ describe('Code blocks', () => {
     it('are pressed by nobody but the user, whatever an answer says', async () => {
       assert.ok(hostile.length >= 100);
       await opened.tell(stateOf(hostile.map((text, index) => answer(`m${index}`, { text }))));
-      const streamed = await chat.open();
+      const streamed = await opened.openAnother();
       const id = (index: number): string => `m${index}`;
       await streamed.tell(
         stateOf(

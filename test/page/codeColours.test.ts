@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/until';
 import { answer, delta, fence, message, stateOf } from './fixtures';
-import { type Chat, type ChatPage, startChat } from './harness';
+import { usePage } from './openedPage';
 import { pieces } from './samples';
 import { type ThemeName, themeNames } from './themes';
 
@@ -16,21 +16,7 @@ const everyKind = [
 ].join('\n');
 
 describe('The colours of code', () => {
-  let chat: Chat;
-  let opened: ChatPage;
-
-  before(async () => {
-    chat = await startChat();
-  });
-  after(() => chat.stop());
-  beforeEach(async () => {
-    opened = await chat.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(opened.problems, []);
-    assert.deepEqual(opened.requests, []);
-    await opened.close();
-  });
+  const opened = usePage();
 
   async function show(text: string): Promise<void> {
     await opened.tell(stateOf([answer('a1', { text })]));
@@ -67,9 +53,7 @@ describe('The colours of code', () => {
     await show(text);
     await coloured();
     const atOnce = await codeHtml();
-    const streamed = opened;
-    opened = await chat.open();
-    await streamed.close();
+    await opened.reopen();
     await opened.tell(running);
     for (const piece of pieces(text, 4, 12)) {
       await opened.tell(delta('a', piece));
@@ -129,8 +113,7 @@ describe('The colours of code', () => {
   for (const theme of [...themeNames, 'Dark 2026', 'Light 2026'] as const) {
     it(`can be read in ${theme}: a contrast of at least 4.5 on the block`, async () => {
       const base: ThemeName = theme === 'Dark 2026' ? 'dark' : theme === 'Light 2026' ? 'light' : theme;
-      await opened.close();
-      opened = await chat.open({ theme: base });
+      await opened.reopen({ theme: base });
       await opened.page.evaluate(name => document.body.setAttribute('data-vscode-theme-id', name), theme);
       const ratios = await opened.page.evaluate(contrasts);
       assert.ok(Object.keys(ratios).length >= 13);

@@ -1,35 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
-import type { ToHost } from '../../src/shared/protocol';
 import { answer, delta, fence, message, stateOf } from './fixtures';
-import { type Chat, type ChatPage, startChat } from './harness';
+import { usePage } from './openedPage';
 
 const running = stateOf([answer('a', { status: 'waiting' })], { busy: true });
 
 describe('What is hidden in an answer', () => {
-  let chat: Chat;
-  let opened: ChatPage;
-
-  before(async () => {
-    chat = await startChat();
-  });
-  after(() => chat.stop());
-  beforeEach(async () => {
-    opened = await chat.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(opened.problems, []);
-    assert.deepEqual(opened.requests, []);
-    await opened.close();
-  });
-
-  function button(name: string): Locator {
-    return opened.page.getByRole('button', { name, exact: true });
-  }
-
-  async function intents(): Promise<readonly ToHost[]> {
-    return (await opened.posted()).filter(({ type }) => type !== 'ready');
-  }
+  const opened = usePage();
+  const { intents, button } = opened;
 
   async function show(text: string): Promise<void> {
     await opened.tell(stateOf([answer('a1', { text })]));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fetching, names, payloads, templates, uris } from '../support/hostilePayloads';
 import { answer, delta, message, question, retrying, stateOf, summaryOf } from './fixtures';
-import { type Chat, type ChatPage, startChat } from './harness';
+import { usePage } from './openedPage';
 import { pieces } from './samples';
 
 /** Runs in the page: what is there that no answer may put there. */
@@ -30,29 +30,9 @@ function foreign(selector: string): string[] {
 }
 
 describe('A hostile answer', () => {
-  let chat: Chat;
-  let opened: ChatPage;
-
-  before(async () => {
-    chat = await startChat();
-  });
-
-  beforeEach(async () => {
-    opened = await chat.open();
-  });
-
-  afterEach(async () => {
-    // Nothing was loaded, nothing was run, and the policy had nothing to refuse.
-    assert.deepEqual(opened.requests, []);
-    assert.deepEqual(opened.problems, []);
-    assert.deepEqual(
-      (await opened.posted()).filter(({ type }) => type !== 'ready'),
-      [],
-    );
-    await opened.close();
-  });
-
-  after(() => chat.stop());
+  // Nothing asked the host for anything. Before the page is closed, which looks at what was loaded, run and refused.
+  afterEach(async () => assert.deepEqual(await opened.intents(), []));
+  const opened = usePage();
 
   it('comes in many forms', () => {
     assert(uris.length >= 40, `${uris.length} addresses`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ViewProgress } from '../../src/shared/viewState';
 import { answer, delta, message, progress, question, retrying, stateOf, summaryOf } from './fixtures';
-import { type Chat, type ChatPage, startChat } from './harness';
+import { usePage } from './openedPage';
 
 const paragraphs = Array.from({ length: 30 }, (_, index) => `Paragraph ${index} with enough words for a line.`);
 const text = paragraphs.join('\n\n');
@@ -11,23 +11,7 @@ const begun = stateOf([question('q', text), answer('a', { status: 'streaming', t
 const silent = (seconds: number): ViewProgress => ({ phase: 'silent', seconds });
 
 describe('The progress of an answer', () => {
-  let chat: Chat;
-  let opened: ChatPage;
-
-  before(async () => {
-    chat = await startChat();
-  });
-
-  beforeEach(async () => {
-    opened = await chat.open();
-  });
-
-  afterEach(async () => {
-    assert.deepEqual(opened.problems, []);
-    await opened.close();
-  });
-
-  after(() => chat.stop());
+  const opened = usePage();
 
   const sign = () => opened.page.locator('.sign');
   const stopWaiting = () => opened.page.getByRole('button', { name: 'Stop waiting', exact: true });

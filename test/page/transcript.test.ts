@@ -1,32 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ToHost } from '../../src/shared/protocol';
 import { answer, delta, message, question, stateOf } from './fixtures';
-import { type Chat, type ChatPage, startChat } from './harness';
+import { usePage } from './openedPage';
 
 describe('The transcript', () => {
-  let chat: Chat;
-  let opened: ChatPage;
-
-  before(async () => {
-    chat = await startChat();
-  });
-
-  beforeEach(async () => {
-    opened = await chat.open();
-  });
-
-  afterEach(async () => {
-    assert.deepEqual(opened.problems, []);
-    await opened.close();
-  });
-
-  after(() => chat.stop());
-
-  async function intents(): Promise<readonly ToHost[]> {
-    return (await opened.posted()).slice(1);
-  }
-
-  const button = (name: string) => opened.page.getByRole('button', { name, exact: true });
+  const opened = usePage();
+  const { intents, button } = opened;
 
   it('says where the words go before any is written', async () => {
     await opened.tell(stateOf([]));

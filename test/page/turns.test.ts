@@ -1,32 +1,10 @@
 import assert from 'node:assert/strict';
-import type { ToHost } from '../../src/shared/protocol';
 import { answer, message, question, stateOf, summaryOf } from './fixtures';
-import { type Chat, type ChatPage, startChat } from './harness';
+import { usePage } from './openedPage';
 
 describe('The turns of the conversation', () => {
-  let chat: Chat;
-  let opened: ChatPage;
-
-  before(async () => {
-    chat = await startChat();
-  });
-
-  beforeEach(async () => {
-    opened = await chat.open();
-  });
-
-  afterEach(async () => {
-    assert.deepEqual(opened.problems, []);
-    await opened.close();
-  });
-
-  after(() => chat.stop());
-
-  const button = (name: string) => opened.page.getByRole('button', { name, exact: true });
-
-  async function intents(): Promise<readonly ToHost[]> {
-    return (await opened.posted()).slice(1);
-  }
+  const opened = usePage();
+  const { intents, button } = opened;
 
   const editor = () => opened.page.getByRole('textbox', { name: 'Edited message' });
 
@@ -111,8 +89,7 @@ describe('The turns of the conversation', () => {
     await button('Edit message').click();
     await editor().fill('How?');
     const kept = await opened.kept();
-    await opened.close();
-    opened = await chat.open({ kept });
+    await opened.reopen({ kept });
     await opened.tell(stateOf([question('q', 'Why?'), question('r', 'And?')]));
     assert.equal(await editor().inputValue(), 'How?');
     await button('Cancel').click();
