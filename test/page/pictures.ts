@@ -19,6 +19,7 @@ export async function takePagePictures(folder: string, wanted = ''): Promise<num
           const { page, tell, close } = await chat.open({ theme, width, height: 700 });
           await tell(...facts);
           await act?.(page);
+          await page.waitForFunction(isColoured);
           await page.screenshot({
             path: path.join(folder, `${name.replaceAll(/[^a-z]+/g, '-')}-${theme}-${width}.png`),
           });
@@ -31,4 +32,11 @@ export async function takePagePictures(folder: string, wanted = ''): Promise<num
     await chat.stop();
   }
   return count;
+}
+
+/** Runs in the page: code that is in sight has its colours, which come when the page is idle. */
+function isColoured(): boolean {
+  return [...document.querySelectorAll('pre > code[data-language]')]
+    .filter(code => code.getBoundingClientRect().top < innerHeight && !code.querySelector('[data-hidden]'))
+    .every(code => code.querySelector('[class^="hl-"]'));
 }

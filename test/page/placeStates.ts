@@ -1,5 +1,6 @@
 // Where a conversation is: nowhere on disk, or in a tab as wide as an editor.
 import { answer, question, stateOf } from './fixtures';
+import { everyDay, openHistory, tellHistory } from './historyStates';
 import type { PageState } from './states';
 import { ask, context, explained } from './stateTexts';
 
@@ -27,6 +28,21 @@ export const placeStates: readonly PageState[] = [
   {
     name: 'editor tab, empty and private',
     facts: [stateOf([], { ...inEditor, title: '', notKept: 'private' })],
+    widths: editorWidths,
+  },
+  {
+    name: 'editor tab with the history',
+    facts: [stateOf([ask, explained], inEditor)],
+    widths: editorWidths,
+    async act(page) {
+      await openHistory(page);
+      await tellHistory(page, everyDay);
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    name: 'editor tab, bars above the message box',
+    facts: [stateOf([ask, explained], { ...inEditor, canUndoDelete: true, notSaved: 'Not saved: the disk is full.' })],
     widths: editorWidths,
   },
 ];
