@@ -9,7 +9,7 @@ export function createHeader(post: Post, history: { readonly button: HTMLButtonE
   const title = element('h1', { dir: 'auto' }, strings.untitled);
   const word = element('span');
   const hint = element('span', { class: 'visually-hidden' });
-  const badge = element('span', { class: 'badge' }, icon('eyeClosed'), word, hint);
+  const badge = element('span', { class: 'badge chip' }, icon('eyeClosed'), word, hint);
   const create = iconButton('add', strings.newConversation);
   create.addEventListener('click', () => {
     post({ type: 'newConversation' });

@@ -65,7 +65,7 @@ function marked({ text, matches }: ViewMatchedText): readonly (Node | string)[] 
   return pieces;
 }
 
-/** The title in a box of its own, in the place of the row's button. */
+/** The title in a box of its own, over the row's button. */
 export function renameBox(title: string, end: (title: string | undefined) => void): HTMLInputElement {
   const box = element('input', {
     type: 'text',

@@ -129,7 +129,7 @@ export function createHistoryRows(
       const box = renameBox(row.title.text, title => {
         isRenaming = false;
         const hadFocus = document.activeElement === box;
-        box.replaceWith(open);
+        box.remove();
         place.classList.remove('is-renaming');
         if (hadFocus) open.focus();
         if (title !== undefined) save(title);
@@ -137,9 +137,11 @@ export function createHistoryRows(
         waiting = undefined;
       });
       place.classList.add('is-renaming');
-      open.replaceWith(box);
+      place.append(box);
       box.focus();
       box.select();
+      // Of a long title the beginning is seen.
+      box.scrollLeft = 0;
     },
   };
 }

@@ -118,7 +118,7 @@ export function createHistoryView({ node, post, close, leave }: HistoryPlace): H
     setText(status, fact.isSearching ? strings.searching : countWords(fact.total));
     off.hidden = !fact.isOff;
     nothing.hidden = fact.groups.length > 0 || fact.isSearching === true;
-    if (!nothing.hidden) nothing.replaceChildren(...nothingWords(fact.query));
+    if (!nothing.hidden) nothing.replaceChildren(...nothingWords(fact));
     const hadFocus = document.activeElement === undo;
     undoBar.hidden = fact.deleted === undefined;
     if (fact.deleted !== undefined) setText(undoText, fill(strings.deleted, { title: fact.deleted }));
@@ -192,7 +192,8 @@ function countWords(count: number): string {
   return count === 1 ? strings.oneFound : fill(strings.found, { count: count.toLocaleString() });
 }
 
-function nothingWords(query: string): readonly Node[] {
+function nothingWords({ query, isOff }: HistoryFact): readonly Node[] {
   if (query.trim() !== '') return [element('p', { dir: 'auto' }, fill(strings.nothingFound, { query }))];
-  return [element('p', {}, strings.empty), element('p', { class: 'history-hint' }, strings.emptyHint)];
+  const hint = isOff ? [] : [element('p', { class: 'history-hint' }, strings.emptyHint)];
+  return [element('p', {}, strings.empty), ...hint];
 }

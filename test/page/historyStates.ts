@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { HistoryFact, ViewHistoryRow } from '../../src/shared/historyProtocol';
 
 /** A row with the words marked that stand between brackets: `Why does the [timer] leak?` */
@@ -38,18 +38,14 @@ export function tellHistory(page: Page, fact: HistoryFact): Promise<void> {
   }, fact);
 }
 
+const longTitle =
+  'Release notes draft, with a rather long title that cannot be shown as a whole at any width of the view';
+
 export const everyDay = historyOf({
   Pinned: [historyRow('p', 'Release checklist', { pinned: true, time: 'Nov 12', detail: '28 messages' })],
   Today: [
     historyRow('a', 'Debounce in search.ts', { isOpen: true }),
-    historyRow(
-      'b',
-      'Release notes draft, with a rather long title that cannot be shown as a whole at any width of the view',
-      {
-        time: '09:15',
-        detail: '12 messages',
-      },
-    ),
+    historyRow('b', longTitle, { time: '09:15', detail: '12 messages' }),
   ],
   Yesterday: [historyRow('c', 'لماذا لا يعمل هذا الاختبار؟', { time: '18:03', detail: '2 messages' })],
   'Previous 7 days': [
@@ -76,24 +72,69 @@ const found = historyOf(
   { query: 'timer' },
 );
 
-async function search(page: Page, words: string): Promise<void> {
-  await page.getByRole('searchbox', { name: 'Search conversations' }).fill(words);
+const hidden = { isOnlyHere: true, isOpen: true } as const;
+const onlyHere = historyOf({
+  'Only in this window': [
+    historyRow('h', 'What does this certificate say?', { ...hidden, detail: '2 messages' }),
+    historyRow('i', longTitle, hidden),
+  ],
+  Today: [historyRow('a', 'Debounce in search.ts')],
+});
+const off = historyOf({ Yesterday: [historyRow('c', 'Why is the build slow?', { time: '18:03' })] }, { isOff: true });
+const row = (page: Page, words: string): Locator => page.locator('.history-row', { hasText: words });
+
+async function pressAll(page: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
 }
 
+/** A state of the list: what it is told, and what the user has typed before and does then. */
+interface HistoryState {
+  readonly name: string;
+  readonly fact: HistoryFact;
+  readonly words?: string;
+  readonly act?: (page: Page) => Promise<unknown>;
+}
+
+const listed: readonly HistoryState[] = [
+  { name: 'history', fact: everyDay, act: page => page.keyboard.press('ArrowDown') },
+  { name: 'history, buttons of a row', fact: everyDay, act: page => row(page, longTitle).hover() },
+  {
+    name: 'history, focus on a button',
+    fact: everyDay,
+    act: page => pressAll(page, 'ArrowDown', 'Tab', 'Tab', 'Tab'),
+  },
+  {
+    name: 'history, renaming',
+    fact: everyDay,
+    async act(page) {
+      await row(page, longTitle).hover();
+      await row(page, longTitle).getByRole('button', { name: 'Rename' }).click();
+    },
+  },
+  { name: 'history, only in this window', fact: onlyHere, act: page => row(page, longTitle).hover() },
+  { name: 'history with a search', fact: found, words: 'timer' },
+  {
+    name: 'history with a search, buttons of a row',
+    fact: found,
+    words: 'timer',
+    act: page => row(page, 'build').hover(),
+  },
+  { name: 'history after a deletion', fact: { ...everyDay, deleted: longTitle } },
+  { name: 'history after the last deletion', fact: historyOf({}, { deleted: 'Debounce' }) },
+  { name: 'history without conversations', fact: historyOf({}) },
+  { name: 'history without conversations, off', fact: historyOf({}, { isOff: true }) },
+  { name: 'history switched off', fact: off },
+  { name: 'history with nothing found', fact: historyOf({}, { query: 'zebra' }), words: 'zebra' },
+  { name: 'history while it searches', fact: historyOf({}, { query: 'zebra', isSearching: true }), words: 'zebra' },
+];
+
 /** The list of conversations, to be looked at. */
-export const historyStates = [
-  { name: 'history', facts: everyDay, words: '' },
-  { name: 'history with a search', facts: found, words: 'timer' },
-  { name: 'history after a deletion', facts: { ...everyDay, deleted: 'Commit message for the parser' }, words: '' },
-  { name: 'history without conversations', facts: historyOf({}, { isOff: true }), words: '' },
-  { name: 'history with nothing found', facts: historyOf({}, { query: 'zebra' }), words: 'zebra' },
-  { name: 'history while it searches', facts: historyOf({}, { query: 'zebra', isSearching: true }), words: 'zebra' },
-].map(({ name, facts, words }) => ({
+export const historyStates = listed.map(({ name, fact, words, act }) => ({
   name,
   async act(page: Page): Promise<void> {
     await openHistory(page);
-    if (words) await search(page, words);
-    await tellHistory(page, facts);
-    if (name === 'history') await page.keyboard.press('ArrowDown');
+    if (words) await page.getByRole('searchbox', { name: 'Search conversations' }).fill(words);
+    await tellHistory(page, fact);
+    await act?.(page);
   },
 }));

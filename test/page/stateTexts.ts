@@ -1,4 +1,6 @@
-/** What the model says in the pictures of the page's states. */
+// What is said in the pictures of the page's states.
+import { answer, question, summaryOf } from './fixtures';
+
 const CODE = [
   '```typescript',
   'export function debounce(run: () => void, ms = 250) {',
@@ -43,3 +45,16 @@ A paragraph with *emphasis*, **strong words**, ~~a mistake~~, \`code\` and [a li
 
     indented code
 `;
+
+export const problems = ["line 14, error: Cannot find name 'clear'. (ts 2304)", 'line 17, hint: unused'];
+export const chips = [{ label: 'search.ts', detail: '12–20', language: 'typescript', problems }];
+export const ask = question('q1', 'Explain this. Why does the timer leak?', { chips });
+export const explained = answer('a1', {
+  text: EXPLANATION,
+  reasoning: 'The user asks about a timer.\n\nFirst, look at what is cleared, and when.',
+  thoughtSeconds: 4,
+  summary: summaryOf('0.4 s · 61 tok/s · 312 tokens'),
+  variants: { number: 2, count: 2, previous: 'a0' },
+});
+
+export const context = { used: 1065, window: 8192 };
