@@ -10,7 +10,12 @@ export interface ListedStore {
   label(id: string, change: ConversationLabel): Promise<void>;
   remove(id: string): Promise<void>;
   removeAll(ids: readonly string[]): Promise<void>;
+  /** Something was named, pinned, added or deleted, by whomever. */
+  onChange(listener: () => void): () => void;
 }
+
+/** Milliseconds within which changes that others make are shown together: an import brings many of them. */
+const TOGETHER = 100;
 
 /** Where conversations are shown. */
 export interface ListedChats {
@@ -56,9 +61,15 @@ export interface ConversationListDependencies {
 export function createConversationList(dependencies: ConversationListDependencies): ConversationList {
   const { store, chats, clock, untitled, onFailure } = dependencies;
   const listeners = new Set<() => void>();
+  let cancelTimer: (() => void) | undefined;
   const changed = (): void => {
+    cancelTimer?.();
+    cancelTimer = undefined;
     for (const listener of listeners) listener();
   };
+  store.onChange(() => {
+    cancelTimer ??= clock.after(TOGETHER, changed);
+  });
   const deletion = createDeletion({ remove: store.remove, clock, onChange: changed, onFailure });
 
   async function summaries(): Promise<readonly ConversationSummary[]> {

@@ -105,6 +105,19 @@ describe('the list of conversations', () => {
     ]);
   });
 
+  it('tells once of what others have named and pinned, and once of what it does itself', async () => {
+    await history.store.label('c1', { title: 'By a command' });
+    await history.store.label('c1', { pinned: true });
+    assert.equal(changes, 0);
+    await clock.advance(100);
+    assert.equal(changes, 1);
+    assert.deepEqual(await idsIn(list, 'By a command'), ['c1']);
+    await list.pin('c2', true);
+    await clock.advance(100);
+    assert.equal(changes, 2);
+    assert.equal(clock.timers, 0);
+  });
+
   it('deletes all, what waits for its undo and what is pinned as well', async () => {
     await list.pin('c3', true);
     await list.delete('c1');
