@@ -53,6 +53,8 @@ export interface ExportSetup {
   /** What is read when the conversation is first needed. */
   unread: Conversation | undefined;
   keepHistory: boolean;
+  /** What was deleted a moment ago, and can be brought back. */
+  readonly deleted: Set<string>;
   /** Says something in the current conversation, and waits until it is on disk. */
   readonly say: (...records: readonly ConversationRecord[]) => Promise<void>;
 }
@@ -102,6 +104,7 @@ function setUp(folder: string): ExportSetup {
   const opened: string[] = [];
   const setup: Omit<ExportSetup, 'exports'> = {
     ...{ store, person, opened, file, isKept: true, keepHistory: true, tokensFail: false },
+    deleted: new Set(),
     current: emptyConversation(randomUUID(), Date.now()),
     unread: undefined,
     async say(...records: readonly ConversationRecord[]): Promise<void> {
@@ -132,6 +135,7 @@ function setUp(folder: string): ExportSetup {
         },
         endpointNamed: () => endpoint,
       }),
+      isDeleted: async id => setup.deleted.has(id),
       isInSidebar: () => true,
       onChange: () => () => undefined,
       ...{ store, words, findingWords, log: memoryLog(), activity: { forgetFailure: () => undefined } },

@@ -232,6 +232,22 @@ describe('exporting all conversations', () => {
     assert.equal(existsSync(file('all.jsonl')), false);
   });
 
+  it('leaves out what was deleted, while that can still be taken back', async () => {
+    const { exports, person, say, file, deleted } = setup();
+    await say(question('Kept'));
+    setup().current = emptyConversation(randomUUID(), 2000);
+    await say(question('Deleted'));
+    deleted.add(setup().current.id);
+    person.saveAs = 'all.jsonl';
+    await exports.exportAllConversations();
+    const text = readFileSync(file('all.jsonl'), 'utf8');
+    assert.equal(text.trimEnd().split('\n').length, 1);
+    assert.match(text, /Kept/);
+    deleted.add((await setup().store.list()).find(({ title }) => title === 'Kept')?.id ?? '');
+    await exports.exportAllConversations();
+    assert.match(person.said.at(-1) ?? '', /no conversations to export/);
+  });
+
   it('has the title that was taken back in another window no more', async () => {
     const { exports, person, say, file } = setup();
     await say(question('One'));

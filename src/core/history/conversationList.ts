@@ -37,6 +37,8 @@ export interface ConversationList {
   count(): Promise<{ readonly all: number; readonly pinned: number }>;
   isOpen(id: string): boolean;
   readonly deleted: Deleted | undefined;
+  /** Whether it is hidden since it was deleted, while its files may still be there. */
+  isDeleted(id: string): boolean;
   open(id: string, place: 'here' | 'side'): Promise<void>;
   rename(id: string, title: string): Promise<void>;
   pin(id: string, pinned: boolean): Promise<void>;
@@ -105,6 +107,7 @@ export function createConversationList(dependencies: ConversationListDependencie
     get deleted() {
       return deletion.waiting;
     },
+    isDeleted: deletion.isDeleted,
     async open(id, place) {
       // Somebody has deleted it here and opens it there: it is wanted.
       if (deletion.waiting?.id === id) deletion.undo();

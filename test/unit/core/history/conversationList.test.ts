@@ -38,6 +38,7 @@ describe('the list of conversations', () => {
     assert.deepEqual(list.deleted, { id: 'c1', title: 'Conversation 1' });
     await clock.advance(9_999);
     assert.deepEqual(history.done, [], 'a crash now leaves it as it was');
+    assert.deepEqual([list.isDeleted('c1'), list.isDeleted('c2')], [true, false]);
     await clock.advance(1);
     assert.deepEqual(history.done, ['remove c1']);
     assert.equal(list.deleted, undefined);
