@@ -257,6 +257,28 @@ describe('exporting all conversations', () => {
     assert.match(readFileSync(file('chat.md'), 'utf8'), /^# One\n/);
   });
 
+  it('has no turn that was deleted, nor a question about a secret in it, nor a conversation of which all was deleted', async () => {
+    const { exports, person, say, file } = setup();
+    await say(question('Empty'));
+    await say({ type: 'withdrawn', id: setup().current.entries[0]?.id ?? '' });
+    await exports.copyConversation();
+    assert.match(person.said.pop() ?? '', /Nothing has been said/);
+    setup().current = emptyConversation(randomUUID(), 2000);
+    await say(question('Kept'), question(`Deleted ${KEY}`));
+    await say({ type: 'withdrawn', id: setup().current.entries[1]?.id ?? '' });
+    person.saveAs = 'one.json';
+    await exports.exportConversation();
+    person.saveAs = 'all.jsonl';
+    await exports.exportAllConversations();
+    assert.deepEqual(
+      [person.asked, person.said],
+      [[], [`Exported to ${file('one.json')}`, `Exported to ${file('all.jsonl')}`]],
+    );
+    for (const name of ['one.json', 'all.jsonl'])
+      assert.doesNotMatch(readFileSync(file(name), 'utf8'), /Deleted|Empty/);
+    assert.equal(readFileSync(file('all.jsonl'), 'utf8').trimEnd().split('\n').length, 1);
+  });
+
   it('names those of which nothing can be read, and writes the others', async () => {
     const { exports, person, say, file, store } = setup();
     await say(question('Lost'));

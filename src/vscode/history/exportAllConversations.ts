@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../../core/conversation/conversation';
+import { withoutDeleted } from '../../core/exports/exportedConversation';
 import { exportedLines, exportFileName } from '../../core/exports/exportFile';
 import { type SecretInside, secretsInside, withoutSecretsInside } from '../../core/exports/secretsInside';
 import type { ConversationSummary } from '../../core/store/conversationIndex';
@@ -74,8 +75,9 @@ async function during<T>(
         // Since the list was read.
         if (await isDeleted(id)) continue;
         const conversation = await store.read(id);
-        if (conversation) yield clean(conversation);
-        else unreadable.add(name);
+        if (!conversation) unreadable.add(name);
+        // One of which all was deleted holds nothing.
+        else if (conversation.entries.length > 0) yield clean(withoutDeleted(conversation));
       }
     }
     try {
