@@ -79,6 +79,16 @@ describe('the list of conversations to choose from', () => {
     await until('it has another name', () => labels().includes('Another name'));
   });
 
+  it('has what is pinned on top also where there are more of them than it can show', async () => {
+    history = memoryHistory(1200, { day: Date.now() });
+    const { store, chats } = history;
+    list = createConversationList({ store, chats, clock: systemClock, untitled: 'New conversation', onFailure: raise });
+    await list.pin('c1150', true);
+    await open();
+    assert.deepEqual(labels().slice(0, 2), ['Pinned', 'Conversation 1150']);
+    assert.equal(pick.items.filter(({ match }) => match).length, 1000);
+  });
+
   it('deletes, and brings back from a row of its own', async () => {
     await open();
     press(row('Conversation 1'), 'Delete');

@@ -29,8 +29,8 @@ export interface HistoryStore extends ConversationStore {
   /** All conversations, the last one first. */
   list(): Promise<readonly ConversationSummary[]>;
   /**
-   * The conversations in whose title or text all words of the query are, the last one first; for a query of one or two letters,
-   * first those in whose title they are. Ends by itself, also where it is aborted.
+   * The conversations in whose title or text all words of the query are, what is pinned and then the last one first; for a query of
+   * one or two letters, of both those first in whose title they are. Ends by itself, also where it is aborted.
    */
   search(query: string, signal: AbortSignal): AsyncIterable<HistoryMatch>;
   /** Changes what the user has said of a conversation; an empty title takes the title back. Throws where the disk refuses. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { ConversationSummary } from '../store/conversationIndex';
 import type { ConversationLabel, HistoryMatch } from '../store/historyTypes';
+import { pinnedFirst } from '../store/pinnedFirst';
 import { createDeletion, type Deleted } from './deletion';
 
 /** What the list needs of the conversations on disk. */
@@ -32,7 +33,7 @@ export interface ListedChats {
 
 /** All conversations, and what can be done with each: one for all lists of a window, so that a change in one shows in every other. */
 export interface ConversationList {
-  /** What has all words of the query, the last one first; everything for a query without words. */
+  /** What has all words of the query, what is pinned and then the last one first; everything for a query without words. */
   find(query: string, signal: AbortSignal): AsyncIterable<HistoryMatch>;
   count(): Promise<{ readonly all: number; readonly pinned: number }>;
   isOpen(id: string): boolean;
@@ -93,7 +94,7 @@ export function createConversationList(dependencies: ConversationListDependencie
   return {
     async *find(query, signal) {
       if (query.trim() === '') {
-        for (const summary of [...(await onlyHere()), ...(await summaries())])
+        for (const summary of [...(await onlyHere()), ...pinnedFirst(await summaries())])
           yield { summary, title: { text: summary.title, matches: [] } };
         return;
       }

@@ -38,6 +38,21 @@ export async function* searchHistory(
   });
   if (!found) return;
   const [all] = found;
+  const pinned = all.summaries.filter(summary => summary.pinned);
+  const others = all.summaries.filter(summary => !summary.pinned);
+  try {
+    for (const summaries of [pinned, others]) yield* searchIn(dependencies, { ...all, summaries }, words, signal);
+  } finally {
+    await signatures.save();
+  }
+}
+
+async function* searchIn(
+  dependencies: SearchDependencies,
+  all: ConversationList,
+  words: readonly Word[],
+  signal: AbortSignal,
+): AsyncGenerator<HistoryMatch, void> {
   // Nearly every text has it: whoever has typed so little wants to see titles.
   const isShort = words.every(({ grams }) => grams.length === 0);
   const titled = isShort ? all.summaries.filter(summary => isInTitle(summary, words)) : [];
@@ -57,7 +72,6 @@ export async function* searchHistory(
     }
   } finally {
     looking.abort();
-    await signatures.save();
   }
 }
 

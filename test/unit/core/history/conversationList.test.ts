@@ -94,6 +94,7 @@ describe('the list of conversations', () => {
   it('names in one line, pins, and tells where it is shown and everyone who listens', async () => {
     await list.rename('c1', '  Another\n title ');
     await list.pin('c3', true);
+    assert.deepEqual(await idsIn(list), ['c3', 'c1', 'c2']);
     assert.deepEqual(await idsIn(list, 'Another title'), ['c1']);
     assert.deepEqual(await list.count(), { all: 3, pinned: 1 });
     await list.pin('c3', false);
