@@ -42,7 +42,7 @@ describe('importing conversations', () => {
       'foreign.json: it is no conversation',
       'damaged.json: something',
       'empty.json: it is empty',
-      'missing.json: ENOENT',
+      'missing.json: it cannot be read: ENOENT',
     ])
       assert.ok(said.includes(words), `${words} in ${said}`);
     assert.equal(opened.length, 1);
