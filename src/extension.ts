@@ -148,6 +148,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const exportCommands = registerExportCommands({
     ...{ store, tokens, client, activity, log, words, findingWords, report, settings: readSettings },
     session: () => chats.active().session,
+    isDeleted: history.isDeleted,
     isInSidebar: () => chats.active() === chats.inSidebar(),
     onChange: listener =>
       chats.onChange((chat, change) => {

@@ -96,6 +96,14 @@ export const CODES = {
   endpointsNotList: 'ENDPOINTS_NOT_LIST',
   /** HTTP does not allow what should be sent, such as a header of the settings. */
   notHttp: 'NOT_HTTP',
+  /** What was pasted makes no endpoint, whatever else is said of it. */
+  endpointUnusable: 'ENDPOINT_UNUSABLE',
+  /** Another window, or somebody else, has deleted it. */
+  conversationGone: 'CONVERSATION_GONE',
+  /** The disk refused. */
+  nameNotSaved: 'NAME_NOT_SAVED',
+  notAdded: 'NOT_ADDED',
+  notDeleted: 'NOT_DELETED',
 } as const;
 
 /**

@@ -56,7 +56,24 @@ function describe(details: ChatErrorDetails): Description {
     case 'truncated':
       return { title: vscode.l10n.t('The connection ended before the answer did'), remedies: ['retry'] };
     case 'internal':
-      return { title: vscode.l10n.t('Something went wrong: {0}', details.message), remedies: ['showLog'] };
+      return { title: internalTitle(details), remedies: ['showLog'] };
+  }
+}
+
+function internalTitle({ code, message }: ChatErrorDetails): string {
+  switch (code) {
+    case CODES.endpointUnusable:
+      return vscode.l10n.t('This endpoint cannot be used');
+    case CODES.conversationGone:
+      return vscode.l10n.t('This conversation is not there any more');
+    case CODES.nameNotSaved:
+      return vscode.l10n.t('The name of the conversation cannot be saved');
+    case CODES.notAdded:
+      return vscode.l10n.t('The conversation cannot be saved');
+    case CODES.notDeleted:
+      return vscode.l10n.t('The conversation cannot be deleted');
+    default:
+      return vscode.l10n.t('Something went wrong: {0}', message);
   }
 }
 

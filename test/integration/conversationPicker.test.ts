@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { systemClock } from '../../src/core/clock';
 import { type ConversationList, createConversationList } from '../../src/core/history/conversationList';
 import { type ConversationItem, pickConversation } from '../../src/vscode/history/conversationPicker';
 import { deleteAllConversations, deleteConversation } from '../../src/vscode/history/deleteConversations';
 import { historyWords } from '../../src/vscode/history/historyWords';
+import { createFakeClock } from '../support/fakeClock';
 import { type MemoryHistory, memoryHistory } from '../support/memoryHistory';
 import { until } from './support';
 
@@ -15,12 +15,14 @@ describe('the list of conversations to choose from', () => {
   let history: MemoryHistory;
   let list: ConversationList;
   let isKept: boolean;
+  /** What was deleted can be brought back for as long as a test takes. */
+  const clock = createFakeClock();
 
   beforeEach(() => {
     isKept = true;
     history = memoryHistory(3, { open: 'c2', day: Date.now() });
     const { store, chats } = history;
-    list = createConversationList({ store, chats, clock: systemClock, untitled: 'New conversation', onFailure: raise });
+    list = createConversationList({ store, chats, clock, untitled: 'New conversation', onFailure: raise });
     const create = (): vscode.QuickPick<ConversationItem> => {
       pick = createQuickPick<ConversationItem>();
       // What an earlier test has left behind may still take the keyboard.
@@ -77,6 +79,16 @@ describe('the list of conversations to choose from', () => {
     await until('it is not', () => !labels().includes('Pinned'));
     await list.rename('c1', 'Another name');
     await until('it has another name', () => labels().includes('Another name'));
+  });
+
+  it('has what is pinned on top also where there are more of them than it can show', async () => {
+    history = memoryHistory(1200, { day: Date.now() });
+    const { store, chats } = history;
+    list = createConversationList({ store, chats, clock, untitled: 'New conversation', onFailure: raise });
+    await list.pin('c1150', true);
+    await open();
+    assert.deepEqual(labels().slice(0, 2), ['Pinned', 'Conversation 1150']);
+    assert.equal(pick.items.filter(({ match }) => match).length, 1000);
   });
 
   it('deletes, and brings back from a row of its own', async () => {

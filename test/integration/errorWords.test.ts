@@ -8,6 +8,17 @@ const network = (fault: NonNullable<ChatErrorDetails['fault']>, more: Partial<Ch
 
 /** What a user reads for each failure, and the buttons, first the one that helps most. */
 const failures: readonly (readonly [details: ChatErrorDetails, title: RegExp, remedies: readonly string[]])[] = [
+  [
+    { kind: 'internal', code: CODES.conversationGone, message: 'In English' },
+    /^This conversation is not there any more$/,
+    ['showLog'],
+  ],
+  [
+    { kind: 'internal', code: CODES.nameNotSaved, message: 'In English', serverMessage: 'EROFS' },
+    /^The name of the conversation cannot be saved$/,
+    ['showLog'],
+  ],
+  [{ kind: 'internal', message: 'In English' }, /^Something went wrong: In English$/, ['showLog']],
   [network('offline'), /not connected to a network/, ['retry', 'openSettings', 'checkConnection']],
   [network('dns'), /host api\.corp\.test:8443 was not found/, ['openSettings', 'retry', 'checkConnection']],
   [network('refused'), /Nothing answers at api\.corp\.test:8443/, ['retry', 'openSettings', 'checkConnection']],

@@ -13,9 +13,11 @@ import {
 import type { HistoryStore } from '../../src/core/conversation/conversationStore';
 import { type Endpoint, parseEndpoints } from '../../src/core/endpoints/endpoints';
 import { createHistoryStore } from '../../src/core/store/historyStore';
+import type { ConversationLabel } from '../../src/core/store/historyTypes';
 import { findingWords } from '../../src/vscode/findingWords';
 import type { Dialogs } from '../../src/vscode/history/dialogs';
 import { createExports, type Exports } from '../../src/vscode/history/exports';
+import type { OpenConversation } from '../../src/vscode/history/exportTypes';
 import { words } from '../../src/vscode/words';
 import { memoryLog } from '../support/memoryLog';
 
@@ -38,6 +40,8 @@ export interface Person {
   suggestedName: string;
   /** Cancels what takes time where this is in its title. */
   cancels: string;
+  /** Happens while a box or a menu is open. */
+  meanwhile: () => void;
 }
 
 export interface ExportSetup {
@@ -52,7 +56,15 @@ export interface ExportSetup {
   tokensFail: boolean;
   /** What is read when the conversation is first needed. */
   unread: Conversation | undefined;
+  /** Those that were current before. */
+  readonly behind: Map<string, Conversation>;
+  /** What was stored as labels. */
+  readonly labelled: ConversationLabel[];
+  /** Looks at another conversation. */
+  readonly goTo: (other: Conversation) => void;
   keepHistory: boolean;
+  /** What was deleted a moment ago, and can be brought back. */
+  readonly deleted: Set<string>;
   /** Says something in the current conversation, and waits until it is on disk. */
   readonly say: (...records: readonly ConversationRecord[]) => Promise<void>;
 }
@@ -96,12 +108,20 @@ function setUp(folder: string): ExportSetup {
       copied: '',
       suggestedName: '',
       cancels: '',
+      meanwhile: () => undefined,
     },
     ...{ said: [], asked: [], rows: [] },
   };
   const opened: string[] = [];
   const setup: Omit<ExportSetup, 'exports'> = {
     ...{ store, person, opened, file, isKept: true, keepHistory: true, tokensFail: false },
+    deleted: new Set(),
+    behind: new Map(),
+    labelled: [],
+    goTo(other) {
+      setup.behind.set(setup.current.id, setup.current);
+      setup.current = other;
+    },
     current: emptyConversation(randomUUID(), Date.now()),
     unread: undefined,
     async say(...records: readonly ConversationRecord[]): Promise<void> {
@@ -116,25 +136,18 @@ function setUp(folder: string): ExportSetup {
   const endpoints: readonly Endpoint[] = endpoint ? [endpoint] : [];
   const exports = createExports(
     {
-      session: () => ({
-        get conversation() {
-          return setup.current;
-        },
-        get isKept() {
-          return setup.isKept;
-        },
-        labelled(id, change) {
-          if (setup.current.id === id)
-            setup.current = { ...setup.current, label: { ...setup.current.label, ...change } };
-        },
-        async restore() {
-          setup.current = setup.unread ?? setup.current;
-        },
-        endpointNamed: () => endpoint,
-      }),
+      session: () => sessionOf(setup, endpoint),
+      isDeleted: async id => setup.deleted.has(id),
       isInSidebar: () => true,
       onChange: () => () => undefined,
-      ...{ store, words, findingWords, log: memoryLog(), activity: { forgetFailure: () => undefined } },
+      store: {
+        ...store,
+        label(id, change) {
+          setup.labelled.push(change);
+          return store.label(id, change);
+        },
+      },
+      ...{ words, findingWords, log: memoryLog(), activity: { forgetFailure: () => undefined } },
       settings: () => ({ endpoints, keepHistory: setup.keepHistory, suggestTitles: false }),
       tokens: {
         get: async origin => {
@@ -148,6 +161,26 @@ function setUp(folder: string): ExportSetup {
     { dialogs: dialogsOf(person, file), open: async id => void opened.push(id) },
   );
   return Object.assign(setup, { exports });
+}
+
+/** The conversation that is looked at now, also once another one is. */
+function sessionOf(setup: Omit<ExportSetup, 'exports'>, endpoint: Endpoint | undefined): OpenConversation {
+  const { id: own } = setup.current;
+  return {
+    get conversation() {
+      return setup.behind.get(own) ?? setup.current;
+    },
+    get isKept() {
+      return setup.isKept;
+    },
+    labelled(id, change) {
+      if (setup.current.id === id) setup.current = { ...setup.current, label: { ...setup.current.label, ...change } };
+    },
+    async restore() {
+      setup.current = setup.unread ?? setup.current;
+    },
+    endpointNamed: () => endpoint,
+  };
 }
 
 function dialogsOf(person: Person, file: (name: string) => string): Dialogs {
@@ -166,8 +199,12 @@ function dialogsOf(person: Person, file: (name: string) => string): Dialogs {
       return undefined;
     },
     warn: message => void person.said.push(message),
-    line: async () => person.line,
+    async line() {
+      person.meanwhile();
+      return person.line;
+    },
     async choose(_title, items) {
+      person.meanwhile();
       person.rows.push(...items.map(({ label }) => label));
       return items.find(({ label }) => person.row !== '' && label.includes(person.row));
     },

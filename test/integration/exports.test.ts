@@ -232,6 +232,22 @@ describe('exporting all conversations', () => {
     assert.equal(existsSync(file('all.jsonl')), false);
   });
 
+  it('leaves out what was deleted, while that can still be taken back', async () => {
+    const { exports, person, say, file, deleted } = setup();
+    await say(question('Kept'));
+    setup().current = emptyConversation(randomUUID(), 2000);
+    await say(question('Deleted'));
+    deleted.add(setup().current.id);
+    person.saveAs = 'all.jsonl';
+    await exports.exportAllConversations();
+    const text = readFileSync(file('all.jsonl'), 'utf8');
+    assert.equal(text.trimEnd().split('\n').length, 1);
+    assert.match(text, /Kept/);
+    deleted.add((await setup().store.list()).find(({ title }) => title === 'Kept')?.id ?? '');
+    await exports.exportAllConversations();
+    assert.match(person.said.at(-1) ?? '', /no conversations to export/);
+  });
+
   it('has the title that was taken back in another window no more', async () => {
     const { exports, person, say, file } = setup();
     await say(question('One'));
@@ -239,6 +255,28 @@ describe('exporting all conversations', () => {
     person.saveAs = 'chat.md';
     await exports.exportConversation();
     assert.match(readFileSync(file('chat.md'), 'utf8'), /^# One\n/);
+  });
+
+  it('has no turn that was deleted, nor a question about a secret in it, nor a conversation of which all was deleted', async () => {
+    const { exports, person, say, file } = setup();
+    await say(question('Empty'));
+    await say({ type: 'withdrawn', id: setup().current.entries[0]?.id ?? '' });
+    await exports.copyConversation();
+    assert.match(person.said.pop() ?? '', /Nothing has been said/);
+    setup().current = emptyConversation(randomUUID(), 2000);
+    await say(question('Kept'), question(`Deleted ${KEY}`));
+    await say({ type: 'withdrawn', id: setup().current.entries[1]?.id ?? '' });
+    person.saveAs = 'one.json';
+    await exports.exportConversation();
+    person.saveAs = 'all.jsonl';
+    await exports.exportAllConversations();
+    assert.deepEqual(
+      [person.asked, person.said],
+      [[], [`Exported to ${file('one.json')}`, `Exported to ${file('all.jsonl')}`]],
+    );
+    for (const name of ['one.json', 'all.jsonl'])
+      assert.doesNotMatch(readFileSync(file(name), 'utf8'), /Deleted|Empty/);
+    assert.equal(readFileSync(file('all.jsonl'), 'utf8').trimEnd().split('\n').length, 1);
   });
 
   it('names those of which nothing can be read, and writes the others', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { emptyConversation } from '../../src/core/conversation/conversation';
 import { titleOf } from '../../src/core/conversation/conversationTitle';
 import { COMMANDS } from '../../src/vscode/ids';
 import { question, useExports } from './exportSetup';
@@ -42,7 +44,7 @@ describe('importing conversations', () => {
       'foreign.json: it is no conversation',
       'damaged.json: something',
       'empty.json: it is empty',
-      'missing.json: ENOENT',
+      'missing.json: it cannot be read: ENOENT',
     ])
       assert.ok(said.includes(words), `${words} in ${said}`);
     assert.equal(opened.length, 1);
@@ -75,6 +77,41 @@ describe('the name of a conversation', () => {
       const [summary] = await store.list();
       assert.deepEqual([summary?.title, titleOf(setup().current)], [title, title]);
     }
+  });
+
+  it('is not stored again where the user leaves it as it is', async () => {
+    const { exports, person, say, labelled } = setup();
+    await say(question('Hello'));
+    person.line = ' Hello ';
+    await exports.renameConversation();
+    assert.deepEqual(labelled, [], 'the beginning of its first message is no name');
+    person.line = 'A name';
+    await exports.renameConversation();
+    await exports.renameConversation();
+    assert.deepEqual(labelled, [{ title: 'A name' }]);
+  });
+
+  it('is given to the conversation for which the box was opened, and its pin by the menu, whatever is looked at then', async () => {
+    const { exports, person, say, store, goTo } = setup();
+    await say(question('Other'));
+    const other = setup().current;
+    setup().current = emptyConversation(randomUUID(), 2000);
+    await say(question('Meant'));
+    const { id } = setup().current;
+    person.meanwhile = () => goTo(other);
+    person.line = 'A name';
+    await exports.renameConversation();
+    setup().current = setup().behind.get(id) ?? assert.fail();
+    setup().behind.clear();
+    person.row = '$(pin) Pin';
+    await exports.conversationMenu();
+    assert.deepEqual(
+      new Map((await store.list()).map(({ title, pinned }) => [title, pinned])),
+      new Map([
+        ['A name', true],
+        ['Other', undefined],
+      ]),
+    );
   });
 
   it('is not given to one that is not kept', async () => {

@@ -24,6 +24,10 @@ export function memoryHistory(
     summaries.set(id, { id, title: `Conversation ${number}`, createdAt: at, updatedAt: at, messages: 2 });
   }
   const done: string[] = [];
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
   let refusal: Error | undefined;
 
   function label(id: string, { title, pinned }: ConversationLabel): void {
@@ -32,6 +36,7 @@ export function memoryHistory(
     const { pinned: wasPinned, ...rest } = before;
     const isPinned = pinned ?? wasPinned ?? false;
     summaries.set(id, { ...rest, ...(title === undefined ? {} : { title }), ...(isPinned ? { pinned: true } : {}) });
+    changed();
   }
 
   return {
@@ -49,11 +54,17 @@ export function memoryHistory(
         if (refusal) throw refusal;
         done.push(`remove ${id}`);
         summaries.delete(id);
+        changed();
       },
       async removeAll(ids) {
         if (refusal) throw refusal;
         done.push(`remove ${ids.join(' ')}`);
         for (const id of ids) summaries.delete(id);
+        changed();
+      },
+      onChange(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
       },
     },
     chats: {

@@ -76,34 +76,70 @@ export function shownEntries(branches: Branches): readonly string[] {
   return way(branches).filter(id => !branches.hidden.has(id));
 }
 
-function way({ follows, chosen }: Branches): readonly string[] {
+function way(branches: Branches): readonly string[] {
+  return [...wayFrom(branches)(BEGINNING)];
+}
+
+/** The way behind an entry, as it is shown, what is deleted included. */
+function wayFrom({ follows, chosen }: Branches): (id: string) => Iterable<string> {
   const lastOf = new Map([...follows].map(([id, after]) => [after, id]));
-  // A set: a file may hold anything, a circle included.
-  const passed = new Set<string>();
-  let end = BEGINNING;
-  for (;;) {
-    const next = chosen.get(end) ?? lastOf.get(end);
-    if (next === undefined || passed.has(next)) return [...passed];
-    passed.add(next);
-    end = next;
-  }
+  return function* (id) {
+    // A file may hold anything, a circle included.
+    const passed = new Set<string>();
+    for (let end = id; ; ) {
+      const next = chosen.get(end) ?? lastOf.get(end);
+      if (next === undefined || passed.has(next)) return;
+      passed.add(next);
+      yield next;
+      end = next;
+    }
+  };
 }
 
 /**
  * Tells of an entry: itself and its siblings, in the order in which they were written. What follows a deleted entry stands in
  * its place: it could not be reached otherwise where the deleted one had siblings.
  */
-export function siblingsIn({ follows, hidden }: Branches): (id: string) => readonly string[] {
-  /** What an entry follows that is not deleted. An entry is written after what it follows, so that is known by then. */
-  const places = new Map<string, string>();
+export function siblingsIn(branches: Branches): (id: string) => readonly string[] {
+  const places = placesIn(branches);
   const followers = new Map<string, string[]>();
-  for (const [id, after] of follows) {
-    const place = hidden.has(after) ? (places.get(after) ?? after) : after;
-    places.set(id, place);
-    if (hidden.has(id)) continue;
+  for (const [id, place] of places) {
+    if (branches.hidden.has(id)) continue;
     const group = followers.get(place);
     if (group) group.push(id);
     else followers.set(place, [id]);
   }
   return id => followers.get(places.get(id) ?? id) ?? [];
+}
+
+/** What each entry follows that is not deleted. An entry is written after what it follows, so that is known by then. */
+function placesIn({ follows, hidden }: Branches): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  for (const [id, after] of follows) places.set(id, hidden.has(after) ? (places.get(after) ?? after) : after);
+  return places;
+}
+
+/**
+ * The same ways as if what is deleted had never been said: what is shown and what can be switched to stays, in its place. What could
+ * be brought back by nothing but a deleted entry goes with it.
+ */
+export function withoutHidden(branches: Branches): Branches {
+  const { hidden } = branches;
+  const behind = wayFrom(branches);
+  const draft = draftOf(noBranches);
+  for (const [id, place] of placesIn(branches)) {
+    if (hidden.has(id) || (place !== BEGINNING && !draft.follows.has(place))) continue;
+    const shown = draft.chosen.get(place) ?? firstWithout(hidden, behind(place));
+    // Where nothing is shown, there is nothing to switch from.
+    if (shown === undefined) continue;
+    draft.follows.set(id, place);
+    draft.chosen.set(place, shown);
+  }
+  draft.end = endOf(draft);
+  return draft;
+}
+
+function firstWithout(hidden: ReadonlySet<string>, ids: Iterable<string>): string | undefined {
+  for (const id of ids) if (!hidden.has(id)) return id;
+  return undefined;
 }

@@ -29,8 +29,8 @@ export interface HistoryStore extends ConversationStore {
   /** All conversations, the last one first. */
   list(): Promise<readonly ConversationSummary[]>;
   /**
-   * The conversations in whose title or text all words of the query are, the last one first; for a query of one or two letters,
-   * first those in whose title they are. Ends by itself, also where it is aborted.
+   * The conversations in whose title or text all words of the query are, what is pinned and then the last one first; for a query of
+   * one or two letters, of both those first in whose title they are. Ends by itself, also where it is aborted.
    */
   search(query: string, signal: AbortSignal): AsyncIterable<HistoryMatch>;
   /** Changes what the user has said of a conversation; an empty title takes the title back. Throws where the disk refuses. */
@@ -43,6 +43,12 @@ export interface HistoryStore extends ConversationStore {
   removeAll(ids: readonly string[]): Promise<void>;
 }
 
+/** The store of a window, which everyone in it uses. */
+export interface SharedStore extends HistoryStore {
+  /** Tells of what was named, pinned, added or deleted, by whomever. Conversations that go on are not told of. */
+  onChange(listener: () => void): () => void;
+}
+
 /**
  * A store that is loaded when something is first read or written. Where that fails, as when an update has replaced the files of
  * the extension under a window, what was appended waits, and the next flush tries again.
@@ -50,7 +56,7 @@ export interface HistoryStore extends ConversationStore {
 export function createLazyStore(
   load: () => Promise<HistoryStore>,
   onFailure: (error: Error | undefined) => void,
-): HistoryStore {
+): SharedStore {
   const store = onFirstUse(load);
   let waiting: (readonly [Conversation, ConversationRecord])[] = [];
   let ready: HistoryStore | undefined;
@@ -76,6 +82,16 @@ export function createLazyStore(
     return store.loaded() !== undefined || waiting.length > 0;
   }
 
+  const listeners = new Set<() => void>();
+  /** Where it has failed, a part of it may have happened. */
+  async function change(action: (store: HistoryStore) => Promise<void>): Promise<void> {
+    try {
+      await action(await loaded());
+    } finally {
+      for (const listener of listeners) listener();
+    }
+  }
+
   return {
     load: async id => (await loaded()).load(id),
     read: async id => (await loaded()).read(id),
@@ -91,10 +107,14 @@ export function createLazyStore(
     async *search(query, signal) {
       yield* (await loaded()).search(query, signal);
     },
-    label: async (id, change) => (await loaded()).label(id, change),
-    add: async (conversation, label) => (await loaded()).add(conversation, label),
-    remove: async id => (await loaded()).remove(id),
-    removeAll: async ids => (await loaded()).removeAll(ids),
+    label: (id, label) => change(to => to.label(id, label)),
+    add: (conversation, label) => change(to => to.add(conversation, label)),
+    remove: id => change(from => from.remove(id)),
+    removeAll: ids => change(from => from.removeAll(ids)),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     async close() {
       if (isNeeded()) await (await loaded().catch(() => undefined))?.close();
     },

@@ -107,7 +107,8 @@ export const exportSchema = v.object({
   target: v.exactOptional(v.object({ endpoint: text, model: text })),
   entries: v.pipe(v.array(entry), v.nonEmpty()),
   chosen: v.array(v.string()),
-  hidden: v.array(v.string()),
+  /** An export has nothing that was deleted; what others have written may. */
+  hidden: v.exactOptional(v.array(v.string()), []),
 });
 
 export type ExportedData = v.InferOutput<typeof exportSchema>;

@@ -1,4 +1,5 @@
 import type { Part } from '../chat';
+import { withoutHidden } from '../conversation/branches';
 import type { Answer, Conversation, Entry } from '../conversation/conversation';
 import { copyRecords } from '../store/copy';
 
@@ -7,10 +8,12 @@ export const EXPORT_FORMAT = 'endpoint-chat-conversation';
 export const EXPORT_VERSION = 1;
 
 /**
- * All of a conversation as plain data: every version of every message, pictures, times, its title. What the file of a document is
- * on this machine is left out: it says nothing on another one but its user's name.
+ * All of a conversation as plain data: every version of every message, pictures, times, its title. What was deleted is left out:
+ * nobody looks for it in a file that they pass on. So is what the file of a document is on this machine: it says nothing on another
+ * one but its user's name.
  */
-export function exportedConversation(conversation: Conversation, exportedAt: number): object {
+export function exportedConversation(of: Conversation, exportedAt: number): object {
+  const conversation = withoutDeleted(of);
   const { createdAt, label, target, branches } = conversation;
   const lastOf = new Map([...branches.follows].map(([id, after]) => [after, id]));
   return {
@@ -25,8 +28,13 @@ export function exportedConversation(conversation: Conversation, exportedAt: num
     ),
     // What was written last is shown where nothing else is said.
     chosen: [...branches.chosen].flatMap(([after, id]) => (lastOf.get(after) === id ? [] : [id])),
-    hidden: [...branches.hidden],
   };
+}
+
+/** The conversation as if what is deleted had never been said. */
+export function withoutDeleted(conversation: Conversation): Conversation {
+  const branches = withoutHidden(conversation.branches);
+  return { ...conversation, branches, aside: conversation.aside.filter(({ id }) => branches.follows.has(id)) };
 }
 
 function exportedEntry(entry: Entry): Entry {

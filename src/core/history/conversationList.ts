@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { ConversationSummary } from '../store/conversationIndex';
 import type { ConversationLabel, HistoryMatch } from '../store/historyTypes';
+import { pinnedFirst } from '../store/pinnedFirst';
 import { createDeletion, type Deleted } from './deletion';
 
 /** What the list needs of the conversations on disk. */
@@ -10,7 +11,12 @@ export interface ListedStore {
   label(id: string, change: ConversationLabel): Promise<void>;
   remove(id: string): Promise<void>;
   removeAll(ids: readonly string[]): Promise<void>;
+  /** Something was named, pinned, added or deleted, by whomever. */
+  onChange(listener: () => void): () => void;
 }
+
+/** Milliseconds within which changes that others make are shown together: an import brings many of them. */
+const TOGETHER = 100;
 
 /** Where conversations are shown. */
 export interface ListedChats {
@@ -27,11 +33,13 @@ export interface ListedChats {
 
 /** All conversations, and what can be done with each: one for all lists of a window, so that a change in one shows in every other. */
 export interface ConversationList {
-  /** What has all words of the query, the last one first; everything for a query without words. */
+  /** What has all words of the query, what is pinned and then the last one first; everything for a query without words. */
   find(query: string, signal: AbortSignal): AsyncIterable<HistoryMatch>;
   count(): Promise<{ readonly all: number; readonly pinned: number }>;
   isOpen(id: string): boolean;
   readonly deleted: Deleted | undefined;
+  /** Whether it is hidden since it was deleted, while its files may still be there. */
+  isDeleted(id: string): boolean;
   open(id: string, place: 'here' | 'side'): Promise<void>;
   rename(id: string, title: string): Promise<void>;
   pin(id: string, pinned: boolean): Promise<void>;
@@ -56,9 +64,15 @@ export interface ConversationListDependencies {
 export function createConversationList(dependencies: ConversationListDependencies): ConversationList {
   const { store, chats, clock, untitled, onFailure } = dependencies;
   const listeners = new Set<() => void>();
+  let cancelTimer: (() => void) | undefined;
   const changed = (): void => {
+    cancelTimer?.();
+    cancelTimer = undefined;
     for (const listener of listeners) listener();
   };
+  store.onChange(() => {
+    cancelTimer ??= clock.after(TOGETHER, changed);
+  });
   const deletion = createDeletion({ remove: store.remove, clock, onChange: changed, onFailure });
 
   async function summaries(): Promise<readonly ConversationSummary[]> {
@@ -80,7 +94,7 @@ export function createConversationList(dependencies: ConversationListDependencie
   return {
     async *find(query, signal) {
       if (query.trim() === '') {
-        for (const summary of [...(await onlyHere()), ...(await summaries())])
+        for (const summary of [...(await onlyHere()), ...pinnedFirst(await summaries())])
           yield { summary, title: { text: summary.title, matches: [] } };
         return;
       }
@@ -94,6 +108,7 @@ export function createConversationList(dependencies: ConversationListDependencie
     get deleted() {
       return deletion.waiting;
     },
+    isDeleted: deletion.isDeleted,
     async open(id, place) {
       // Somebody has deleted it here and opens it there: it is wanted.
       if (deletion.waiting?.id === id) deletion.undo();

@@ -34,7 +34,7 @@ export interface DerivedFileDependencies<T> {
 const NEWLINE = 0x0a;
 /** Entries of a line, and bytes that are read, without a breath. */
 const IN_A_LINE = 200;
-const AT_ONCE = 512 * 1024;
+const AT_ONCE = 128 * 1024;
 
 export function createDerivedFile<T>(dependencies: DerivedFileDependencies<T>): DerivedFile<T> {
   const { file, files, wallTime, breathe, name, isEntry, isKept } = dependencies;

@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import type { Conversation } from '../conversation/conversation';
 import type { HistoryStore } from '../conversation/conversationStore';
-import { ChatError } from '../errors';
+import { ChatError, CODES, isChatError } from '../errors';
+import { stringField } from '../unknown';
 import { createBreathe } from './breathe';
 import { isConversationId, readConversation, removeConversations, segmentName } from './conversationFile';
 import {
@@ -76,7 +77,10 @@ export function createHistory(dependencies: HistoryDependencies): History {
   }
 
   async function label(id: string, change: ConversationLabel): Promise<void> {
-    if (!isConversationId(id) || !(isUnsettled(id) || (await exists(id)))) throw new Error('It is not there any more.');
+    if (!isConversationId(id) || !(isUnsettled(id) || (await exists(id)))) {
+      const message = 'The conversation is not there any more.';
+      throw new ChatError({ kind: 'internal', code: CODES.conversationGone, message });
+    }
     await labels.change(id, change);
   }
 
@@ -131,22 +135,26 @@ export function createHistory(dependencies: HistoryDependencies): History {
   return {
     list: async () => (await list()).summaries,
     search: (query, signal) => searchHistory({ files, directory, breathe, signatures, list }, query, signal),
-    label: (id, change) => orChatError('The name cannot be saved', () => inTurn(() => label(id, change))),
+    label: (id, change) =>
+      orChatError(CODES.nameNotSaved, 'The name cannot be saved', () => inTurn(() => label(id, change))),
     add: (conversation, given = {}) =>
-      orChatError('The conversation cannot be added', () => inTurn(() => add(conversation, given))),
-    remove: id => removeInTurn([id]),
-    removeAll: removeInTurn,
+      orChatError(CODES.notAdded, 'The conversation cannot be added', () => inTurn(() => add(conversation, given))),
+    remove: id => orChatError(CODES.notDeleted, 'The conversation cannot be deleted', () => removeInTurn([id])),
+    removeAll: ids => orChatError(CODES.notDeleted, 'A conversation cannot be deleted', () => removeInTurn(ids)),
     async close() {
       if (cancelTidying) await tidy().catch(() => undefined);
     },
   };
 }
 
-async function orChatError<T>(what: string, action: () => Promise<T>): Promise<T> {
+async function orChatError<T>(code: string, what: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    const message = `${what}: ${error instanceof Error ? error.message : String(error)}`;
-    throw new ChatError({ kind: 'internal', message }, { cause: error });
+    if (isChatError(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    // The words of the disk are shown as they are. Ours are English, and for the log.
+    const ofDisk = stringField(error, 'code') === undefined ? {} : { serverMessage: reason };
+    throw new ChatError({ kind: 'internal', code, message: `${what}: ${reason}`, ...ofDisk }, { cause: error });
   }
 }

@@ -1,6 +1,6 @@
 import type { Tried } from '../client/trial';
 import { type Endpoint, isLoopback, originOf, parseEndpoints, suggestEndpointName } from '../endpoints/endpoints';
-import { ChatError } from '../errors';
+import { ChatError, CODES } from '../errors';
 import { type Complete, type Draft, filledIn, type Known, moved, type StepName } from './endpointDraft';
 import { type AddressAnswer, BACK, type CheckAnswer, type WizardDependencies } from './wizardTypes';
 
@@ -110,7 +110,8 @@ export function createEndpointWizardSteps(dependencies: WizardDependencies): End
   function endpointOf(draft: Known): Endpoint {
     const { url, protocol, headers, parameters } = draft.input;
     const [endpoint] = parseEndpoints([{ name: nameOf(draft), url, protocol, headers, parameters }]).endpoints;
-    if (!endpoint) throw new ChatError({ kind: 'internal', message: 'The endpoint cannot be used.' });
+    const message = 'The endpoint cannot be used.';
+    if (!endpoint) throw new ChatError({ kind: 'internal', code: CODES.endpointUnusable, message });
     return endpoint;
   }
 

@@ -34,6 +34,7 @@ export interface ConversationHistory {
   deleteCurrent(): Promise<void>;
   deleteAll(): Promise<void>;
   forPage(post: (fact: HistoryFact) => void): PageHistory;
+  isDeleted(id: string): boolean;
   close(): Promise<void>;
 }
 
@@ -92,6 +93,7 @@ export function createConversationHistory(dependencies: HistoryDependencies): Co
     deleteCurrent: () => deleteConversation(list, dependencies.current()),
     deleteAll: () => deleteAllConversations(list),
     forPage,
+    isDeleted: list.isDeleted,
     close: list.close,
   };
 }

@@ -10,7 +10,10 @@ interface MenuItem extends vscode.QuickPickItem {
 }
 
 /** What can be done with the current conversation, and with all of them. */
-export async function conversationMenu(exporting: Exporting): Promise<void> {
+export async function conversationMenu(looking: Exporting): Promise<void> {
+  // Another one may be looked at by the time something is chosen.
+  const session = looking.session();
+  const exporting = { ...looking, session: () => session };
   const conversation = await currentConversation(exporting);
   const known = new Set(await vscode.commands.getCommands(true));
   const command = (icon: string, label: string, id: string): readonly MenuItem[] =>
@@ -19,7 +22,7 @@ export async function conversationMenu(exporting: Exporting): Promise<void> {
     conversation?.label?.pinned === true
       ? { label: `$(pinned) ${vscode.l10n.t('Unpin')}`, run: () => pinConversation(exporting) }
       : { label: `$(pin) ${vscode.l10n.t('Pin')}`, run: () => pinConversation(exporting) };
-  const isKept = exporting.session().isKept;
+  const { isKept } = session;
   const items: readonly MenuItem[] = [
     ...(conversation && isKept ? [...command('edit', vscode.l10n.t('Rename…'), COMMANDS.renameConversation), pin] : []),
     ...(conversation

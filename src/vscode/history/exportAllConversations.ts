@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../../core/conversation/conversation';
+import { withoutDeleted } from '../../core/exports/exportedConversation';
 import { exportedLines, exportFileName } from '../../core/exports/exportFile';
 import { type SecretInside, secretsInside, withoutSecretsInside } from '../../core/exports/secretsInside';
 import type { ConversationSummary } from '../../core/store/conversationIndex';
@@ -18,8 +19,8 @@ interface ExportingAll {
 
 /** Writes all conversations of the history into one file, each on a line of its own, one after the other. */
 export async function exportAllConversations(exporting: Exporting): Promise<void> {
-  const { dialogs, store } = exporting;
-  const all = await store.list();
+  const { dialogs } = exporting;
+  const all = await kept(exporting);
   if (all.length === 0) {
     void dialogs.say(vscode.l10n.t('There are no conversations to export yet.'));
     return;
@@ -45,6 +46,13 @@ export async function exportAllConversations(exporting: Exporting): Promise<void
   await sayWhere(uri, exporting);
 }
 
+/** Without what was deleted, but is there for as long as that can be taken back. */
+async function kept({ store, isDeleted }: Exporting): Promise<readonly ConversationSummary[]> {
+  const found: ConversationSummary[] = [];
+  for (const summary of await store.list()) if (!(await isDeleted(summary.id))) found.push(summary);
+  return found;
+}
+
 async function findIn(conversations: AsyncIterable<Conversation>): Promise<readonly SecretInside[]> {
   const found: SecretInside[] = [];
   for await (const conversation of conversations) found.push(...(await secretsInside(conversation)));
@@ -58,15 +66,18 @@ async function during<T>(
   clean: Clean,
   work: (conversations: AsyncIterable<Conversation>, signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
-  const { dialogs, store } = exporting;
+  const { dialogs, store, isDeleted } = exporting;
   return dialogs.during(title, async (say, signal) => {
     async function* conversations(): AsyncGenerator<Conversation, void, undefined> {
       for (const [index, { id, title: name }] of all.entries()) {
         signal.throwIfAborted();
         say(vscode.l10n.t('{0} of {1}', index + 1, all.length));
+        // Since the list was read.
+        if (await isDeleted(id)) continue;
         const conversation = await store.read(id);
-        if (conversation) yield clean(conversation);
-        else unreadable.add(name);
+        if (!conversation) unreadable.add(name);
+        // One of which all was deleted holds nothing.
+        else if (conversation.entries.length > 0) yield clean(withoutDeleted(conversation));
       }
     }
     try {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Answer } from '../../core/conversation/conversation';
 import { errorDetails } from '../../core/errors';
 import { conversationMarkdown, type MarkdownWords } from '../../core/exports/conversationMarkdown';
+import { withoutDeleted } from '../../core/exports/exportedConversation';
 import { exportedJson, exportFileName } from '../../core/exports/exportFile';
 import { onlyShown, titleWithoutSecrets } from '../../core/exports/secretsInside';
 import { errorWords } from '../errorWords';
@@ -14,14 +15,14 @@ import { passable, readTokenCleaner } from './secretQuestion';
 export async function exportConversation(exporting: Exporting): Promise<void> {
   const { dialogs } = exporting;
   const current = await currentConversation(exporting);
-  if (!current) return nothingYet(exporting);
+  if (!current?.entries.length) return nothingYet(exporting);
   const conversation = (await readTokenCleaner(exporting))?.(current);
   if (!conversation) return;
   const name = exportFileName(await titleWithoutSecrets(conversation), conversation.createdAt, '.md');
   const uri = await dialogs.saveAs(name, 'conversation');
   if (!uri) return;
   const isJson = /\.jsonl?$/i.test(uri.path);
-  const passed = await passable(isJson ? conversation : onlyShown(conversation), exporting);
+  const passed = await passable(isJson ? withoutDeleted(conversation) : onlyShown(conversation), exporting);
   if (!passed) return;
   const text = isJson ? exportedJson(passed, Date.now()) : conversationMarkdown(passed, markdownWords(exporting));
   if (await isWritten(uri, whole(text), exporting)) await sayWhere(uri, exporting);
@@ -30,7 +31,7 @@ export async function exportConversation(exporting: Exporting): Promise<void> {
 /** The current conversation as Markdown, into the clipboard. */
 export async function copyConversation(exporting: Exporting): Promise<void> {
   const current = await currentConversation(exporting);
-  if (!current) return nothingYet(exporting);
+  if (!current?.entries.length) return nothingYet(exporting);
   const conversation = (await readTokenCleaner(exporting))?.(current);
   if (!conversation) return;
   const passed = await passable(onlyShown(conversation), exporting);

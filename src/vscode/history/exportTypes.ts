@@ -19,6 +19,8 @@ export interface ExportsDependencies {
   /** Tells of every change of whatever is open. */
   readonly onChange: (listener: (session: OpenConversation, change: SessionChange) => void) => () => void;
   readonly store: Pick<HistoryStore, 'read' | 'list' | 'label' | 'add'>;
+  /** Whether it was deleted, and can be brought back for a moment. */
+  readonly isDeleted: (id: string) => Promise<boolean>;
   readonly settings: () => {
     readonly endpoints: readonly Endpoint[];
     readonly keepHistory: boolean;

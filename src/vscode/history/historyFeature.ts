@@ -8,6 +8,8 @@ import type { HistoryDependencies, PageHistory } from './conversationHistory';
 export interface HistoryFeature extends vscode.Disposable {
   /** The list as one page shows it. */
   forPage(post: (fact: HistoryFact) => void): PageHistory;
+  /** Whether it was deleted, and can be brought back for a moment. */
+  isDeleted(id: string): Promise<boolean>;
   /** The window closes: what was deleted goes now. */
   close(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export function registerHistory(dependencies: HistoryDependencies): HistoryFeatu
         close: () => void page.loaded()?.then(loaded => loaded.close()),
       };
     },
+    isDeleted: async id => (await history.loaded())?.isDeleted(id) ?? false,
     close: async () => (await history.loaded())?.close(),
     dispose: () => commands.dispose(),
   };

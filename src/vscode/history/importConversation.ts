@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { errorDetails } from '../../core/errors';
+import { errorDetails, isChatError } from '../../core/errors';
 import type { ImportProblem } from '../../core/exports/importedConversation';
 import { importedConversations } from '../../core/exports/importFile';
+import { errorWords } from '../errorWords';
 import { nameOf, readPieces } from './exportedFiles';
 import type { Exporting } from './exportTypes';
 
@@ -56,7 +57,7 @@ async function importFile(uri: vscode.Uri, { store }: Exporting, signal: AbortSi
       ids.push(conversation.id);
     }
   } catch (error) {
-    refuse(errorDetails(error).message);
+    refuse(failureWords(error));
   }
   if (ids.length === 0 && refused.size === 0 && !signal.aborted) refuse(vscode.l10n.t('it is empty'));
   const problems = [...refused].map(([reason, times]) =>
@@ -70,6 +71,13 @@ function summarise(imported: number, problems: readonly string[], { dialogs }: E
     imported === 1 ? vscode.l10n.t('1 conversation imported.') : vscode.l10n.t('{0} conversations imported.', imported);
   if (problems.length === 0) void dialogs.say(done);
   else dialogs.warn(vscode.l10n.t('{0} Not imported: {1}', done, problems.join(' · ')));
+}
+
+function failureWords(error: unknown): string {
+  // The words of the system, about a file that cannot be read.
+  if (!isChatError(error)) return vscode.l10n.t('it cannot be read: {0}', errorDetails(error).message);
+  const { title, serverMessage } = errorWords(error.details);
+  return serverMessage === undefined ? title : `${title}: ${serverMessage}`;
 }
 
 function problemWords(problem: ImportProblem): string {

@@ -1,4 +1,4 @@
-import { ChatError } from '../../core/errors';
+import { ChatError, CODES } from '../../core/errors';
 import type { ListedChats } from '../../core/history/conversationList';
 import type { Chats } from '../../core/session/chatsTypes';
 import { onlyHere } from '../../core/session/onlyHere';
@@ -8,7 +8,8 @@ export function listedChats(chats: () => Chats): ListedChats {
   return {
     async open(id, place) {
       if (await chats().open(id, place)) return;
-      throw new ChatError({ kind: 'internal', message: 'This conversation is not there any more.' });
+      const message = 'The conversation is not there any more.';
+      throw new ChatError({ kind: 'internal', code: CODES.conversationGone, message });
     },
     onlyHere: () => chats().all().flatMap(onlyHere),
     isOpen: id => chats().isOpen(id),

@@ -13,6 +13,11 @@ const literals = [...source].flatMap(([name, text]) =>
   [...text.matchAll(/\{[^{}]*\bkind: 'config',[^{}]*(\{[^{}]*\}[^{}]*)*\}/g)].map(([literal]) => ({ name, literal })),
 );
 
+/** And of errors of kind `internal` that are made on purpose. */
+const internal = [...source].flatMap(([name, text]) =>
+  [...text.matchAll(/new ChatError\(\s*\{\s*kind: 'internal',[^}]*\}/g)].map(([literal]) => ({ name, literal })),
+);
+
 describe('an error of the configuration', () => {
   it('has a code, wherever it is made', () => {
     assert.ok(literals.length >= 10, 'the errors are found');
@@ -23,6 +28,16 @@ describe('an error of the configuration', () => {
     const words = wordsOf('vscode/errorWords.ts') + wordsOf('vscode/tokenErrorWords.ts');
     const used = literals.flatMap(({ literal }) => [...literal.matchAll(/CODES\.(\w+)/g)].map(([, code]) => code));
     assert.ok(used.includes('plainHttp'));
+    for (const code of used) assert.ok(words.includes(`case CODES.${code}:`), code);
+  });
+
+  it('has words of its own also where the store or a list cannot do what was asked', () => {
+    assert.ok(internal.length >= 4, 'the errors are found');
+    for (const { name, literal } of internal) assert.match(literal, /\bcode\b/, `${name}: ${literal}`);
+    const texts = internal.map(({ name }) => wordsOf(name));
+    const used = texts.flatMap(text => [...text.matchAll(/CODES\.(\w+)/g)].map(([, code]) => code));
+    const words = wordsOf('vscode/errorWords.ts');
+    assert.ok(used.includes('nameNotSaved') && used.includes('conversationGone'));
     for (const code of used) assert.ok(words.includes(`case CODES.${code}:`), code);
   });
 

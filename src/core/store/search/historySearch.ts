@@ -4,7 +4,7 @@ import type { HistoryMatch } from '../historyTypes';
 import { readTexts, type TextsDependencies } from './conversationTexts';
 import { excerptOf } from './excerpt';
 import { fold, markWords, wordsOf } from './folding';
-import { createSignatureMaker, gramsOf, mayContain } from './signature';
+import { createSignatureMaker, gramsOf, isPartOfWord, mayContain } from './signature';
 import type { Signatures } from './signatureFile';
 
 export interface SearchDependencies extends TextsDependencies {
@@ -38,8 +38,23 @@ export async function* searchHistory(
   });
   if (!found) return;
   const [all] = found;
+  const pinned = all.summaries.filter(summary => summary.pinned);
+  const others = all.summaries.filter(summary => !summary.pinned);
+  try {
+    for (const summaries of [pinned, others]) yield* searchIn(dependencies, { ...all, summaries }, words, signal);
+  } finally {
+    await signatures.save();
+  }
+}
+
+async function* searchIn(
+  dependencies: SearchDependencies,
+  all: ConversationList,
+  words: readonly Word[],
+  signal: AbortSignal,
+): AsyncGenerator<HistoryMatch, void> {
   // Nearly every text has it: whoever has typed so little wants to see titles.
-  const isShort = words.every(({ grams }) => grams.length === 0);
+  const isShort = words.every(({ text }) => isPartOfWord(text));
   const titled = isShort ? all.summaries.filter(summary => isInTitle(summary, words)) : [];
   for (const summary of titled) {
     if (signal.aborted) return;
@@ -50,14 +65,13 @@ export async function* searchHistory(
   const looking = new AbortController();
   try {
     const both = AbortSignal.any([signal, looking.signal]);
-    const candidates = candidatesIn(dependencies, { ...all, summaries: rest }, words);
+    const candidates = candidatesIn(dependencies, { ...all, summaries: rest }, words, both);
     for await (const match of inOrder(candidates, candidate => look(dependencies, candidate, words, both), both)) {
       if (signal.aborted) return;
       if (match) yield match;
     }
   } finally {
     looking.abort();
-    await signatures.save();
   }
 }
 
@@ -75,9 +89,11 @@ async function* candidatesIn(
   { signatures, breathe }: SearchDependencies,
   { summaries, written, continued }: ConversationList,
   words: readonly Word[],
+  signal: AbortSignal,
 ): AsyncGenerator<Candidate, void> {
   for (const [index, summary] of summaries.entries()) {
     if (index % 100 === 0) await breathe();
+    if (signal.aborted) return;
     const signature = signatures.of(summary);
     const impossible = signature ? words.filter(({ grams }) => !mayContain(signature, grams)) : [];
     if (impossible.length > 0 && !isInTitle(summary, impossible)) continue;
@@ -115,10 +131,9 @@ async function look(
   // One that cannot be read must not keep the others from being found.
   const texts = await readTexts(dependencies, summary.id, isContinued, signal).catch(() => undefined);
   if (signal.aborted) return undefined;
-  const folded = texts?.found.map(fold) ?? [];
-  await dependencies.breathe();
+  const folded = await foldAll(texts?.found ?? [], dependencies);
   // With what was deleted: when that is brought back, nothing else need have changed.
-  if (isNew && texts) await sign(dependencies, summary, [...folded, ...texts.withdrawn.map(fold)]);
+  if (isNew && texts) await sign(dependencies, summary, [...folded, ...(await foldAll(texts.withdrawn, dependencies))]);
   const inText = words.filter(({ text }) => folded.some(piece => piece.includes(text)));
   if (
     !isInTitle(
@@ -130,13 +145,28 @@ async function look(
   return { summary, title, ...excerptFrom(texts?.found ?? [], folded, inText) };
 }
 
+async function foldAll(
+  texts: readonly string[],
+  { breathe }: Pick<SearchDependencies, 'breathe'>,
+): Promise<readonly string[]> {
+  const folded: string[] = [];
+  for (const text of texts) {
+    folded.push(fold(text));
+    await breathe();
+  }
+  return folded;
+}
+
 async function sign(
   { signatures, breathe }: SearchDependencies,
   summary: ConversationSummary,
   folded: readonly string[],
 ) {
   const maker = createSignatureMaker();
-  for (const text of folded) maker.add(text);
+  for (const text of folded) {
+    maker.add(text);
+    await breathe();
+  }
   if (signatures.set(summary, maker.signature()) >= SAVED_AT_ONCE) await signatures.save();
   await breathe();
 }

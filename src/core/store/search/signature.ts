@@ -1,14 +1,14 @@
 /**
- * What tells at once, in most cases, that a word is not in a text: a set of bits in which each three letters that follow each other
- * have set a few (a Bloom filter). Of scripts that are written without spaces between words, where two letters are a
- * word, each letter and each two. It may say yes where the answer is no, and never no where it is yes: whatever grams a word has,
+ * What tells at once, in most cases, that a word is not in a text: a set of bits in which each letter, each two and each three that
+ * follow each other have set a few (a Bloom filter); of scripts that are written without spaces between words, where two letters are
+ * a word, each letter and each two. It may say yes where the answer is no, and never no where it is yes: whatever grams a word has,
  * a text that has the word has, too.
  */
 export type Signature = Uint8Array;
 
 /** What is hashed can have so many values; a signature's bits are as many or fewer. */
 const HASHES = 2 ** 20;
-/** For each gram that is different: one in forty that is not there seems to be there. A text of 100 kB has about 7000. */
+/** For each gram that is different: one in forty that is not there seems to be there. A text of 100 kB has about 8000. */
 const BITS_FOR_EACH = 8;
 const BITS_SET_FOR_EACH = 4;
 const FEWEST_BYTES = 8;
@@ -52,7 +52,12 @@ export function createSignatureMaker(): SignatureMaker {
   };
 }
 
-/** The hashes of a folded word; none where it is too short to tell anything. */
+/** Whether a folded word is as short as the first letters of one that is still being typed. */
+export function isPartOfWord(word: string): boolean {
+  return word.length < 3 && ![...word].some(letter => letter.charCodeAt(0) >= FIRST_WIDE);
+}
+
+/** The hashes of a folded word. */
 export function gramsOf(word: string): readonly number[] {
   const hashes = new Set<number>();
   eachGram(word, hash => hashes.add(hash));
@@ -84,19 +89,34 @@ function bitOf(signature: Signature, hash: number, n: number): number {
 
 /** None of them has a space in it: a word has none. */
 function eachGram(text: string, take: (hash: number) => void): void {
+  const isNew = createPairs();
   let one = 0;
   let two = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     // Spaces of other kinds than these have become these, or stay and make grams that no word has.
     const three = code <= 0x20 || code === 0xa0 ? 0 : code;
-    if (three >= FIRST_WIDE) take(hashOf(three, 0, 0));
-    if (two >= FIRST_WIDE && three >= FIRST_WIDE) take(hashOf(two, three, 0));
+    if (three && isNew(two, three)) {
+      take(hashOf(three, 0, 0));
+      if (two) take(hashOf(two, three, 0));
+    }
     if (one && two && three && one < FIRST_WIDE && two < FIRST_WIDE && three < FIRST_WIDE)
       take(hashOf(one, two, three));
     one = two;
     two = three;
   }
+}
+
+/** Whether two letters follow each other for the first time. Of others than those of English, nobody remembers it. */
+function createPairs(): (one: number, two: number) => boolean {
+  const seen = new Uint8Array(128 * 128);
+  return (one, two) => {
+    if (one >= 128 || two >= 128) return true;
+    const pair = one * 128 + two;
+    const wasSeen = seen[pair] === 1;
+    seen[pair] = 1;
+    return !wasSeen;
+  };
 }
 
 /** Twenty bits in which all three count. */

@@ -46,7 +46,7 @@ export function createSignatures({ directory, ...dependencies }: SignaturesDepen
   const { breathe } = dependencies;
   const file = createDerivedFile<SignatureEntry>({
     ...dependencies,
-    ...{ file: path.join(directory, NAME), name: 'signatures', isEntry, isKept: false },
+    ...{ file: path.join(directory, NAME), name: 'signaturesOfLetters', isEntry, isKept: false },
   });
   const known = new Map<string, Known>();
   const unsaved = new Set<string>();

@@ -10,7 +10,7 @@ import {
 } from '../../../../src/core/conversation/conversation';
 import { titleOf } from '../../../../src/core/conversation/conversationTitle';
 import { replay } from '../../../../src/core/conversation/replay';
-import { settled } from '../../../../src/core/exports/exportedConversation';
+import { settled, withoutDeleted } from '../../../../src/core/exports/exportedConversation';
 import { exportedJson } from '../../../../src/core/exports/exportFile';
 import { type Imported, importedConversation } from '../../../../src/core/exports/importedConversation';
 import { copyRecords } from '../../../../src/core/store/copy';
@@ -18,6 +18,24 @@ import { anyConversation } from './conversations';
 
 const imported = (value: unknown): Imported => importedConversation(value, () => 'imported');
 const roundTrip = (conversation: Conversation): Imported => imported(JSON.parse(exportedJson(conversation, 5)));
+
+/** What a user can come to by switching, on any way. */
+function reachable(start: Conversation): readonly string[] {
+  const seen = new Set<string>();
+  const ways = new Set<string>();
+  const open = [start];
+  for (let conversation = open.pop(); conversation; conversation = open.pop()) {
+    const way = conversation.entries.map(({ id }) => id).join(' ');
+    if (ways.has(way)) continue;
+    ways.add(way);
+    const siblings = siblingsIn(conversation.branches);
+    for (const { id } of conversation.entries) {
+      seen.add(id);
+      for (const sibling of siblings(id)) open.push(apply(conversation, { type: 'chosen', id: sibling }));
+    }
+  }
+  return [...seen].toSorted();
+}
 
 /** All that is shown, sent, and can be switched to. */
 function everything(conversation: Conversation) {
@@ -61,17 +79,53 @@ describe('an exported conversation that is imported', () => {
   it('is the same in everything that is shown, sent and switched to, under another id', () => {
     fc.assert(
       fc.property(anyConversation, conversation => {
+        fc.pre(conversation.entries.length > 0);
         const copy = conversationOf(roundTrip(conversation));
         assert.equal(copy.id, 'imported');
-        assert.deepEqual(everything(copy), everything(ended(conversation)));
+        assert.deepEqual(everything(copy), everything(ended(withoutDeleted(conversation))));
+        const { aside: _a, branches: _b, ...seen } = everything(ended(conversation));
+        const { aside: _c, branches: _d, ...seenInCopy } = everything(copy);
+        assert.deepEqual(seenInCopy, seen);
+        assert.deepEqual(reachable(copy), reachable(conversation));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('has nothing that nobody could come to in what was exported: no deleted turn, and nothing behind it', () => {
+    fc.assert(
+      fc.property(anyConversation, conversation => {
+        const { entries } = JSON.parse(exportedJson(conversation, 5));
+        const ids: readonly string[] = entries.map(({ id }: Entry) => id);
+        assert.deepEqual(ids.toSorted(), reachable(conversation));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is without the words of a turn that was deleted, and goes on with what followed it', () => {
+    const say = (id: string, text: string) => ({ type: 'question', id, parts: [{ type: 'text', text }] }) as const;
+    const conversation = [say('q2', 'My secret'), say('q3', 'And now?')].reduce<Conversation>(apply, simple);
+    const deleted = apply(conversation, { type: 'withdrawn', id: 'q2' });
+    assert.doesNotMatch(exportedJson(deleted, 5), /secret/);
+    const copy = conversationOf(roundTrip(deleted));
+    assert.deepEqual(
+      copy.entries.map(({ id }) => id),
+      ['q1', 'q3'],
+    );
+    assert.deepEqual(
+      [...copy.branches.follows],
+      [
+        ['q1', ''],
+        ['q3', 'q1'],
+      ],
     );
   });
 
   it('is the same after it was written to a file of ours and read', () => {
     fc.assert(
       fc.property(anyConversation, conversation => {
+        fc.pre(conversation.entries.length > 0);
         const copy = conversationOf(roundTrip(conversation));
         const { label: _l, ...stored } = everything(
           replay(emptyConversation(copy.id, copy.createdAt), copyRecords(copy)),
@@ -114,7 +168,14 @@ describe('what is refused', () => {
 
   it('is a conversation that lacks a field, or has something else in it', () => {
     for (const name of ['version', 'createdAt', 'entries', 'chosen', 'hidden']) {
-      for (const value of [undefined, null, {}, 'x', -1, ...(name === 'version' ? [] : [1e300])])
+      for (const value of [
+        ...(name === 'hidden' ? [] : [undefined]),
+        null,
+        {},
+        'x',
+        -1,
+        ...(name === 'version' ? [] : [1e300]),
+      ])
         assert.equal(problemOf({ ...data(), [name]: value }), 'damaged', name);
     }
     assert.equal(problemOf({ ...data(), entries: [] }), 'damaged');

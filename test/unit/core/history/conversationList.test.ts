@@ -38,6 +38,7 @@ describe('the list of conversations', () => {
     assert.deepEqual(list.deleted, { id: 'c1', title: 'Conversation 1' });
     await clock.advance(9_999);
     assert.deepEqual(history.done, [], 'a crash now leaves it as it was');
+    assert.deepEqual([list.isDeleted('c1'), list.isDeleted('c2')], [true, false]);
     await clock.advance(1);
     assert.deepEqual(history.done, ['remove c1']);
     assert.equal(list.deleted, undefined);
@@ -93,6 +94,7 @@ describe('the list of conversations', () => {
   it('names in one line, pins, and tells where it is shown and everyone who listens', async () => {
     await list.rename('c1', '  Another\n title ');
     await list.pin('c3', true);
+    assert.deepEqual(await idsIn(list), ['c3', 'c1', 'c2']);
     assert.deepEqual(await idsIn(list, 'Another title'), ['c1']);
     assert.deepEqual(await list.count(), { all: 3, pinned: 1 });
     await list.pin('c3', false);
@@ -103,6 +105,19 @@ describe('the list of conversations', () => {
       'labelled c3 {"pinned":true}',
       'labelled c3 {"pinned":false}',
     ]);
+  });
+
+  it('tells once of what others have named and pinned, and once of what it does itself', async () => {
+    await history.store.label('c1', { title: 'By a command' });
+    await history.store.label('c1', { pinned: true });
+    assert.equal(changes, 0);
+    await clock.advance(100);
+    assert.equal(changes, 1);
+    assert.deepEqual(await idsIn(list, 'By a command'), ['c1']);
+    await list.pin('c2', true);
+    await clock.advance(100);
+    assert.equal(changes, 2);
+    assert.equal(clock.timers, 0);
   });
 
   it('deletes all, what waits for its undo and what is pinned as well', async () => {

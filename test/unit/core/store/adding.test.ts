@@ -44,6 +44,24 @@ describe('a conversation that is added whole', () => {
     assert.deepEqual(found, ['Brought']);
   });
 
+  it('is told of to whoever shows conversations, as are its name and its end', async () => {
+    const { store: onDisk } = stores.window();
+    const store = createLazyStore(async () => onDisk, assert.ifError);
+    let told = 0;
+    const stop = store.onChange(() => told++);
+    await store.add(conversationOf('i'));
+    assert.equal(told, 1);
+    await store.label('i', { title: 'Brought', pinned: true });
+    assert.equal(told, 2);
+    await store.remove('i');
+    assert.equal(told, 3);
+    await assert.rejects(store.label('i', { title: 'Gone' }));
+    assert.equal(told, 4, 'what has failed may have happened in part');
+    stop();
+    await store.removeAll(['i']);
+    assert.equal(told, 4);
+  });
+
   it('can be gone on with at once, in any window', async () => {
     await stores.window().store.add(conversationOf('i'));
     const window = stores.window();

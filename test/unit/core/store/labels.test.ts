@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { titleOf } from '../../../../src/core/conversation/conversationTitle';
+import { type ChatError, CODES } from '../../../../src/core/errors';
 import type { ConversationSummary } from '../../../../src/core/store/conversationIndex';
 import { createFaultyFileSystem } from '../../../support/faultyFileSystem';
 import { deadLease, turn, useStores } from './storeSetup';
@@ -116,7 +117,11 @@ describe('the label of a conversation', () => {
       const disk = createFaultyFileSystem();
       const window = stores.window({ fileSystem: disk.fileSystem, platform: 'linux' });
       disk.refuse(code, [call], parameter => !String(parameter).endsWith('conversations'));
-      await assert.rejects(window.store.label('c', { title: 'After' }), new RegExp(`cannot be saved: ${code}`));
+      await assert.rejects(window.store.label('c', { title: 'After' }), (error: ChatError) => {
+        assert.equal(error.details.code, CODES.nameNotSaved);
+        assert.match(error.details.serverMessage ?? '', new RegExp(`^${code}`), 'the words of the disk');
+        return true;
+      });
       disk.allow();
       const title = code === 'EIO' ? /Before|After/ : /Before/;
       assert.match((await window.store.list())[0]?.title ?? '', title, code);
@@ -168,7 +173,9 @@ describe('the label of a conversation', () => {
 
   it('is refused for a conversation that is not there', async () => {
     const { store } = await started();
-    await assert.rejects(store.label('d', { title: 'Mine' }), /not there/);
+    await assert.rejects(store.label('d', { title: 'Mine' }), {
+      details: { kind: 'internal', code: CODES.conversationGone, message: 'The conversation is not there any more.' },
+    });
     await assert.rejects(store.label('../c', { title: 'Mine' }), /not there/);
     assert.deepEqual(
       (await readdir(stores.directory)).filter(name => name.endsWith('.label')),

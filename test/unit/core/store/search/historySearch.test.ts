@@ -130,6 +130,19 @@ describe('the search in all conversations', () => {
     assert.deepEqual(await ids('qq', store), []);
   });
 
+  it('finds what is pinned before all others, by its title or by what was said', async () => {
+    await write('c1', ...turn(1, 'A zebra.'));
+    await write('c2', question('q1', 'zz in the title'), ...turn(2, 'A zebra.'));
+    await write('c3', question('q1', 'zz in the title'), ...turn(3, 'A zebra, zz.'));
+    const { store } = stores.window();
+    await store.label('c1', { pinned: true });
+    assert.deepEqual(await ids('zebra', store), ['c1', 'c3', 'c2']);
+    await store.label('c1', { pinned: false });
+    await store.label('c2', { pinned: true });
+    assert.deepEqual(await ids('zebra', store), ['c2', 'c3', 'c1']);
+    assert.deepEqual(await ids('zz', store), ['c2', 'c3']);
+  });
+
   it('opens only what may have the words, once it has seen all of them', async () => {
     for (let n = 0; n < 20; n++)
       await write(`c${n}`, ...turn(n, `The word is ${'abcdefghijklmnopqrst'[n]?.repeat(6)}.`));
@@ -137,8 +150,11 @@ describe('the search in all conversations', () => {
     const disk = createFaultyFileSystem();
     const { store } = stores.window({ fileSystem: disk.fileSystem });
     assert.deepEqual(await ids('kkkkk', store), ['c10']);
-    const read = disk.calls.filter(call => call === 'readFile').length;
-    assert.ok(read <= 5, `${read} files read`);
+    const read = () => disk.calls.filter(call => call === 'readFile').length;
+    assert.ok(read() <= 5, `${read()} files read`);
+    const before = read();
+    assert.deepEqual(await ids('qj', store), []);
+    assert.equal(read(), before, 'two letters that are nowhere open nothing');
   });
 
   it('knows what was said since, in this window and in another', async () => {

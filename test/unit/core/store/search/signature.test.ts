@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fold, wordsOf } from '../../../../../src/core/store/search/folding';
-import { createSignatureMaker, gramsOf, mayContain } from '../../../../../src/core/store/search/signature';
+import {
+  createSignatureMaker,
+  gramsOf,
+  isPartOfWord,
+  mayContain,
+} from '../../../../../src/core/store/search/signature';
 
 function signatureOf(...texts: readonly string[]) {
   const maker = createSignatureMaker();
@@ -30,12 +35,15 @@ describe('the signature of a text', () => {
     assert.ok(others.filter(word => mayContain(signature, gramsOf(word))).length < 100);
   });
 
-  it('knows single characters of scripts without spaces, and no words of one or two letters', () => {
+  it('knows single characters of scripts without spaces, and words of one or two letters', () => {
     const signature = signatureOf('東京都に行く');
     assert.ok(mayContain(signature, gramsOf('京')));
     assert.ok(mayContain(signature, gramsOf('京都')));
     assert.ok(!mayContain(signature, gramsOf('大阪')));
-    assert.deepEqual(gramsOf('ab'), []);
+    const english = signatureOf('some text');
+    for (const word of ['s', 'om', 'xt']) assert.ok(mayContain(english, gramsOf(word)), word);
+    for (const word of ['q', 'qj', 'mo', 'et']) assert.ok(!mayContain(english, gramsOf(word)), word);
+    assert.deepEqual(['a', 'ab', 'é', 'abc', '京', 'a京'].map(isPartOfWord), [true, true, true, false, false, false]);
   });
 
   it('is as long as there are different letters, and no longer than 32 kB', () => {
