@@ -5,72 +5,59 @@
 //   node esbuild.js --watch       builds again at every change
 const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
+const { deflateRawSync } = require('node:zlib');
 const esbuild = require('esbuild');
+const { hostFiles } = require('./esbuild.host.js');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** What the host loads on first use, by the module's name: `import('./client/client')` loads dist/network.js. */
-const onFirstUse = {
-  addEndpoint: 'addEndpoint',
-  addressActions: 'addressActions',
-  chatPage: 'chatPage',
-  chatPanel: 'chatPanel',
-  client: 'network',
-  codeActions: 'codeActions',
-  commitMessage: 'commitMessage',
-  completionCheck: 'completionCheck',
-  composerWords: 'composerWords',
-  contextSources: 'context',
-  conversationHistory: 'conversationHistory',
-  edits: 'edits',
-  exports: 'exports',
-  faultWords: 'faultWords',
-  findingWords: 'findingWords',
-  gitChanges: 'gitChanges',
-  historyStore: 'historyStore',
-  inlineCompletionProvider: 'inlineCompletion',
-  insertCompletion: 'insertCompletion',
-  languageModelProvider: 'languageModels',
-  loadedPrompts: 'prompts',
-  manageEndpoints: 'manageEndpoints',
-  modelLists: 'modelLists',
-  secretScan: 'secretScan',
-  selectedCode: 'selectedCode',
-  selectionActions: 'selectionActions',
-};
-
-/** Keeps these parts out of what activation loads. */
-const filesOfTheirOwn = {
-  name: 'files-of-their-own',
+/** Activation needs little of this library: it gets a copy without what other parts need of it. */
+const twoValibots = {
+  name: 'two-valibots',
   setup(build) {
-    const filter = new RegExp(`/(${Object.keys(onFirstUse).join('|')})$`);
-    build.onResolve({ filter }, ({ kind, path: name }) =>
-      kind === 'dynamic-import' ? { path: `./${onFirstUse[path.posix.basename(name)]}.js`, external: true } : undefined,
-    );
+    build.onResolve({ filter: /^valibot$/ }, async ({ path: name, importer, resolveDir, kind, pluginData }) => {
+      if (pluginData?.isFound) return undefined;
+      const found = await build.resolve(name, { importer, resolveDir, kind, pluginData: { isFound: true } });
+      return path.basename(importer) === 'endpoints.ts' ? found : { ...found, suffix: '?later' };
+    });
   },
 };
 
-/** The HTTP parser comes twice, with SIMD and without. The plain one runs everywhere; both cost 72 kB each. */
+/** The HTTP parser comes twice, with SIMD and without. The plain one runs everywhere; packed, it is a third of its size. */
 function oneParser(build) {
   build.onResolve({ filter: /\/llhttp_simd-wasm\.js$/ }, ({ resolveDir, path }) =>
     build.resolve(path.replace('_simd', ''), { resolveDir, kind: 'require-call' }),
   );
-}
-
-/** The parser's tables, made while building: to make them takes milliseconds of the first request. */
-function finishedTables(build) {
-  build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]constants\.js$/ }, ({ path }) => {
-    const { default: all, ...tables } = require(path);
-    return { contents: `module.exports = ${JSON.stringify(tables)};` };
+  build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]llhttp-wasm\.js$/ }, ({ path }) => {
+    const packed = deflateRawSync(require(path), { level: 9 }).toString('base64');
+    return { contents: `module.exports = require('node:zlib').inflateRawSync(Buffer.from('${packed}', 'base64'));` };
   });
 }
 
-/** HTTP/2 is never offered, and Node's own part for it takes longer to load than all the rest. */
-function withoutHttp2(build) {
-  build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/ }, () => ({
-    contents: `module.exports = () => { throw new Error('HTTP/2 was not offered.'); };`,
-  }));
+/** The parser's tables, of which two are used, made while building: to make them takes milliseconds of the first request. */
+function finishedTables(build) {
+  build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]constants\.js$/ }, ({ path }) => {
+    const { ERROR, TYPE } = require(path);
+    return { contents: `module.exports = ${JSON.stringify({ ERROR, TYPE })};` };
+  });
+}
+
+/**
+ * What is never asked for, and what would happen if it was. HTTP/2 is not offered, and Node's own part for it takes longer to load
+ * than all the rest; forms are for uploads; proxies of this kind are refused before (`proxyDispatcher.ts`).
+ */
+const NEVER_USED = {
+  'dispatcher/client-h2': `module.exports = () => { throw new Error('HTTP/2 was not offered.'); };`,
+  'dispatcher/socks5-proxy-agent': `module.exports = class { constructor() { throw new Error('SOCKS is not supported.'); } };`,
+  'web/fetch/body': `exports.extractBody = () => { throw new Error('A form cannot be sent.'); };`,
+};
+
+function withoutUnusedParts(build) {
+  for (const [name, contents] of Object.entries(NEVER_USED)) {
+    const filter = new RegExp(`[\\\\/]undici[\\\\/]lib[\\\\/]${name.replaceAll('/', '[\\\\/]')}\\.js$`);
+    build.onLoad({ filter }, () => ({ contents }));
+  }
 }
 
 /** What goes into the network part otherwise than undici has it. */
@@ -79,7 +66,7 @@ const undici = {
   setup(build) {
     oneParser(build);
     finishedTables(build);
-    withoutHttp2(build);
+    withoutUnusedParts(build);
   },
 };
 
@@ -93,6 +80,25 @@ const shortDrawings = {
       if (/ d="[^"]*[aA]/.test(drawing)) throw new Error(`${path} has an arc, which this cannot shorten.`);
       const contents = drawing.replace(/\d*\.\d{3,}/g, number => Number(number).toFixed(2));
       return { contents, loader: 'text' };
+    });
+  },
+};
+
+/** The page reads blocks itself, and shows HTML as text: of markdown-it it takes the rules for the text inside blocks. */
+const onlyUsedRules = {
+  name: 'only-used-rules',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]markdown-it[\\/]dist[\\/]markdown-it\.mjs$/ }, ({ path: file }) => {
+      let contents = readFileSync(file, 'utf8');
+      for (const [whole, used] of [
+        [/\[\s*\[\s*"table",[\s\S]*?\n\];/, '[["reference", reference], ["paragraph", paragraph]];'],
+        [/\["replacements", replace\],\s*\["smartquotes", smartquotes\],/, ''],
+        [/\["html_inline", html_inline\],/, ''],
+      ]) {
+        if (!whole.test(contents)) throw new Error(`${file} has other rules than it had: ${whole}`);
+        contents = contents.replace(whole, used);
+      }
+      return { contents };
     });
   },
 };
@@ -122,18 +128,9 @@ const common = {
 
 const host = {
   ...common,
-  entryPoints: { extension: 'src/extension.ts' },
-  platform: 'node',
-  // Node 22 is what VS Code 1.106 brings; 20 lets the unit tests and the scripts run the same code.
-  target: 'node20',
-  format: 'cjs',
-  external: ['vscode'],
-  plugins: [filesOfTheirOwn],
-};
-
-const loadedLater = {
-  ...host,
+  // What activation loads, and then what is loaded on first use: `import('./client/client')` loads dist/network.js.
   entryPoints: {
+    extension: 'src/extension.ts',
     addEndpoint: 'src/vscode/endpoints/addEndpoint.ts',
     addressActions: 'src/vscode/endpoints/addressActions.ts',
     chatPage: 'src/vscode/chat/chatPage.ts',
@@ -148,24 +145,24 @@ const loadedLater = {
     exports: 'src/vscode/history/exports.ts',
     faultWords: 'src/vscode/faultWords.ts',
     findingWords: 'src/vscode/findingWords.ts',
+    gitChanges: 'src/vscode/sourceControl/gitChanges.ts',
     historyStore: 'src/core/store/historyStore.ts',
     inlineCompletion: 'src/vscode/completion/inlineCompletionProvider.ts',
     insertCompletion: 'src/vscode/completion/insertCompletion.ts',
     languageModels: 'src/vscode/languageModels/languageModelProvider.ts',
     manageEndpoints: 'src/vscode/endpoints/manageEndpoints.ts',
     modelLists: 'src/core/models/modelLists.ts',
+    network: 'src/core/client/client.ts',
     prompts: 'src/vscode/prompts/loadedPrompts.ts',
     secretScan: 'src/core/safety/secretScan.ts',
     selectedCode: 'src/vscode/selectedCode.ts',
-    gitChanges: 'src/vscode/sourceControl/gitChanges.ts',
     selectionActions: 'src/vscode/selection/selectionActions.ts',
   },
-};
-
-const network = {
-  ...host,
-  entryPoints: { network: 'src/core/client/client.ts' },
-  plugins: [undici],
+  platform: 'node',
+  // Node 22 is what VS Code 1.106 brings; 20 lets the unit tests and the scripts run the same code.
+  target: 'node20',
+  external: ['vscode'],
+  plugins: [undici, twoValibots, hostFiles],
 };
 
 const page = {
@@ -175,7 +172,7 @@ const page = {
   target: 'chrome130',
   format: 'iife',
   loader: { '.svg': 'text' },
-  plugins: [shortDrawings],
+  plugins: [shortDrawings, onlyUsedRules],
   alias: { entities: './media/markdown/entities.ts' },
 };
 
@@ -201,7 +198,7 @@ function reportSizes(results) {
 }
 
 async function main() {
-  const configurations = [host, network, loadedLater, page, highlight, pageHistory];
+  const configurations = [host, page, highlight, pageHistory];
   if (watch) {
     const contexts = await Promise.all(configurations.map(configuration => esbuild.context(configuration)));
     await Promise.all(contexts.map(context => context.watch()));

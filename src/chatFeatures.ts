@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FilePart, Part } from './core/chat';
-import { filesAskedAbout } from './core/code/place';
+import { filesAskedAbout } from './core/code/filesAskedAbout';
 import { createComposer } from './core/composer/composer';
 import { draftSlot } from './core/composer/draftSlots';
 import { originOf } from './core/endpoints/endpoints';

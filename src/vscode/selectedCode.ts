@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../core/chat';
 import type { CodeScope } from '../core/prompts/codeScope';
-import { codeScope, filePart, wholeLines } from './editor';
+import { codeScope, wholeLines } from './codeAround';
+import { filePart } from './editor';
 
 /** The code that a command or a prompt is about. */
 export interface SelectedCode {

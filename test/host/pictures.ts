@@ -45,7 +45,7 @@ export async function take({ page }: Workbench, file: string, theme: PictureThem
 }
 
 /** As WebP, which is a third of the size of PNG and looks the same here. The browser has the encoder. */
-export async function keep(page: Page, png: Buffer, file: string, theme: PictureTheme): Promise<void> {
+async function keep(page: Page, png: Buffer, file: string, theme: PictureTheme): Promise<void> {
   const blank = await page.context().newPage();
   const webp = await blank.evaluate(
     async url => {

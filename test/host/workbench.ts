@@ -25,12 +25,13 @@ export interface WorkbenchOptions {
   readonly height?: number;
 }
 
-export type Theme = 'light' | 'dark' | 'highContrast';
+export type Theme = 'light' | 'dark' | 'highContrast' | 'highContrastLight';
 
 const themes: Readonly<Record<Theme, { readonly name: string; readonly marker: string }>> = {
   light: { name: 'Light 2026', marker: 'vs' },
   dark: { name: 'Dark 2026', marker: 'vs-dark' },
   highContrast: { name: 'Default High Contrast', marker: 'hc-black' },
+  highContrastLight: { name: 'Default High Contrast Light', marker: 'hc-light' },
 };
 
 interface Buffer {

@@ -2,7 +2,7 @@ import type { AttachProblem, ComposerIntent } from '../../shared/protocol';
 import type { ViewAttachment } from '../../shared/viewState';
 import { type FilePart, fileWords, type ImagePart, type ImageType, MOST_IMAGE_TOKENS, type ModelInfo } from '../chat';
 import type { Endpoint } from '../endpoints/endpoints';
-import { chips } from '../page/snapshot';
+import { chips } from '../page/chips';
 import { tokensOf } from './tokens';
 
 /** What waits to go along with the next message. */

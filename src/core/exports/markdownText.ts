@@ -1,4 +1,4 @@
-import MarkdownIt from 'markdown-it';
+import { endOfOpenBlock } from './openBlock';
 
 // Texts of people, models and files as parts of a Markdown document that they cannot break.
 
@@ -30,29 +30,11 @@ export function quoted(text: string): string {
     .join('\n');
 }
 
-/** Blocks alone: what is within them reaches no further. */
-const markdown = new MarkdownIt({ html: true }).disable('inline');
-const BEHIND = '# behind';
-
-/** What ends blocks of HTML that empty lines do not end. */
-const HTML_ENDS = ['-->', '</pre>', '</script>', '</style>', '</textarea>', '?>', ']]>', '>'];
-
-/**
- * Markdown as it is, with an end to what it leaves open: of an answer that was cut, all that follows would be code. What cannot be
- * ended is set off.
- */
+/** Markdown as it is, with an end to what it leaves open: of an answer that was cut, all that follows would be code. */
 export function closed(text: string): string {
   const plain = withoutEndSpace(text);
-  if (readsOnAfter(plain)) return plain;
-  const fences = [...plain.matchAll(/^([ \t]*)(`{3,}|~{3,})/gm)].map(([fence]) => fence);
-  const ends = [...new Set([...fences.toReversed().slice(0, 20), ...HTML_ENDS])];
-  const end = ends.find(each => readsOnAfter(`${plain}\n${each}`));
-  return end === undefined ? quoted(plain) : `${plain}\n${end}`;
-}
-
-function readsOnAfter(text: string): boolean {
-  const last = markdown.parse(`${text}\n\n${BEHIND}`, {}).at(-1);
-  return last?.type === 'heading_close' && last.level === 0;
+  const end = endOfOpenBlock(plain);
+  return end === undefined ? plain : `${plain}\n${end}`;
 }
 
 function oneLine(text: string): string {

@@ -1,6 +1,5 @@
 import type {
   ViewAnswer,
-  ViewChip,
   ViewError,
   ViewMessage,
   ViewProgress,
@@ -8,12 +7,13 @@ import type {
   ViewUserMessage,
   ViewVariants,
 } from '../../shared/viewState';
-import type { FilePart, Progress } from '../chat';
-import { filesAskedAbout } from '../code/place';
+import type { Progress } from '../chat';
+import { filesAskedAbout } from '../code/filesAskedAbout';
 import { siblingsIn } from '../conversation/branches';
 import { type Answer, type Conversation, type Entry, type Question, questionText } from '../conversation/conversation';
 import { canContinue } from '../conversation/turns';
 import type { ChatErrorDetails } from '../errors';
+import { baseName, chips } from './chips';
 
 /** The words of the user's language that a snapshot needs. */
 export interface SnapshotWords {
@@ -69,28 +69,6 @@ export function viewProgress(progress: Progress, words: SnapshotWords): ViewProg
 
 function viewQuestion(question: Question): ViewUserMessage {
   return { role: 'user', id: question.id, text: questionText(question), chips: question.parts.flatMap(chips) };
-}
-
-function baseName({ name }: FilePart): string {
-  return name.slice(name.lastIndexOf('/') + 1);
-}
-
-/** What went along with the words, as chips: none for the words themselves. */
-export function chips(part: Question['parts'][number]): readonly ViewChip[] {
-  if (part.type === 'image') return [{ label: part.name, ...(part.thumbnail ? { thumbnail: part.thumbnail } : {}) }];
-  if (part.type !== 'file') return [];
-  if (part.context) {
-    const { kind, label, detail } = part.context;
-    return [{ label, ...(detail === undefined ? {} : { detail }), context: kind }];
-  }
-  const { language, lines, problems } = part;
-  const more = problems ? { problems } : {};
-  const label = baseName(part);
-  if (!lines) return [{ label, ...more }];
-  const [first, last] = lines;
-  return [
-    { label, detail: first === last ? String(first) : `${first}–${last}`, ...(language ? { language } : {}), ...more },
-  ];
 }
 
 function viewAnswer(answer: Answer, words: SnapshotWords, now: number): ViewAnswer {

@@ -16,7 +16,7 @@ import type { FirstSend } from '../../core/conversation/conversation';
 import type { FullTarget, PossibleTarget } from '../../core/endpoints/target';
 import { errorDetails } from '../../core/errors';
 import { type FirstSends, measure } from '../../core/session/firstSend';
-import { cursorContext } from '../editor';
+import { cursorContext } from '../codeAround';
 import { errorWords } from '../errorWords';
 import { logLine } from '../report';
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { EditPlace } from '../../core/edits/editMessages';
 import { followPiece, type Piece } from '../../core/edits/proposal';
-import { codeScope, nameOf } from '../editor';
+import { codeScope } from '../codeAround';
+import { nameOf } from '../editor';
 
 /** A piece of a document that is to be changed. It follows what happens to the document. */
 export interface EditPiece extends vscode.Disposable {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { CodeScope, Problem } from '../../core/prompts/codeScope';
 import { field } from '../../core/unknown';
-import { enclosingSymbol, filePart, problemOf, symbolScope, wholeLines } from '../editor';
+import { enclosingSymbol, symbolScope, wholeLines } from '../codeAround';
+import { filePart, problemOf } from '../editor';
 import { linesOf, type SelectedCode } from '../selectedCode';
 
 /** What the lightbulb was opened on: it hands this to the commands. */

@@ -168,6 +168,7 @@ describe('the repository', () => {
         'biome.json',
         'docs',
         'esbuild.js',
+        'esbuild.host.js',
         'l10n',
         'media',
         'package-lock.json',

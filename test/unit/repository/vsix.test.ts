@@ -57,6 +57,10 @@ describe('the package', () => {
     assert.deepEqual(entries.map(({ name }) => name).toSorted(), expected.toSorted());
   });
 
+  it('is small', () => {
+    assert.ok(bytes.length < 460_000, `${bytes.length}`);
+  });
+
   it('is the same, byte for byte, when it is made again', async () => {
     assert.ok(bytes.equals(await make('second.vsix')));
   });

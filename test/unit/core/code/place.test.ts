@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FilePart } from '../../../../src/core/chat';
-import { filesAskedAbout, findPlace, findReplaced } from '../../../../src/core/code/place';
+import { filesAskedAbout } from '../../../../src/core/code/filesAskedAbout';
+import { findPlace, findReplaced } from '../../../../src/core/code/place';
 import {
   apply,
   type Conversation,

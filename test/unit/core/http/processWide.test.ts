@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { field } from '../../../../src/core/unknown';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import { type ProxyServer, startProxyServer } from '../../../support/proxyServer';
+import { VSCODE_STAND_IN } from '../../../support/vscodeStandIn';
 import { FAST } from '../client/clientSetup';
 
 /**
@@ -74,7 +75,14 @@ describe('what is process-wide (N1)', () => {
   ] as const) {
     it(`stays as it was ${what}: neither fetch nor its dispatcher changes`, async () => {
       const file = path.resolve('dist', 'network.js');
-      const run = promisify(execFile)(process.execPath, ['-e', PROGRAM, file, server.url, proxy.url, order]);
+      const run = promisify(execFile)(process.execPath, [
+        '-e',
+        VSCODE_STAND_IN + PROGRAM,
+        file,
+        server.url,
+        proxy.url,
+        order,
+      ]);
       const found: unknown = JSON.parse((await run).stdout);
       assert.deepEqual(field(found, 'changed'), []);
       assert.equal(field(found, 'answered'), 2);

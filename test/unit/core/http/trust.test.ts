@@ -8,6 +8,7 @@ import { trustedAuthorities } from '../../../../src/core/http/certificates';
 import type { NetworkSettings } from '../../../../src/core/http/route';
 import { createSelfSigned, createTestAuthority, type TestAuthority } from '../../../support/certificates';
 import type { PracticeServer } from '../../../support/practiceServer';
+import { VSCODE_STAND_IN } from '../../../support/vscodeStandIn';
 import { ask, endpoint, failureOf, never } from '../client/clientSetup';
 import { answerOf, type Lab, NAME, openLab } from './lab';
 
@@ -66,7 +67,9 @@ describe('the authorities that are trusted (N6)', () => {
       const url = way === 'proxied' ? server.origin : onLocalhost(server);
       const env = { ...process.env, SSL_CERT_FILE: await lab.file('system.pem', authority.certificate) };
       const file = path.resolve('dist', 'network.js');
-      const run = promisify(execFile)(process.execPath, ['-e', PROGRAM, file, url, proxy.url], { env });
+      const run = promisify(execFile)(process.execPath, ['-e', VSCODE_STAND_IN + PROGRAM, file, url, proxy.url], {
+        env,
+      });
       assert.equal((await run).stdout.trim(), '3');
       assert.equal(proxy.requests.length, way === 'proxied' ? 1 : 0);
     });
