@@ -61,7 +61,8 @@ export function followEnd(
   function setFollowing(next: boolean): void {
     if (next === following) return;
     following = next;
-    changed(following, undefined);
+    // A page that is thrown away on the way back must not forget where that leads.
+    changed(following, following ? undefined : returningTo);
   }
 
   log.addEventListener(

@@ -191,6 +191,23 @@ describe('Scrolling', () => {
     assert((await fromEnd()) > 200);
   });
 
+  it('keeps the place also for a page that goes away before it has come back to it', async () => {
+    await open();
+    await opened.tell(delta('a', paragraphs(30)));
+    await wheel(-2500);
+    const kept = await opened.kept();
+    assert.match(JSON.stringify(kept), /"place":{"id"/);
+    await opened.close();
+    opened = await chat.open({ kept });
+    // It never hears that it is there.
+    await opened.page.evaluate(() =>
+      window.addEventListener('scrollend', event => event.stopImmediatePropagation(), { capture: true }),
+    );
+    await opened.tell(running);
+    assert.equal(await jump().isVisible(), true);
+    assert.deepEqual(await opened.kept(), kept);
+  });
+
   it('puts a reader back to the very line, though the messages above were never laid out', async () => {
     const long = stateOf([...before5, answer('a', { text: paragraphs(30) })]);
     /** The first whole paragraph in sight, and where it is. */
