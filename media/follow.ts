@@ -84,9 +84,14 @@ export function followEnd(
   log.addEventListener('wheel', ({ deltaY }) => deltaY > 0 && goDown(), { passive: true });
   log.addEventListener('keydown', ({ key }) => down.has(key) && goDown());
   log.addEventListener('scrollend', () => {
-    if (returningTo && !hasReturned(returningTo)) return;
-    returningTo = undefined;
-    changed(following, following ? undefined : placeOf(log, content));
+    const place = returningTo;
+    if (!place) return changed(following, following ? undefined : placeOf(log, content));
+    // What has come into sight gets its own height instead of an estimated one with the next frames, which moves the place once more.
+    afterNextFrame(() => {
+      if (returningTo !== place || !hasReturned(place)) return;
+      returningTo = undefined;
+      changed(following, placeOf(log, content));
+    });
   });
 
   const sizes = new ResizeObserver(pin);
@@ -107,6 +112,10 @@ export function followEnd(
       goTo(place);
     },
   };
+}
+
+function afterNextFrame(action: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(action));
 }
 
 /** How far the reader has to go to a place; undefined where there is no such message. */
