@@ -11,6 +11,9 @@ export interface Follower {
 /** How near the end counts as at the end: less than a line, more than the fraction of a pixel that zooming leaves. */
 const tolerance = 8;
 
+/** Keys with which a reader goes down. */
+const down: ReadonlySet<string> = new Set(['End', 'PageDown', 'ArrowDown', ' ']);
+
 /**
  * Keeps the end of the transcript in sight until the reader scrolls up, and from then on moves nothing under them. Growth is
  * noticed by observing sizes, after the browser's own layout, so that showing a delta reads no layout at all.
@@ -29,6 +32,17 @@ export function followEnd(
     // Beyond any height: the browser stops at the end, and nothing needs to be measured.
     if (following) log.scrollTo({ top: Number.MAX_SAFE_INTEGER, behavior: 'instant' });
     else if (returningTo) goTo(returningTo);
+    // All of it is in sight: nobody has scrolled up any more.
+    else if (log.clientHeight > 0 && log.scrollHeight <= log.clientHeight) setFollowing(true);
+  }
+
+  function isAtEnd(): boolean {
+    return log.scrollHeight - log.clientHeight - log.scrollTop < tolerance;
+  }
+
+  /** Where the end has come up to the reader, going down scrolls nothing that would tell of it. */
+  function goDown(): void {
+    if (!following && isAtEnd()) setFollowing(true);
   }
 
   function goTo(place: ReadingPlace): void {
@@ -47,15 +61,15 @@ export function followEnd(
   function setFollowing(next: boolean): void {
     if (next === following) return;
     following = next;
-    changed(following, undefined);
+    // A page that is thrown away on the way back must not forget where that leads.
+    changed(following, following ? undefined : returningTo);
   }
 
   log.addEventListener(
     'scroll',
     () => {
       const top = log.scrollTop;
-      const atEnd = log.scrollHeight - log.clientHeight - top < tolerance;
-      if (atEnd) {
+      if (isAtEnd()) {
         // On the way back to a place, the end is only as far as the page has been laid out. And where what is above turns out
         // shorter than it was reserved for, the end comes up to a reader who did not go there.
         if (!returningTo && top > lastTop) setFollowing(true);
@@ -67,10 +81,17 @@ export function followEnd(
   for (const own of ['wheel', 'keydown', 'pointerdown', 'focusin']) {
     log.addEventListener(own, () => (returningTo = undefined), { passive: true });
   }
+  log.addEventListener('wheel', ({ deltaY }) => deltaY > 0 && goDown(), { passive: true });
+  log.addEventListener('keydown', ({ key }) => down.has(key) && goDown());
   log.addEventListener('scrollend', () => {
-    if (returningTo && !hasReturned(returningTo)) return;
-    returningTo = undefined;
-    changed(following, following ? undefined : placeOf(log, content));
+    const place = returningTo;
+    if (!place) return changed(following, following ? undefined : placeOf(log, content));
+    // What has come into sight gets its own height instead of an estimated one with the next frames, which moves the place once more.
+    afterNextFrame(() => {
+      if (returningTo !== place || !hasReturned(place)) return;
+      returningTo = undefined;
+      changed(following, placeOf(log, content));
+    });
   });
 
   const sizes = new ResizeObserver(pin);
@@ -91,6 +112,10 @@ export function followEnd(
       goTo(place);
     },
   };
+}
+
+function afterNextFrame(action: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(action));
 }
 
 /** How far the reader has to go to a place; undefined where there is no such message. */

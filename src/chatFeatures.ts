@@ -11,8 +11,8 @@ import type { FindingWords } from './core/safety/sendCheck';
 import { ChatSession } from './core/session/chatSession';
 import { createChats } from './core/session/chats';
 import type { Chat, ChatKind, Chats } from './core/session/chatsTypes';
+import { postWhereShown } from './core/session/postWhereShown';
 import type { SessionDependencies } from './core/session/sessionTypes';
-import type { ToPage } from './shared/protocol';
 import { askAgain } from './vscode/chat/askAgain';
 import { composerEditor } from './vscode/chat/attach';
 import { ask, registerChatCommands } from './vscode/chat/chatCommands';
@@ -153,24 +153,16 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
 
   const reveal = async (): Promise<void> => (chats.activeSurface() ?? view).reveal();
 
-  /** Says something where the active chat is shown, for as long as it is shown there. */
-  function postOf(chat: Chat): (fact: ToPage) => void {
-    const surface = chats.activeSurface();
-    return fact => {
-      if (surface && chats.shownIn(surface) === chat) surface.post(fact);
-    };
-  }
-
   async function askInChat(parts: readonly Part[]): Promise<void> {
     await reveal();
     const chat = chats.active();
-    await chat.composer.ask(parts, postOf(chat));
+    await chat.composer.ask(parts, postWhereShown(chats, chat));
   }
 
   async function addToChat(things: readonly (FilePart | string)[]): Promise<void> {
     await reveal();
     const chat = chats.active();
-    await chat.composer.takeAlong(things, postOf(chat));
+    await chat.composer.takeAlong(things, postWhereShown(chats, chat));
   }
 
   async function regenerate({ session, composer }: Chat): Promise<void> {

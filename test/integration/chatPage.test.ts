@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Chat } from '../../src/core/session/chatsTypes';
 import type { ToHost, ToPage } from '../../src/shared/protocol';
+import type { ViewAttachment } from '../../src/shared/viewState';
 import { createChatPage } from '../../src/vscode/chat/chatPage';
 import { words } from '../../src/vscode/words';
 import { setUpChats } from '../unit/core/session/chatsSetup';
@@ -77,6 +78,32 @@ describe('The page of a chat', () => {
     const told = JSON.stringify(posted);
     assert.match(told, /heard/);
     assert.doesNotMatch(told, /of another/);
+    page.dispose();
+    log.dispose();
+  });
+
+  it('tells with every frame what stands above the message box, and that more of it is on its way', async () => {
+    const { chats, page, posted, log } = setUp();
+    const chat = chats.active();
+    const file: ViewAttachment = { id: 'f', kind: 'file', label: 'a.ts', tokens: 12 };
+    let isAttaching = true;
+    const composer = { ...chat.composer, attachments: () => [file], isAttaching: () => isAttaching };
+    page.show({ ...chat, composer }, false);
+    await opened(posted, 'a');
+    page.refreshFrame();
+    isAttaching = false;
+    page.refreshFrame();
+    const told = posted.flatMap(fact =>
+      fact.type === 'frame' ? [fact.frame] : fact.type === 'state' ? [fact.state] : [],
+    );
+    assert.deepEqual(
+      told.slice(-3).map(frame => [frame.attachments, frame.isAttaching]),
+      [
+        [[file], true],
+        [[file], true],
+        [[file], undefined],
+      ],
+    );
     page.dispose();
     log.dispose();
   });

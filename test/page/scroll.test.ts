@@ -114,6 +114,45 @@ describe('Scrolling', () => {
     assert.equal(await fromEnd(), 0);
   });
 
+  for (const [means, goDown] of [
+    ['the End key', () => opened.page.locator('.log').press('End')],
+    ['the wheel', () => opened.page.mouse.wheel(0, 100)],
+  ] as const) {
+    it(`follows again a reader to whom the end came up, once they go down with ${means}`, async () => {
+      await open();
+      await opened.tell(delta('a', paragraphs(30)));
+      await wheel(-400);
+      await opened.tell(message(answer('a', { status: 'streaming', text: 'Now:' })));
+      assert.equal(await fromEnd(), 0);
+      assert.equal(await jump().isVisible(), true);
+      await goDown();
+      await jump().waitFor({ state: 'hidden' });
+      await opened.tell(delta('a', paragraphs(10)));
+      assert.equal(await fromEnd(), 0);
+    });
+  }
+
+  it('moves nothing under a reader who goes down a little and not to the end', async () => {
+    await open();
+    await opened.tell(delta('a', paragraphs(30)));
+    await wheel(-500);
+    await wheel(100);
+    const seen = '[data-id="a"] .part:nth-child(2) > :nth-child(8)';
+    const place = await topOf(seen);
+    for (let round = 0; round < 3; round++) await opened.tell(delta('a', `\n\n${paragraphs(3)}`));
+    assert.equal(await topOf(seen), place);
+    assert.equal(await jump().isVisible(), true);
+  });
+
+  it('follows again where all is in sight', async () => {
+    await open();
+    await wheel(-600);
+    await opened.tell(stateOf([question('q0'), answer('a', { status: 'streaming', text: 'Now:' })], { busy: true }));
+    await jump().waitFor({ state: 'hidden' });
+    await opened.tell(delta('a', paragraphs(30)));
+    assert.equal(await fromEnd(), 0);
+  });
+
   it('goes to the end when the user sends a message', async () => {
     await open();
     await opened.tell(stateOf(before5));
@@ -150,6 +189,23 @@ describe('Scrolling', () => {
     assert.equal(again, first);
     assert.equal(await jump().isVisible(), true);
     assert((await fromEnd()) > 200);
+  });
+
+  it('keeps the place also for a page that goes away before it has come back to it', async () => {
+    await open();
+    await opened.tell(delta('a', paragraphs(30)));
+    await wheel(-2500);
+    const kept = await opened.kept();
+    assert.match(JSON.stringify(kept), /"place":{"id"/);
+    await opened.close();
+    opened = await chat.open({ kept });
+    // It never hears that it is there.
+    await opened.page.evaluate(() =>
+      window.addEventListener('scrollend', event => event.stopImmediatePropagation(), { capture: true }),
+    );
+    await opened.tell(running);
+    assert.equal(await jump().isVisible(), true);
+    assert.deepEqual(await opened.kept(), kept);
   });
 
   it('puts a reader back to the very line, though the messages above were never laid out', async () => {
