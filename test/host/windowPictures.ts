@@ -71,6 +71,8 @@ export async function takeWindowPictures(browser: Browser): Promise<void> {
     await takePictures(workbench);
     await takeOtherPlaces(workbench);
     await workbench.close();
+    const [images, others] = [imagesFolder, screenshotsFolder].map(made => path.relative(projectRoot, made));
+    console.log(`The pictures are in ${images}, others to look at in ${others}.`);
   } finally {
     await server.dispose();
     await practice.close();
@@ -86,6 +88,7 @@ function settingsFor(practice: PracticeServer): Readonly<Record<string, unknown>
     'window.commandCenter': false,
     'chat.disableAIFeatures': true,
     'editor.minimap.enabled': false,
+    'editor.scrollbar.vertical': 'hidden',
   };
 }
 
@@ -132,7 +135,6 @@ async function takePictures(workbench: Workbench): Promise<void> {
   await setTheme(workbench, 'dark');
   await painted(workbench);
   await page.screenshot({ path: path.join(imagesFolder, 'window-dark.png') });
-  console.log(`The pictures are in ${path.relative(projectRoot, imagesFolder)}.`);
 }
 
 /** The list of conversations, a tab beside code, and a conversation that nothing is kept of. */
