@@ -62,7 +62,7 @@ export function createAttachmentChips(post: Post, focusBox: () => void): Attachm
     const areLines = kind === 'file' || kind === 'selection' || kind === 'symbol';
     if (detail && areLines) chip.append(element('span', { class: 'chip-lines' }, `:${detail}`));
     else if (detail) chip.append(element('span', { class: 'chip-about', title: detail }, detail));
-    if (problems) chip.append(problemCount(problems, 'chip-detail'));
+    if (problems) chip.append(problemCount(problems, 'chip-about'));
     chip.append(sizeOf(tokens));
     const remove = iconButton('close', fill(strings.remove, { name: label }), 'chip-remove');
     remove.addEventListener('click', () => post({ type: 'detach', id }));

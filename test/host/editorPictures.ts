@@ -159,7 +159,7 @@ async function takeMessageBox(workbench: Workbench): Promise<void> {
   }
   await message.pressSequentially('Is this right for #');
   await chat.getByRole('option', { name: '#folder' }).waitFor();
-  await ofSidebar('context', 450);
+  await ofSidebar('context', 435);
   await message.fill('');
 }
 

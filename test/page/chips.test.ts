@@ -32,4 +32,14 @@ describe('What went along with a question', function () {
     assert.equal(await chip.getByTitle(problems.join('\n')).count(), 1);
     assert.match(await chip.innerText(), /^search\.ts\n:12–20\n2 problems/);
   });
+
+  it('keeps the whole name of a file where there is little room, rather than the number of its problems', async () => {
+    await chat().page.setViewportSize({ width: 260, height: 700 });
+    await chat().tell(stateOf([], { attachments: [{ id: '1', kind: 'selection', ...piece, problems, tokens: 1234 }] }));
+    const isCut = (part: string) =>
+      chat()
+        .page.locator(`.composer .${part}`)
+        .evaluate(element => element.scrollWidth > element.clientWidth);
+    assert.deepEqual([await isCut('chip-about'), await isCut('chip-label')], [true, false]);
+  });
 });

@@ -12,8 +12,7 @@ const longAsk = question('q2', `${'And what if the view is closed while the time
 export const placeStates: readonly PageState[] = [
   { name: 'private, empty', facts: [stateOf([], { title: '', notKept: 'private' })] },
   { name: 'private', facts: [stateOf([ask, explained], { title: longTitle, notKept: 'private', context })] },
-  { name: 'not kept, empty', facts: [stateOf([], { title: '', notKept: 'history' })] },
-  { name: 'not kept', facts: [stateOf([ask, explained], { title: longTitle, notKept: 'history', context })] },
+  { name: 'not kept', facts: [stateOf([], { title: '', notKept: 'history' })] },
   {
     name: 'editor tab',
     facts: [

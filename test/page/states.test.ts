@@ -13,7 +13,7 @@ describe('Every state of the page', () => {
 
   after(() => chat.stop());
 
-  for (const { name, facts, act } of states) {
+  for (const { name, facts, act, widths = [] } of states) {
     it(`is accessible in each theme: ${name}`, async () => {
       for (const theme of themeNames) {
         const opened = await chat.open({ theme, width: 320, height: 2400 });
@@ -25,15 +25,16 @@ describe('Every state of the page', () => {
       }
     });
 
-    for (const width of [300, 600]) {
-      it(`is clipped nowhere at ${width} pixels: ${name}`, async () => {
-        const opened = await chat.open({ width, height: 2400 });
-        await opened.tell(...facts);
-        await act?.(opened.page);
-        assert.deepEqual(await opened.page.evaluate(clipped), []);
-        await opened.close();
-      });
-    }
+    it(`is clipped nowhere, narrow or wide: ${name}`, async () => {
+      const opened = await chat.open({ width: 300, height: 2400 });
+      await opened.tell(...facts);
+      await act?.(opened.page);
+      for (const width of new Set([300, 600, ...widths])) {
+        await opened.page.setViewportSize({ width, height: 2400 });
+        assert.deepEqual(await opened.page.evaluate(clipped), [], `${width} pixels`);
+      }
+      await opened.close();
+    });
   }
 });
 
