@@ -37,6 +37,8 @@ export function bundleTests(folder: string, where: 'node' | 'extensionHost'): Pr
 export interface RunnerBundles {
   /** Runs a suite in Node. */
   readonly mochaInNode: string;
+  /** Runs a suite in a VS Code. */
+  readonly mochaInVSCode: string;
   /** The module that the extension host runs. */
   readonly mochaInHost: string;
   /** The stand-in for a desktop VS Code's executable. */
@@ -45,7 +47,7 @@ export interface RunnerBundles {
 
 export async function bundleRunners(): Promise<RunnerBundles> {
   const host = path.join(bundleFolder, 'host');
-  await bundle({ ...forNode, entryPoints: ['test/host/mochaInNode.ts'] });
+  await bundle({ ...forNode, entryPoints: ['test/host/mochaInNode.ts', 'test/host/mochaInVSCode.ts'] });
   await bundle({ ...forExtensionHost, entryPoints: ['test/host/mochaInHost.ts'] });
   const banner = { js: '#!/usr/bin/env node' };
   await bundle({ ...forNode, entryPoints: ['test/host/serverExecutable.ts'], banner });
@@ -53,6 +55,7 @@ export async function bundleRunners(): Promise<RunnerBundles> {
   await chmod(serverExecutable, 0o755);
   return {
     mochaInNode: path.join(host, 'mochaInNode.mjs'),
+    mochaInVSCode: path.join(host, 'mochaInVSCode.mjs'),
     mochaInHost: path.join(host, 'mochaInHost.js'),
     serverExecutable,
   };
