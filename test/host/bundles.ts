@@ -27,10 +27,20 @@ async function bundle(options: BuildOptions): Promise<readonly string[]> {
   return Object.keys(metafile?.outputs ?? {}).map(file => path.join(projectRoot, file));
 }
 
+/** Where tests run: in Node, in Node with a browser that they drive, or in VS Code. */
+export type Place = 'node' | 'browser' | 'extensionHost';
+
+const optionsFor: Readonly<Record<Place, BuildOptions>> = {
+  node: forNode,
+  // What files share, such as the browser, is in files of its own, and so there once.
+  browser: { ...forNode, splitting: true, chunkNames: 'shared/[name]-[hash]' },
+  extensionHost: forExtensionHost,
+};
+
 /** Bundles every `*.test.ts` of a folder of `test`, each into a file of its own, and resolves to these files. */
-export function bundleTests(folder: string, where: 'node' | 'extensionHost'): Promise<readonly string[]> {
-  const options = where === 'node' ? forNode : forExtensionHost;
-  return bundle({ ...options, entryPoints: [`test/${folder}/**/*.test.ts`] });
+export async function bundleTests(folder: string, place: Place): Promise<readonly string[]> {
+  const files = await bundle({ ...optionsFor[place], entryPoints: [`test/${folder}/**/*.test.ts`] });
+  return files.filter(file => /\.test\.m?js$/.test(file));
 }
 
 /** What is started as a process of its own, or by VS Code. */

@@ -34,7 +34,7 @@ export interface Timed {
 }
 
 /** So many are told of, of all suites. */
-export const SLOWEST = 10;
+const SLOWEST = 10;
 
 export function slowestOf(timed: readonly Timed[]): readonly Timed[] {
   return timed.toSorted((one, other) => other.milliseconds - one.milliseconds).slice(0, SLOWEST);

@@ -59,7 +59,7 @@ async function start(part: Part, runners: RunnerBundles, resultFile: string, pri
   const run: MochaRun = { files, timeout, resultFile, ...(grep === undefined ? {} : { grep }) };
   const environment = { ...mochaEnvironment(run), ...(suite.packaged ? await packagedEnvironment() : {}) };
   const [script, its] =
-    suite.where === 'node'
+    suite.where !== 'extensionHost'
       ? [runners.mochaInNode, { ...nameResolution, ...environment, ...environmentFor(age) }]
       : [
           runners.mochaInVSCode,

@@ -1,10 +1,11 @@
+import type { Place } from './bundles';
 import type { VSCodeAge } from './cache';
 
 export interface Suite {
   /** Also the folder of `test` that its `*.test.ts` files are in, unless another is named. */
   readonly name: string;
   readonly folder?: string;
-  readonly where: 'node' | 'extensionHost';
+  readonly where: Place;
   /** Of the VS Code that it runs in; the newest where none is named. */
   readonly age?: VSCodeAge;
   /** The extension is installed from a VSIX, as users get it. */
@@ -22,11 +23,11 @@ export interface Suite {
 export const suites: readonly Suite[] = [
   { name: 'unit', where: 'node', timeout: 120_000, parts: 3 },
   { name: 'integration', where: 'extensionHost', timeout: 180_000, parts: 2 },
-  { name: 'page', where: 'node', timeout: 180_000, parts: 4 },
-  { name: 'host', where: 'node', timeout: 600_000, parts: 7 },
+  { name: 'page', where: 'browser', timeout: 180_000, parts: 4 },
+  { name: 'host', where: 'browser', timeout: 600_000, parts: 7 },
   { name: 'oldestIntegration', folder: 'integration', where: 'extensionHost', timeout: 180_000, age: 'oldest' },
-  { name: 'oldestHost', folder: 'host', where: 'node', timeout: 600_000, age: 'oldest', only: 'openai protocol' },
-  { name: 'packagedHost', folder: 'host', where: 'node', timeout: 600_000, packaged: true, only: 'openai protocol' },
+  { name: 'oldestHost', folder: 'host', where: 'browser', timeout: 600_000, age: 'oldest', only: 'openai protocol' },
+  { name: 'packagedHost', folder: 'host', where: 'browser', timeout: 600_000, packaged: true, only: 'openai protocol' },
   { name: 'durability', where: 'node', timeout: 3_600_000, onlyWhenNamed: true },
-  { name: 'slow', where: 'node', timeout: 420_000, onlyWhenNamed: true },
+  { name: 'slow', where: 'browser', timeout: 420_000, onlyWhenNamed: true },
 ];

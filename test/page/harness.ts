@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { ToHost, ToPage } from '../../src/shared/protocol';
-import { launchBrowser } from '../host/browser';
+import { sharedBrowser } from '../host/browser';
 import { type ThemeName, themeNames, themes } from './themes';
 
 const nonce = 'cGFnZS10ZXN0';
@@ -123,23 +123,23 @@ export interface ChatPage {
   close(): Promise<void>;
 }
 
-/** One browser and one server for a test file: `before(async () => { chat = await startChat(); })`. */
+/** One server for a test file, and pages in a browser that all files share: `before(async () => { chat = await startChat(); })`. */
 export interface Chat {
   open(options?: PageOptions): Promise<ChatPage>;
   stop(): Promise<void>;
 }
 
 export async function startChat(): Promise<Chat> {
-  // What can fail comes first: a browser or a server that is left over keeps the test run from ever ending.
   const files = await readBuild();
-  const browser = await launchBrowser();
+  const browser = await sharedBrowser();
   const server = await serve(files);
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('The server has no port.');
   return {
     open: options => openPage(browser, `http://127.0.0.1:${address.port}`, options ?? {}),
     async stop() {
-      await browser.close();
+      // Those, too, that a test has not closed.
+      for (const context of browser.contexts()) await context.close();
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
     },
