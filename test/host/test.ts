@@ -11,8 +11,8 @@ import { jobOf, partsOf } from './runSuite';
 import { type Suite, suites } from './suites';
 import { chooseVSCode } from './vscodeChoice';
 
-/** How much runs at once: a VS Code and its browser are busy on more than one core now and then, and want memory. */
-const AT_ONCE = Math.min(4, availableParallelism());
+/** One more than there are cores, for what one waits for; no more than a small machine has memory for. */
+const AT_ONCE = Math.min(4, availableParallelism() + 1);
 
 const nothing: MochaResult = { passed: 0, failed: 0, skipped: 0, failures: [], slowest: [] };
 
