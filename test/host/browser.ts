@@ -45,3 +45,16 @@ export async function launchBrowser(): Promise<Browser> {
     ],
   });
 }
+
+let shared: Promise<Browser> | undefined;
+
+/**
+ * The browser of all tests of a process, which ends with it. To start one for each file takes longer than many files do; what
+ * a context has, no other one sees.
+ */
+export async function sharedBrowser(): Promise<Browser> {
+  const before = await shared;
+  if (before?.isConnected()) return before;
+  shared = launchBrowser();
+  return shared;
+}

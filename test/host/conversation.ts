@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import type { RecordedRequest } from '../support/practiceServer';
 import { lastQuestion } from '../support/questions';
-import { launchBrowser } from './browser';
+import { sharedBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
 import { takePicture } from './practiceWorkbench';
@@ -66,7 +65,6 @@ export interface Conversation extends ChatDriver {
 /** Starts everything before the first step of a `describe`, and ends it after the last. */
 export function holdConversation(setup: ConversationSetup): Conversation {
   let server: ConversationServer;
-  let browser: Browser;
   let vscode: VSCodeServer;
   let workbench: Workbench;
   let folder: string;
@@ -76,14 +74,12 @@ export function holdConversation(setup: ConversationSetup): Conversation {
     folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
     await writeFile(path.join(folder, 'search.ts'), CODE);
     server = await setup.startServer(TOKEN);
-    browser = await launchBrowser();
     vscode = await startTestServer();
     const opened = { folder, extensionDevelopmentPath: projectRoot, prepare: traces.listen };
-    workbench = await openWorkbench(browser, vscode, opened);
+    workbench = await openWorkbench(await sharedBrowser(), vscode, opened);
   });
   after(async () => {
     await workbench?.close();
-    await browser?.close();
     await vscode?.dispose();
     await server?.close();
     await rm(folder, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
 import { until } from '../support/until';
 import { CODE, type Conversation, TOKEN } from './conversation';
-import { editorText, focusEditor, pickFromEditorMenu, save, selectLines, undo } from './editor';
+import { editorText, focusEditor, pickFromEditorMenu, save, selectLines, undo, untilEditorShows } from './editor';
 import { openFile, pickItem, quickInput, runCommand, typeAnswer } from './quickInput';
 import { reload } from './workbench';
 
@@ -150,6 +150,7 @@ export function editorSteps(conversation: Conversation): void {
     assert.ok(completed.length > CODE.length + 10, completed);
     assert.ok(!completed.includes('```') && !completed.includes('<CURSOR>'), completed);
     await undo(workbench());
+    await untilEditorShows(workbench(), CODE);
     assert.equal(await editorText(workbench()), CODE);
     await save(workbench());
     await focusEditor(workbench());

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { numberField, parseJson } from '../../src/core/unknown';
 import { isQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
+import { until } from '../support/until';
 import { usePracticeWorkbench } from './practiceWorkbench';
 import { runCommand } from './quickInput';
 import { reload } from './workbench';
@@ -22,11 +22,10 @@ describe('a user whose extension host is killed in the middle of an answer, in a
   }
 
   async function untilOnDisk(words: string): Promise<void> {
-    for (;;) {
+    await until(async () => {
       const texts = await Promise.all((await filesOf('.jsonl')).map(file => readFile(file, 'utf8')));
-      if (texts.some(text => text.includes(words))) return;
-      await nextTurn();
-    }
+      return texts.some(text => text.includes(words));
+    });
   }
 
   it('finds the question and what there was of the answer, and has it go on', async () => {

@@ -54,6 +54,24 @@ export async function editorText(workbench: Workbench): Promise<string> {
   return copied();
 }
 
+/**
+ * Waits until the active editor shows this text, all of which is in sight. The keyboard stays where it is: what is being taken
+ * back in several steps would otherwise be taken back elsewhere.
+ */
+export async function untilEditorShows({ page }: Workbench, text: string): Promise<void> {
+  const lines = page.locator('.editor-group-container.active .monaco-editor .view-line');
+  const wanted = text.split('\n').toSorted().join('\n');
+  await until(async () => {
+    const shown = await lines.allTextContents();
+    return (
+      shown
+        .map(line => line.replaceAll('\u00a0', ' '))
+        .toSorted()
+        .join('\n') === wanted
+    );
+  });
+}
+
 /** In the clipboard until the editor's text is. */
 const NOT_COPIED = 'not copied yet';
 

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type Pace, type PracticeServer, startPracticeServer } from '../support/practiceServer';
-import { launchBrowser } from './browser';
+import { sharedBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
 import { runCommand } from './quickInput';
@@ -47,7 +47,6 @@ export function practiceEndpoint({ url }: PracticeServer): Settings {
 export function usePracticeWorkbench(options: PracticeWorkbenchOptions): PracticeWorkbench {
   const { files = {}, prepare, settings = practiceEndpoint, listen, install, ...served } = options;
   let server: PracticeServer;
-  let browser: Browser;
   let vscode: VSCodeServer;
   let workbench: Workbench;
   let folder: string;
@@ -61,20 +60,18 @@ export function usePracticeWorkbench(options: PracticeWorkbenchOptions): Practic
     extensions = await mkdtemp(path.join(tmpdir(), 'extensions-'));
     await install?.(extensions);
     server = await startPracticeServer(served);
-    browser = await launchBrowser();
     vscode = await startTestServer({
       settings: await settings(server),
       ...(install ? { extensionsFolder: extensions } : {}),
     });
     const opened = { folder, extensionDevelopmentPath: projectRoot, ...(listen ? { prepare: listen } : {}) };
-    workbench = await openWorkbench(browser, vscode, opened);
+    workbench = await openWorkbench(await sharedBrowser(), vscode, opened);
     await runCommand(workbench, 'Endpoint Chat: Focus');
     // It takes the keyboard some time after it is there, which would close whatever a test opens first.
     await driver.message().and(driver.chat().locator(':focus')).waitFor();
   });
   after(async () => {
     await workbench?.close();
-    await browser?.close();
     await vscode?.dispose();
     await server?.close();
     for (const made of [folder, extensions]) await rm(made, { recursive: true, force: true });

@@ -64,6 +64,8 @@ function clickOnce(wanted: Locator, timeout: number): Promise<void> {
 }
 
 async function pick(wanted: Locator): Promise<void> {
+  // Where the mouse was left, VS Code may have opened a hover, which lies over the row.
+  await wanted.page().mouse.move(0, 0);
   await wanted.click();
   await wanted.waitFor({ state: 'hidden' });
 }

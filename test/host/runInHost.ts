@@ -16,6 +16,17 @@ export interface HostRun {
   readonly serverExecutable: string;
 }
 
+const variable = 'ENDPOINT_CHAT_HOST_RUN';
+
+/** The environment in which a process finds, with `hostRunOf`, what to run. */
+export function hostRunEnvironment(run: HostRun): Readonly<Record<string, string>> {
+  return { [variable]: JSON.stringify(run) };
+}
+
+export function hostRunOf(environment: NodeJS.ProcessEnv): HostRun {
+  return JSON.parse(environment[variable] ?? '{}');
+}
+
 /** Writes a program that runs another with the arguments that it gets itself. */
 async function writeWrapper(file: string, posix: string, windows: string): Promise<string> {
   const onWindows = process.platform === 'win32';

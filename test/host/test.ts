@@ -1,59 +1,30 @@
-// `npm test`: builds, lints, type-checks and runs every suite but the slow one. `npm test -- unit page` runs only these
-// suites, and `-- --grep words` only the tests whose title has these words.
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
+// `npm test`: builds, lints, type-checks and runs every suite but those that only run by name. `npm test -- unit page` runs only
+// these suites, and `-- --grep words` only the tests whose title has these words.
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { bundleRunners, bundleTests, type RunnerBundles } from './bundles';
-import { codeServerFolder, environmentFor, nodeForVSCode, type VSCodeAge } from './cache';
-import { bundleFolder, projectRoot } from './folders';
-import { type MochaResult, mochaEnvironment } from './mochaRunner';
-import { runCommand, runNpm } from './processes';
-import { packagedEnvironment } from './release/installed';
-import { runInHost } from './runInHost';
+import { bundleRunners } from './bundles';
+import { codeServerFolder, nodeForVSCode } from './cache';
+import { doInOrder, type Job } from './inOrder';
+import { failedResult, type MochaResult, slowestOf } from './mochaRunner';
+import { runNpm } from './processes';
+import { jobOf, partsOf } from './runSuite';
+import { type Suite, suites } from './suites';
 import { chooseVSCode } from './vscodeChoice';
 
-interface Suite {
-  /** Also the folder of `test` that its `*.test.ts` files are in, unless another is named. */
-  readonly name: string;
-  readonly folder?: string;
-  readonly where: 'node' | 'extensionHost';
-  /** Of the VS Code that it runs in; the newest where none is named. */
-  readonly age?: VSCodeAge;
-  /** The extension is installed from a VSIX, as users get it. */
-  readonly packaged?: true;
-  /** Only the tests that have this in their title. */
-  readonly only?: string;
-  /** Milliseconds for each test. */
-  readonly timeout: number;
-  /** It takes minutes, and is left out when all suites run. */
-  readonly onlyWhenNamed?: true;
-}
+/** One more than there are cores, for what one waits for; no more than a small machine has memory for. */
+const AT_ONCE = Math.min(4, availableParallelism() + 1);
 
-const suites: readonly Suite[] = [
-  // A guard against what hangs, no measure: a busy machine takes long for nothing at all.
-  { name: 'unit', where: 'node', timeout: 120_000 },
-  { name: 'integration', where: 'extensionHost', timeout: 180_000 },
-  { name: 'page', where: 'node', timeout: 180_000 },
-  { name: 'host', where: 'node', timeout: 600_000 },
-  { name: 'oldestIntegration', folder: 'integration', where: 'extensionHost', timeout: 180_000, age: 'oldest' },
-  { name: 'oldestHost', folder: 'host', where: 'node', timeout: 600_000, age: 'oldest', only: 'openai protocol' },
-  { name: 'packagedHost', folder: 'host', where: 'node', timeout: 600_000, packaged: true, only: 'openai protocol' },
-  { name: 'durability', where: 'node', timeout: 3_600_000, onlyWhenNamed: true },
-  { name: 'slow', where: 'node', timeout: 420_000, onlyWhenNamed: true },
-];
-
-/**
- * How long to look for a name that nobody knows. As it is usually set, a question that gets lost on the way to the name server
- * takes longer than our own limit for a connection, and is told as something else.
- */
-const nameResolution = { RES_OPTIONS: 'timeout:1 attempts:1' };
+const nothing: MochaResult = { passed: 0, failed: 0, skipped: 0, failures: [], slowest: [] };
 
 /** Runs a script of package.json; one that fails counts as one failure. */
-async function check(script: string): Promise<number> {
-  console.log(`\n▶ ${script}`);
-  const code = await runNpm(['run', '--silent', script]);
-  if (code !== 0) console.log(`✖ npm run ${script} failed.`);
-  return code === 0 ? 0 : 1;
+function check(script: string): Job<MochaResult> {
+  return async print => {
+    print(`\n▶ ${script}`);
+    const code = await runNpm(['run', '--silent', script], { onLine: print });
+    if (code === 0) return nothing;
+    print(`✖ npm run ${script} failed.`);
+    return failedResult(`npm run ${script} failed.`);
+  };
 }
 
 /** Downloads what the suites need and is not there, so that none skips a test because a later one would bring it. */
@@ -66,90 +37,52 @@ async function prepareVSCode(): Promise<void> {
   }
 }
 
-async function readResult(file: string): Promise<MochaResult | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
+/** The suites that are named, or all that need not be. */
+function suitesNamed(names: readonly string[]): readonly Suite[] {
+  const unknown = names.find(name => !suites.some(suite => suite.name === name));
+  if (unknown) throw new Error(`There is no suite "${unknown}": ${suites.map(({ name }) => name).join(', ')}.`);
+  return suites.filter(({ name, onlyWhenNamed }) => (names.length > 0 ? names.includes(name) : !onlyWhenNamed));
 }
 
-/** Bundles and runs a suite. One that does not get to its result, or ends badly without a failed test, is one failure. */
-async function runSuite(suite: Suite, runners: RunnerBundles, grep: string | undefined): Promise<MochaResult> {
-  console.log(`\n▶ ${suite.name}`);
-  const resultFile = path.join(bundleFolder, 'results', `${suite.name}.json`);
-  await mkdir(path.dirname(resultFile), { recursive: true });
-  await rm(resultFile, { force: true });
-  const { age = 'newest' } = suite;
-  const files = await bundleTests(suite.folder ?? suite.name, suite.where);
-  const title = grep ?? suite.only;
-  const run = { files, timeout: suite.timeout, resultFile, ...(title === undefined ? {} : { grep: title }) };
-  const environment = { ...mochaEnvironment(run), ...(suite.packaged ? await packagedEnvironment() : {}) };
-  const code =
-    suite.where === 'node'
-      ? await runCommand(process.execPath, ['--enable-source-maps', runners.mochaInNode], {
-          environment: { ...process.env, ...nameResolution, ...environment, ...environmentFor(age) },
-        })
-      : await runInHost({
-          extensionDevelopmentPath: projectRoot,
-          extensionTestsPath: runners.mochaInHost,
-          serverExecutable: runners.serverExecutable,
-          environment,
-          age,
-        });
-  const result = await readResult(resultFile);
-  if (!result) console.log(`✖ ${suite.name} ended with code ${code} before its tests did.`);
-  else if (code !== 0 && result.failed === 0) console.log(`✖ ${suite.name} ended with code ${code}.`);
-  else return result;
-  return { passed: 0, skipped: 0, ...result, failed: 1, failures: [`${suite.name} ended with code ${code}.`] };
+function sumOf(results: readonly MochaResult[]): MochaResult {
+  return results.reduce((sum, result) => ({
+    passed: sum.passed + result.passed,
+    failed: sum.failed + result.failed,
+    skipped: sum.skipped + result.skipped,
+    failures: [...sum.failures, ...result.failures],
+    slowest: slowestOf([...sum.slowest, ...result.slowest]),
+  }));
 }
 
-async function runSuiteSafely(suite: Suite, runners: RunnerBundles, grep: string | undefined): Promise<MochaResult> {
-  try {
-    const result = await runSuite(suite, runners, grep);
-    if (result.skipped > 0) console.log(`${result.skipped} skipped in ${suite.name}.`);
-    if (result.passed + result.failed > 0 || grep !== undefined) return result;
-    console.log(`✖ ${suite.name} has run no tests.`);
-  } catch (error) {
-    const failure = `${suite.name}: ${error instanceof Error ? error.message : error}`;
-    console.log(`✖ ${failure}`);
-    return { passed: 0, failed: 1, skipped: 0, failures: [failure] };
-  }
-  return { passed: 0, failed: 1, skipped: 0, failures: [`${suite.name} has run no tests.`] };
+/** What everybody looks at: the reports of the suites are thousands of lines up. The last line is the sum of everything. */
+function report({ passed, failed, failures, slowest }: MochaResult): void {
+  console.log('\nThe slowest:');
+  for (const { title, milliseconds } of slowest)
+    console.log(`${(milliseconds / 1000).toFixed(1).padStart(8)} s  ${title}`);
+  for (const failure of failures) console.log(`\n✖ ${failure}`);
+  console.log(`\n${passed} passed, ${failed} failed`);
 }
 
-/** Resolves to the exit code. The last line it prints is the sum of everything. */
+/** Resolves to the exit code. */
 export async function test(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: { grep: { type: 'string' } },
   });
-  const unknown = positionals.find(name => !suites.some(suite => suite.name === name));
-  if (unknown) throw new Error(`There is no suite "${unknown}": ${suites.map(({ name }) => name).join(', ')}.`);
-
-  let passed = 0;
-  const failures: string[] = [];
-  let failed = await check('build');
-  if (positionals.length === 0) {
-    failed += (await check('lint')) + (await check('typecheck'));
-    // What cannot be had fails the suite that needs it.
-    await prepareVSCode().catch(error => console.log(String(error)));
-  }
+  const wanted = suitesNamed(positionals);
+  const print = (line: string) => console.log(line);
+  const built = await check('build')(print);
+  const everything = positionals.length === 0;
+  // What cannot be had fails the suite that needs it.
+  if (everything) await prepareVSCode().catch(error => console.log(String(error)));
   const runners = await bundleRunners();
-  for (const suite of suites) {
-    if (positionals.length > 0 ? !positionals.includes(suite.name) : suite.onlyWhenNamed) continue;
-    const result = await runSuiteSafely(suite, runners, values.grep);
-    passed += result.passed;
-    failed += result.failed;
-    failures.push(...result.failures);
-  }
-  if (passed + failed === 0) {
-    console.log(`✖ No test has "${values.grep}" in its title.`);
-    failed = 1;
-  }
-  // Once more where everybody looks: the reports of the suites are thousands of lines up.
-  for (const failure of failures) console.log(`\n✖ ${failure}`);
-  console.log(`\n${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  const parts = await partsOf(wanted, values.grep);
+  const checks = everything ? [check('lint'), check('typecheck')] : [];
+  const jobs = [...checks, ...parts.map(part => jobOf(part, runners))];
+  const result = sumOf([built, ...(await doInOrder(jobs, AT_ONCE, print))]);
+  const none = result.passed + result.failed === 0;
+  const failure = `No test has "${values.grep}" in its title.`;
+  report(none ? failedResult(failure) : result);
+  return none || result.failed > 0 ? 1 : 0;
 }

@@ -5,12 +5,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Browser } from 'playwright-core';
 import { COMMANDS } from '../../src/vscode/ids';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import { type ProxyServer, startProxyServer } from '../support/proxyServer';
 import { lastQuestion } from '../support/questions';
-import { launchBrowser } from './browser';
+import { sharedBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
 import { FONT_SIZE, HOSTILE_WORDS, layOutHostileWorkspace } from './hostileWorkspace';
@@ -35,7 +34,6 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
   let hostile: PracticeServer;
   let hostileProxy: ProxyServer;
   let folder: string;
-  let browser: Browser;
   let vscode: VSCodeServer;
   let workbench: Workbench;
   let driver: ChatDriver;
@@ -62,13 +60,11 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
       'security.workspace.trust.startupPrompt': 'never',
       'security.workspace.trust.banner': 'never',
     };
-    browser = await launchBrowser();
     vscode = await startTestServer({ settings, workspaceTrust: true, extensionsFolder });
     driver = chatDriver(() => workbench, model);
   });
   after(async () => {
     await workbench?.close();
-    await browser?.close();
     await vscode?.dispose();
     for (const each of [server, far, proxy, hostile, hostileProxy]) await each?.close();
     await rm(folder, { recursive: true, force: true });
@@ -80,7 +76,7 @@ describe('a workspace that means harm, in a real VS Code (S1, S3, S7, S8)', () =
   async function open(name: string): Promise<void> {
     await workbench?.close();
     traces = watchTraces();
-    workbench = await openWorkbench(browser, vscode, {
+    workbench = await openWorkbench(await sharedBrowser(), vscode, {
       folder: path.join(folder, name),
       extensionDevelopmentPath: projectRoot,
       prepare: traces.listen,

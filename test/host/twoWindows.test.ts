@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 import { until } from '../support/until';
-import { launchBrowser } from './browser';
+import { sharedBrowser } from './browser';
 import { chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
 import { PRACTICE_MODEL, practiceEndpoint, takePicture } from './practiceWorkbench';
@@ -16,7 +15,6 @@ import { openAnotherWindow, openWorkbench, reload, type Workbench } from './work
 
 describe('a user with two windows on one conversation, in a real VS Code', () => {
   let server: PracticeServer;
-  let browser: Browser;
   let vscode: TestServer;
   let folder: string;
   let one: Workbench;
@@ -27,15 +25,13 @@ describe('a user with two windows on one conversation, in a real VS Code', () =>
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'endpoint-chat-'));
     server = await startPracticeServer({ pace: { firstTokenMs: 0, tokenMs: 1 } });
-    browser = await launchBrowser();
     vscode = await startTestServer({ settings: practiceEndpoint(server) });
-    one = await openWorkbench(browser, vscode, { folder, extensionDevelopmentPath: projectRoot });
+    one = await openWorkbench(await sharedBrowser(), vscode, { folder, extensionDevelopmentPath: projectRoot });
     await runCommand(one, 'Endpoint Chat: Focus');
     await inOne.message().waitFor();
   });
   after(async () => {
     await one?.close();
-    await browser?.close();
     await vscode?.dispose();
     await server?.close();
     await rm(folder, { recursive: true, force: true });

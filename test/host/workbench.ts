@@ -100,9 +100,20 @@ async function newContext(browser: Browser, server: VSCodeServer, options: Workb
   });
   context.setDefaultTimeout(stepTimeout);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
-  // The bare server has no such route; secrets would be in memory only and be gone after a reload.
-  await context.route('**/mint-key', route => route.fulfill({ body: Buffer.alloc(32, 7) }));
+  await context.addInitScript(answerMintKey);
   return context;
+}
+
+/**
+ * The bare server has no such route; secrets would be in memory only and be gone after a reload. In the page, as a route of
+ * Playwright's sees every request, and no page with one has a cache.
+ */
+function answerMintKey(): void {
+  const { fetch: ask } = window;
+  window.fetch = (input, init) =>
+    /\/mint-key$/.test(input instanceof Request ? input.url : String(input))
+      ? Promise.resolve(new Response(new Uint8Array(32).fill(7)))
+      : ask(input, init);
 }
 
 /** Opens a folder in VS Code and waits until it can be used. */

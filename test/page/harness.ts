@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { ToHost, ToPage } from '../../src/shared/protocol';
-import { launchBrowser } from '../host/browser';
-import { type ThemeName, themeNames, themes } from './themes';
+import { sharedBrowser } from '../host/browser';
+import { type Theme, type ThemeName, themeNames, themes } from './themes';
 
 const nonce = 'cGFnZS10ZXN0';
 
@@ -116,6 +116,8 @@ export interface ChatPage {
   posted(): Promise<readonly ToHost[]>;
   /** What the page asked VS Code to keep, last. */
   kept(): Promise<unknown>;
+  /** Changes the theme as VS Code does while the page is there. */
+  setTheme(theme: ThemeName): Promise<void>;
   /** Errors, and everything that the content security policy refused. */
   readonly problems: readonly string[];
   /** Requests for anything but the page's own files. */
@@ -123,23 +125,23 @@ export interface ChatPage {
   close(): Promise<void>;
 }
 
-/** One browser and one server for a test file: `before(async () => { chat = await startChat(); })`. */
+/** One server for a test file, and pages in a browser that all files share: `before(async () => { chat = await startChat(); })`. */
 export interface Chat {
   open(options?: PageOptions): Promise<ChatPage>;
   stop(): Promise<void>;
 }
 
 export async function startChat(): Promise<Chat> {
-  // What can fail comes first: a browser or a server that is left over keeps the test run from ever ending.
   const files = await readBuild();
-  const browser = await launchBrowser();
+  const browser = await sharedBrowser();
   const server = await serve(files);
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('The server has no port.');
   return {
     open: options => openPage(browser, `http://127.0.0.1:${address.port}`, options ?? {}),
     async stop() {
-      await browser.close();
+      // Those, too, that a test has not closed.
+      for (const context of browser.contexts()) await context.close();
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
     },
@@ -204,8 +206,19 @@ async function openPage(browser: Browser, origin: string, options: PageOptions):
     tell: (...facts) => page.evaluate(deliver, facts),
     posted: () => page.evaluate(() => window.posted.filter(({ type }) => type !== 'focused')),
     kept: () => page.evaluate(() => window.kept),
+    setTheme: name => page.evaluate(applyTheme, themes[name]),
     close: () => context.close(),
   };
+}
+
+/** Runs in the page. */
+function applyTheme({ bodyClass, variables }: Theme): void {
+  const rule = document.styleSheets[0]?.cssRules[0];
+  if (!(rule instanceof CSSStyleRule)) throw new Error('The variables of the theme are not where they were.');
+  for (const name of [...rule.style].filter(property => /^--vscode-(?!(editor-)?font)/.test(property)))
+    rule.style.removeProperty(name);
+  for (const [name, value] of Object.entries(variables)) rule.style.setProperty(`--vscode-${name}`, value);
+  document.body.className = bodyClass;
 }
 
 function escapeAttribute(text: string): string {

@@ -6,6 +6,8 @@ import { pieces, samples } from './samples';
 /** One answer with everything in it, long enough to scroll. */
 const text = Array.from({ length: 6 }, () => samples['a real answer']).join('\n\n');
 const cycles = 20;
+/** A guard against what never comes, in milliseconds. */
+const PATIENCE = 60_000;
 
 describe('A view that is hidden and shown again while an answer is written', () => {
   let chat: Chat;
@@ -64,11 +66,12 @@ describe('A view that is hidden and shown again while an answer is written', () 
 
   /** A page that is built anew finds its place once what is around it has its height. */
   async function becomesSame(hidden: ChatPage, staying: ChatPage): Promise<void> {
-    for (let tries = 0; ; tries++) {
+    const deadline = Date.now() + PATIENCE;
+    for (;;) {
       try {
         return assertSamePicture(await picture(hidden), await picture(staying));
       } catch (error) {
-        if (tries === 50) throw error;
+        if (Date.now() > deadline) throw error;
         await hidden.page.waitForTimeout(100);
       }
     }

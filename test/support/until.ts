@@ -1,6 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
-/** Lets the event loop turn until it is so. What never happens ends with the test's own time limit. */
+/** Milliseconds between two looks: whoever looks all the time takes the core away from what is waited for. */
+const PAUSE = 10;
+
+/** Waits until it is so. What never happens ends with the test's own time limit. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await nextTurn();
+  for (let pauses = 0; !(await isSo()); pauses++) await pause(Math.min(pauses, PAUSE));
 }

@@ -1,16 +1,19 @@
 // `npm run package`: builds, and puts the VSIX into dist/release, with a list of the libraries in it (CycloneDX) and the
 // checksums of both. The same source makes the same bytes. What comes behind `--` goes to vsce, such as --baseContentUrl.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { arrayField, field, isRecord, parseJson, stringField } from '../../../src/core/unknown';
 import { projectRoot } from '../folders';
 import { runCommand, runNpm } from '../processes';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../temporaryFolder';
 import { noticesOf, type ShippedPackage, shippedPackages } from './shippedPackages';
 
 const releaseFolder = path.join('dist', 'release');
 /** What the libraries' licences want shipped; .vscodeignore lets it in. */
 const NOTICES = path.join('dist', 'third-party-notices.txt');
+/** Nothing of these can ship: what is installed and downloaded, and what the tests and this command make. */
+const LEFT_OUT = /^(\.git|\.vscode-test|node_modules|dist[\\/](test|release|screenshots|failures))$/;
 /** Seconds since 1970. Whatever time it is, the files in the package are of this one: else its bytes would differ. */
 const PACKAGED_AT = '1767225600';
 
@@ -26,8 +29,21 @@ export interface VsixOptions {
  *
  * @throws Error with what vsce says, where it finds one or refuses otherwise
  */
-export async function makeVsix(file: string, { folder = projectRoot, args = [] }: VsixOptions = {}): Promise<void> {
-  if (folder === projectRoot) await writeFile(NOTICES, noticesOf(await shippedPackages()));
+export async function makeVsix(file: string, { folder, args = [] }: VsixOptions = {}): Promise<void> {
+  if (folder) return runVsce(folder, file, args);
+  // vsce holds every file that it finds against every line of .vscodeignore: half a minute for those of VS Code alone.
+  const copy = await makeTemporaryFolder();
+  try {
+    const filter = (name: string) => !LEFT_OUT.test(path.relative(projectRoot, name));
+    await cp(projectRoot, copy, { recursive: true, filter });
+    await writeFile(path.join(copy, NOTICES), noticesOf(await shippedPackages()));
+    await runVsce(copy, file, args);
+  } finally {
+    await removeTemporaryFolder(copy);
+  }
+}
+
+async function runVsce(folder: string, file: string, args: readonly string[]): Promise<void> {
   const vsce = path.join(projectRoot, 'node_modules', '@vscode', 'vsce', 'vsce');
   // Links of the README stay as they are, unless somebody says where the repository is.
   const links = args.some(arg => arg.startsWith('--base')) ? [] : ['--no-rewrite-relative-links'];
