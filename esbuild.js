@@ -7,7 +7,7 @@ const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require(
 const path = require('node:path');
 const { deflateRawSync } = require('node:zlib');
 const esbuild = require('esbuild');
-const { hostFiles } = require('./esbuild.host.js');
+const { hostFiles } = require('./test/host/release/hostFiles.js');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -145,6 +145,7 @@ const host = {
     exports: 'src/vscode/history/exports.ts',
     faultWords: 'src/vscode/faultWords.ts',
     findingWords: 'src/vscode/findingWords.ts',
+    findings: 'src/core/safety/findings.ts',
     gitChanges: 'src/vscode/sourceControl/gitChanges.ts',
     historyStore: 'src/core/store/historyStore.ts',
     inlineCompletion: 'src/vscode/completion/inlineCompletionProvider.ts',
@@ -154,7 +155,6 @@ const host = {
     modelLists: 'src/core/models/modelLists.ts',
     network: 'src/core/client/client.ts',
     prompts: 'src/vscode/prompts/loadedPrompts.ts',
-    secretScan: 'src/core/safety/secretScan.ts',
     selectedCode: 'src/vscode/selectedCode.ts',
     selectionActions: 'src/vscode/selection/selectionActions.ts',
   },

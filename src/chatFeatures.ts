@@ -147,7 +147,7 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     const target = session.target();
     if (!target) return;
     // Whatever takes time between Enter and the request is at hand by then.
-    const loaded = [import('./core/safety/secretScan'), dependencies.tokens.get(originOf(target.endpoint.url))];
+    const loaded = [import('./core/safety/findings'), dependencies.tokens.get(originOf(target.endpoint.url))];
     await Promise.all([...loaded, (await dependencies.session.client()).prepare(target.endpoint)]);
   }
 

@@ -45,6 +45,7 @@ export function usePage(): OpenedPage {
     tell: (...facts) => opened.tell(...facts),
     posted: () => opened.posted(),
     kept: () => opened.kept(),
+    setTheme: theme => opened.setTheme(theme),
     intents: async () => (await opened.posted()).filter(({ type }) => type !== 'ready'),
     button: name => opened.page.getByRole('button', { name, exact: true }),
     async reopen(options) {

@@ -16,7 +16,7 @@ export function onlyShown(conversation: Conversation): Conversation {
 
 /** What looks like a secret in a conversation (row S10). The scan is a file of its own. */
 export async function secretsInside({ entries, aside, label }: Conversation): Promise<readonly SecretInside[]> {
-  const { findSecrets } = await import('../safety/secretScan');
+  const { findSecrets } = await import('../safety/findings');
   const inside = [...entries, ...aside].flatMap(entry =>
     findSecrets(entry.role === 'user' ? questionParts(entry.parts) : answerParts(entry)).map(finding => ({
       ...finding,
@@ -41,12 +41,12 @@ function textParts(...texts: readonly (string | undefined)[]): readonly Part[] {
 
 /** A title that can be part of a file's name. */
 export async function titleWithoutSecrets(conversation: Conversation): Promise<string> {
-  const { withoutSecrets } = await import('../safety/secretScan');
+  const { withoutSecrets } = await import('../safety/findings');
   return withoutSecrets(titleOf(conversation));
 }
 
 /** The conversation with a hole in the place of everything that `secretsInside` finds. */
 export async function withoutSecretsInside(conversation: Conversation): Promise<Conversation> {
-  const { withoutSecrets } = await import('../safety/secretScan');
+  const { withoutSecrets } = await import('../safety/findings');
   return withTextsChanged(conversation, withoutSecrets);
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { FilePart, Part } from '../chat';
-import { findHidden } from './hiddenCharacters';
 import type { SecretFinding } from './secretScan';
 
 /** Characters that nobody sees but the model (row S20). */
@@ -87,38 +86,8 @@ function keyOf({ name, text }: FilePart, host: string): string {
     .digest('base64url');
 }
 
-/** What in these parts has to be asked about. The scan for secrets is a file of its own, loaded with the first message. */
+/** What in these parts has to be asked about. What looks for it is a file of its own, loaded with the first message. */
 export async function findingsIn(parts: readonly Part[]): Promise<readonly Finding[]> {
-  const { findSecrets } = await import('./secretScan');
-  const all = [...parts, ...reportedIn(parts)];
-  return [...findSecrets(all), ...hiddenIn(all)];
-}
-
-/** What the editor reports quotes code, and not only that which goes along. */
-function reportedIn(parts: readonly Part[]): readonly Part[] {
-  return parts.flatMap(part =>
-    part.type === 'file' && part.problems ? [{ type: 'text', text: part.problems.join('\n') } as const] : [],
-  );
-}
-
-/** Once for each part that has some. */
-export function hiddenIn(parts: readonly Part[]): readonly HiddenFinding[] {
-  return parts.flatMap(part => {
-    if (part.type === 'image') return [];
-    // At the beginning of a file it only says how the file is encoded.
-    const lines = part.text.replace(/^\uFEFF/, '').split('\n');
-    const counts = lines.map(hiddenCount);
-    const count = counts.reduce((sum, of) => sum + of, 0);
-    if (count === 0) return [];
-    const line = counts.findIndex(of => of > 0) + 1;
-    if (part.type === 'text') return [{ kind: 'hidden', count, line }];
-    const file = part.name.slice(part.name.lastIndexOf('/') + 1);
-    return [{ kind: 'hidden', count, file, line: line + (part.lines?.[0] ?? 1) - 1 }];
-  });
-}
-
-function hiddenCount(line: string): number {
-  // Most lines have nothing beyond Latin letters, and texts are long.
-  if (!/[\u200B-\uFFFF]/.test(line)) return 0;
-  return findHidden(line).reduce((sum, { count }) => sum + count, 0);
+  const { findingsOf } = await import('./findings');
+  return findingsOf(parts);
 }

@@ -153,7 +153,7 @@ function failureWords(failure: unknown): string {
 }
 
 async function holdsSecret(messages: readonly Message[], { path, language }: CursorContext): Promise<boolean> {
-  const { findSecrets } = await import('../../core/safety/secretScan');
+  const { findSecrets } = await import('../../core/safety/findings');
   const parts = messages.flatMap(message => message.parts);
   const text = parts.map(part => ('text' in part ? part.text : '')).join('\n');
   return findSecrets([{ type: 'file', name: path, language, text }]).length > 0;

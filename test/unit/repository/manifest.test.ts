@@ -168,7 +168,6 @@ describe('the repository', () => {
         'biome.json',
         'docs',
         'esbuild.js',
-        'esbuild.host.js',
         'l10n',
         'media',
         'package-lock.json',

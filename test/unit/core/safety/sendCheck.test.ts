@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Part } from '../../../../src/core/chat';
-import { createSendCheck, hiddenIn } from '../../../../src/core/safety/sendCheck';
+import { hiddenIn } from '../../../../src/core/safety/findings';
+import { createSendCheck } from '../../../../src/core/safety/sendCheck';
 
 describe('Hidden characters in what is sent', () => {
   it('are counted for each part, with the line of the first as the file has it', () => {
