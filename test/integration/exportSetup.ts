@@ -218,3 +218,28 @@ function dialogsOf(person: Person, file: (name: string) => string): Dialogs {
     },
   };
 }
+
+/** Looks like a key of a cloud. */
+export const KEY = `${'AKIA'}2E0A8F3B244C9986`;
+/** A picture that goes along. */
+export const image = { type: 'image', name: 'cat.png', mediaType: 'image/png', data: 'iVBORw0KGgo=' } as const;
+
+/** A question with a picture and its answer, and one whose answer failed. */
+export const answered: readonly ConversationRecord[] = [
+  { type: 'question', id: 'q1', parts: [image, { type: 'text', text: 'What is *this*?' }] },
+  { type: 'asked', id: 'a1', endpoint: 'E', model: 'm', at: 1_764_000_000_000 },
+  { type: 'delta', id: 'a1', text: '', reasoning: 'Whiskers…', at: 1_764_000_000_500 },
+  { type: 'delta', id: 'a1', text: 'A cat.', reasoning: '', at: 1_764_000_001_000 },
+  { type: 'ended', id: 'a1', at: 1_764_000_002_000, outcome: { status: 'complete', finishReason: 'stop' } },
+  { type: 'question', id: 'q2', parts: [{ type: 'text', text: 'Are you sure?' }] },
+  { type: 'asked', id: 'a2', endpoint: 'E', model: 'm', at: 1_764_000_003_000 },
+  {
+    type: 'ended',
+    id: 'a2',
+    at: 1_764_000_004_000,
+    outcome: {
+      status: 'failed',
+      error: { kind: 'server', message: 'm', status: 500, serverMessage: `bad key ${TOKEN}` },
+    },
+  },
+];

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { ToHost } from '../../src/shared/protocol';
 import { answer, question, stateOf } from './fixtures';
-import { type Chat, type ChatPage, startChat } from './harness';
 import { everyDay, historyOf, historyRow, marked, openHistory, tellHistory } from './historyStates';
+import { usePage } from './openedPage';
 
 const rows = (page: Page) => page.locator('.history-open');
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search conversations' });
@@ -17,28 +17,14 @@ function focused(page: Page): Promise<string> {
 }
 
 describe('The list of conversations in the page', () => {
-  let chat: Chat;
-  let opened: ChatPage;
+  const opened = usePage();
   let page: Page;
 
-  before(async () => {
-    chat = await startChat();
-  });
-
-  after(() => chat.stop());
-
   beforeEach(async () => {
-    opened = await chat.open();
     ({ page } = opened);
     await opened.tell(stateOf([question('q'), answer('a', { text: 'Because.' })]));
     await openHistory(page);
     await tellHistory(page, everyDay);
-  });
-
-  afterEach(async () => {
-    assert.deepEqual(opened.problems, []);
-    assert.deepEqual(opened.requests, []);
-    await opened.close();
   });
 
   async function lastPosted(): Promise<ToHost | undefined> {

@@ -6,18 +6,13 @@ import {
   type Conversation,
   type Entry,
   emptyConversation,
-  requestMessages,
 } from '../../../../src/core/conversation/conversation';
-import { titleOf } from '../../../../src/core/conversation/conversationTitle';
 import { replay } from '../../../../src/core/conversation/replay';
 import { settled, withoutDeleted } from '../../../../src/core/exports/exportedConversation';
 import { exportedJson } from '../../../../src/core/exports/exportFile';
-import { type Imported, importedConversation } from '../../../../src/core/exports/importedConversation';
 import { copyRecords } from '../../../../src/core/store/copy';
 import { anyConversation } from './conversations';
-
-const imported = (value: unknown): Imported => importedConversation(value, () => 'imported');
-const roundTrip = (conversation: Conversation): Imported => imported(JSON.parse(exportedJson(conversation, 5)));
+import { conversationOf, everything, roundTrip, simple } from './importSetup';
 
 /** What a user can come to by switching, on any way. */
 function reachable(start: Conversation): readonly string[] {
@@ -37,43 +32,11 @@ function reachable(start: Conversation): readonly string[] {
   return [...seen].toSorted();
 }
 
-/** All that is shown, sent, and can be switched to. */
-function everything(conversation: Conversation) {
-  const { entries, aside, branches, createdAt, label, target } = conversation;
-  const byId = (one: { readonly id: string }, other: { readonly id: string }): number => one.id.localeCompare(other.id);
-  const siblings = siblingsIn(branches);
-  return {
-    ...{ createdAt, entries, label, target },
-    aside: aside.toSorted(byId),
-    sent: requestMessages(conversation, 'Be kind.'),
-    title: titleOf(conversation),
-    variants: entries.map(({ id }) => siblings(id)),
-    branches: { ...branches, chosen: new Map([...branches.chosen].sort()) },
-  };
-}
-
 /** What is still being written is taken for interrupted. */
 function ended(conversation: Conversation): Conversation {
   const end = (entry: Entry): Entry => (entry.role === 'assistant' ? settled(entry) : entry);
   return { ...conversation, entries: conversation.entries.map(end), aside: conversation.aside.map(end) };
 }
-
-function conversationOf(result: Imported): Conversation {
-  assert.ok(result.type === 'conversation', JSON.stringify(result));
-  return result.conversation;
-}
-
-function problemOf(value: unknown): string {
-  const result = imported(value);
-  return result.type === 'refused' ? result.problem : 'none';
-}
-
-const simple = apply(emptyConversation('c', 1000), {
-  type: 'question',
-  id: 'q1',
-  parts: [{ type: 'text', text: 'Why?' }],
-});
-const data = (): Record<string, unknown> => JSON.parse(exportedJson(simple, 5));
 
 describe('an exported conversation that is imported', () => {
   it('is the same in everything that is shown, sent and switched to, under another id', () => {
@@ -152,120 +115,5 @@ describe('an exported conversation that is imported', () => {
     const running = apply(asked, { type: 'delta', id: 'a1', text: 'Beca', reasoning: '', at: 4 });
     const [, answer] = conversationOf(roundTrip(running)).entries;
     assert.deepEqual(answer, { ...running.entries[1], status: 'interrupted' });
-  });
-});
-
-describe('what is refused', () => {
-  it('is JSON of something else', () => {
-    for (const value of [null, 1, 'x', [], {}, { format: 'chat' }, { messages: [] }, [data()]]) {
-      assert.equal(problemOf(value), 'foreign', JSON.stringify(value));
-    }
-  });
-
-  it('is a newer version, whatever else it says', () => {
-    assert.equal(problemOf({ format: 'endpoint-chat-conversation', version: 2, turns: [] }), 'newerVersion');
-  });
-
-  it('is a conversation that lacks a field, or has something else in it', () => {
-    for (const name of ['version', 'createdAt', 'entries', 'chosen', 'hidden']) {
-      for (const value of [
-        ...(name === 'hidden' ? [] : [undefined]),
-        null,
-        {},
-        'x',
-        -1,
-        ...(name === 'version' ? [] : [1e300]),
-      ])
-        assert.equal(problemOf({ ...data(), [name]: value }), 'damaged', name);
-    }
-    assert.equal(problemOf({ ...data(), entries: [] }), 'damaged');
-  });
-
-  it('is an entry with an id that is none, or is there twice, or that follows a later one', () => {
-    const entry = { role: 'user', id: 'q1', after: '', parts: [] };
-    for (const entries of [
-      [{ ...entry, id: '__proto__' }],
-      [{ ...entry, id: '' }],
-      [{ ...entry, id: 'x'.repeat(101) }],
-      [entry, entry],
-      [{ ...entry, after: 'q1' }],
-      [{ ...entry, after: 'nowhere' }],
-      [
-        { ...entry, after: 'q2' },
-        { ...entry, id: 'q2', after: 'q1' },
-      ],
-    ]) {
-      assert.equal(problemOf({ ...data(), entries }), 'damaged', JSON.stringify(entries));
-    }
-  });
-
-  it('is a picture that is an address, or no picture', () => {
-    const image = { type: 'image', name: 'a.png', mediaType: 'image/png', data: 'AAAA' };
-    const withPart = (part: object): object => ({
-      ...data(),
-      entries: [{ role: 'user', id: 'q1', after: '', parts: [part] }],
-    });
-    assert.equal(problemOf(withPart(image)), 'none');
-    assert.equal(problemOf(withPart({ ...image, thumbnail: 'https://example.com/a.png' })), 'damaged');
-    assert.equal(problemOf(withPart({ ...image, mediaType: 'image/svg+xml' })), 'damaged');
-    assert.equal(problemOf(withPart({ ...image, data: 'a"><script>' })), 'damaged');
-  });
-
-  it('is more than anyone has said, before it is put in order', () => {
-    const entries = Array.from({ length: 30_000 }, (_none, index) => ({
-      role: 'user',
-      id: `q${index}`,
-      after: '',
-      parts: [],
-    }));
-    assert.equal(problemOf({ ...data(), entries }), 'tooLarge');
-    assert.equal(problemOf({ ...data(), chosen: Array.from({ length: 3000 }, () => 'q1') }), 'tooLarge');
-  });
-});
-
-describe('what is in a file besides', () => {
-  it('is left where it is: other fields, and names that every object has', () => {
-    const hostile: unknown = JSON.parse(
-      JSON.stringify({ ...data(), more: { a: 1 } }).replace(
-        '"more"',
-        '"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"more"',
-      ),
-    );
-    const copy = conversationOf(imported(hostile));
-    assert.deepEqual(everything(copy), everything(simple));
-    assert.equal(Reflect.get({}, 'polluted'), undefined);
-    assert.deepEqual(Object.keys(copy).toSorted(), ['aside', 'branches', 'createdAt', 'entries', 'id']);
-  });
-
-  it('tells no button what to do: no address to take, no origin for a token, no file to write', () => {
-    const error = {
-      kind: 'config',
-      message: 'm',
-      suggestedUrl: 'https://evil.example',
-      tokenOrigin: 'https://evil.example',
-    };
-    const answer = {
-      role: 'assistant',
-      id: 'a1',
-      after: '',
-      endpoint: 'E',
-      model: 'M',
-      text: '',
-      reasoning: '',
-      status: 'failed',
-      askedAt: 1,
-      error,
-    };
-    const file = { type: 'file', name: 'a', language: '', text: '', source: 'file:///home/someone/.bashrc' };
-    const question = { role: 'user', id: 'q1', after: 'a1', parts: [file] };
-    const copy = conversationOf(imported({ ...data(), entries: [answer, question] }));
-    assert.doesNotMatch(JSON.stringify(copy), /evil|bashrc/);
-  });
-
-  it('is a title of one line that can be read, whatever it was', () => {
-    const title = `  Two\nlines \u202e\u0007 ${'x'.repeat(500_000)}`;
-    const { label } = conversationOf(imported({ ...data(), label: { title } }));
-    assert.match(label?.title ?? '', /^Two lines x{190}$/);
-    assert.equal(conversationOf(imported({ ...data(), label: { title: ' \n' } })).label, undefined);
   });
 });
