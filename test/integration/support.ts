@@ -34,8 +34,10 @@ const FILE_ENDS: Readonly<Record<string, string>> = {
   markdown: 'md',
   plaintext: 'txt',
   python: 'py',
+  ruby: 'rb',
   rust: 'rs',
   typescript: 'ts',
+  yaml: 'yaml',
 };
 
 let folder: string | undefined;
