@@ -53,7 +53,11 @@ export async function runInHost(run: HostRun): Promise<number> {
   const folder = await makeTemporaryFolder();
   const workspace = path.join(folder, 'workspace');
   const extensions = path.join(folder, 'extensions');
+  const data = path.join(folder, 'data');
   await mkdir(workspace);
+  // In a browser VS Code saves a second after a change, and ends an undo step with it: on the desktop, only when it is told to.
+  await mkdir(path.join(data, 'User'), { recursive: true });
+  await writeFile(path.join(data, 'User', 'settings.json'), JSON.stringify({ 'files.autoSave': 'off' }));
   // Those of others, which use what ours offers.
   await cp(path.join(projectRoot, 'test', 'fixtures', 'extensions'), extensions, { recursive: true });
   try {
@@ -62,7 +66,7 @@ export async function runInHost(run: HostRun): Promise<number> {
       extensionDevelopmentPath: run.extensionDevelopmentPath,
       extensionTestsPath: run.extensionTestsPath,
       extensionTestsEnv: { ...run.environment, ...environmentFor(run.age) },
-      launchArgs: [workspace, `--user-data-dir=${path.join(folder, 'data')}`, `--extensions-dir=${extensions}`],
+      launchArgs: [workspace, `--user-data-dir=${data}`, `--extensions-dir=${extensions}`],
     });
     return 0;
   } catch (error) {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { type PracticeServer, startPracticeServer } from '../support/practiceServer';
 
@@ -24,16 +27,43 @@ export async function setUserSetting(name: string, value: unknown): Promise<void
   await configuration.update(name, value, vscode.ConfigurationTarget.Global);
 }
 
-/** Opens a document with this text; `|` is the cursor, or what is given for it. */
+/** How the files of a language end; VS Code knows it by that. */
+const FILE_ENDS: Readonly<Record<string, string>> = {
+  go: 'go',
+  html: 'html',
+  markdown: 'md',
+  plaintext: 'txt',
+  python: 'py',
+  ruby: 'rb',
+  rust: 'rs',
+  typescript: 'ts',
+  yaml: 'yaml',
+};
+
+let folder: string | undefined;
+let files = 0;
+
+after(async () => {
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+});
+
+/**
+ * Opens a file with this text; `|` is the cursor, or what is given for it. Each is a new one: a document without a file gets the
+ * name of the one that was closed before it, and where VS Code still has that one's text, it comes back.
+ */
 export async function openEditor(
   code: string,
   language = 'typescript',
   eol = vscode.EndOfLine.LF,
   cursor = '|',
 ): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language, content: code.replace(cursor, '') });
+  folder ??= await mkdtemp(path.join(tmpdir(), 'editor-'));
+  const uri = vscode.Uri.file(path.join(folder, `code${++files}.${FILE_ENDS[language]}`));
+  const text = code.replace(cursor, '');
+  await writeFile(uri.fsPath, eol === vscode.EndOfLine.CRLF ? text.replaceAll('\n', '\r\n') : text);
+  const document = await vscode.workspace.openTextDocument(uri);
+  assert.deepEqual([document.languageId, document.eol], [language, eol]);
   const editor = await vscode.window.showTextDocument(document);
-  await editor.edit(builder => builder.setEndOfLine(eol));
   const lines = code.slice(0, code.indexOf(cursor)).split('\n');
   const position = new vscode.Position(lines.length - 1, lines.at(-1)?.length ?? 0);
   editor.options = { insertSpaces: true, tabSize: 2 };

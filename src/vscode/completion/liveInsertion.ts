@@ -168,13 +168,25 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
     return false;
   }
 
+  /** What an undo has left of it, where nobody else has changed anything: VS Code may have made more steps of it than we know. */
+  function whatIsLeft(): string | undefined {
+    const text = document.getText();
+    const left = text.slice(start, Math.max(start, start + text.length - original.length));
+    return text === original.slice(0, start) + left + original.slice(start) ? left : undefined;
+  }
+
   /** By undo where that is all it takes: then there is nothing that another undo would bring back. */
   async function takeBack(): Promise<boolean> {
     if (isAlone && inserted !== '' && !misplaced.signal.aborted) {
       isUndoing = true;
       for (let step = 0; step < undoSteps && document.getText() !== original; step++) await undo(1);
       isUndoing = false;
-      if (document.getText() === original) inserted = '';
+      const left = whatIsLeft();
+      if (left === undefined) {
+        stopFollowing();
+        return false;
+      }
+      inserted = left;
     }
     const isGone = inserted === '' || (await writeAll(''));
     stopFollowing();
