@@ -13,7 +13,7 @@ const TIMEOUT = 60_000;
 const COPY = 'Copy the completion';
 
 /** What happens to a document while a completion is written into it: it is right in the end, or offered, and never wrong bytes. */
-describe('twelve races of a completion (S19)', function () {
+describe('races of a completion (S19)', function () {
   this.timeout(TIMEOUT);
   const user = answering();
   let server: PracticeServer;
@@ -97,6 +97,22 @@ describe('twelve races of a completion (S19)', function () {
     await editor.document.save();
     await goOn();
     assert.equal(editor.document.getText(), 'x = one + two + three\n');
+    await undo();
+    await until('all of it is gone', () => editor.document.getText() === 'x = \n');
+  });
+
+  it('saved again and again, at any moment between two pieces', async () => {
+    const editor = await openFile('saves.ts', 'x = \n', new vscode.Position(0, 4));
+    const words = Array.from({ length: 40 }, (_, index) => `${index} + `);
+    script(server, ...words.flatMap(word => [piece(word), { wait: 10 }]), DONE);
+    let isWritten = false;
+    const saving = (async () => {
+      while (!isWritten) await editor.document.save();
+    })();
+    await complete();
+    isWritten = true;
+    await saving;
+    assert.equal(editor.document.getText(), `x = ${words.join('').trimEnd()}\n`);
     await undo();
     await until('all of it is gone', () => editor.document.getText() === 'x = \n');
   });

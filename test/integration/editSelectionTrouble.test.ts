@@ -84,9 +84,10 @@ describe('Edit Selection… when something is in the way', function () {
     const before = asked();
     const edited = run('editSelection');
     questions.answer(undefined);
+    const isAskedAbout = () => questions.asked.some(question => question.includes('Should this code go to 127.0.0.1'));
     await untilAnswered('it is asked about', async () => {
-      await run('submitEdit', { body: 'add them' });
-      return questions.asked.some(question => question.includes('Should this code go to 127.0.0.1'));
+      if (!isAskedAbout()) await run('submitEdit', { body: 'add them' });
+      return isAskedAbout();
     });
     await left(edited);
     assert.equal(asked(), before);
@@ -146,9 +147,10 @@ describe('Edit Selection… when something is in the way', function () {
     const key = (letter: string): string => `ghp_${`${letter}1B2c3D4e5F6g7H8i9J0`.repeat(2)}`;
     await opened(`${CODE}${[...'abcdefgh'].map(letter => `// ${key(letter)}\n`).join('')}`);
     const edited = run('editSelection');
+    const isAskedAbout = () => questions.asked.some(question => question.includes('Should this code go to'));
     await untilAnswered('it is asked about', async () => {
-      await run('submitEdit', { body: 'add them' });
-      return questions.asked.some(question => question.includes('Should this code go to'));
+      if (!isAskedAbout()) await run('submitEdit', { body: 'add them' });
+      return isAskedAbout();
     });
     await left(edited);
     const question = questions.asked.find(words => words.includes('Should this code go to')) ?? '';

@@ -68,7 +68,8 @@ export function editing(): Editing {
   async function say(words: string): Promise<void> {
     const before = asked();
     await untilAnswered('the question arrives', async () => {
-      await run('submitEdit', { body: words });
+      // Not again once it is there: the box may be open anew by now, and would ask another one.
+      if (asked() === before) await run('submitEdit', { body: words });
       return asked() > before;
     });
   }

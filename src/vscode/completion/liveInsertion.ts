@@ -41,6 +41,7 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
   let isApplied = false;
   let joinsLastUndoStep = false;
   let undoSteps = 0;
+  let saves = 0;
   let ended = false;
   let isAlone = true;
   let isUndoing = false;
@@ -100,6 +101,13 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
   /** The user has just taken back the last step in this editor; the steps before it go along. */
   async function undoTheRest(): Promise<void> {
     await undo(undoSteps - 1);
+    // Saves that we heard of only after the next piece was written have ended steps all the same.
+    let left = saves > 0 ? whatIsLeft() : undefined;
+    while (left) {
+      await undo(1);
+      const now = whatIsLeft();
+      left = now === left ? undefined : now;
+    }
   }
 
   async function undo(steps: number): Promise<void> {
@@ -118,7 +126,9 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
     }),
     // VS Code ends the undo step with every save, and saves by itself when a model pauses.
     vscode.workspace.onDidSaveTextDocument(saved => {
-      if (saved === document) joinsLastUndoStep = false;
+      if (saved !== document) return;
+      joinsLastUndoStep = false;
+      saves++;
     }),
   ];
   function stopFollowing(): void {
