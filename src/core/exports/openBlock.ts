@@ -39,6 +39,9 @@ const HTML: readonly (readonly [RegExp, RegExp, string?])[] = [
 /** The only one that does not end a paragraph. */
 const ANY_TAG = 6;
 
+/** Containers in each other. Nobody writes more; what comes behind so many is read as words, for each costs a look at the line. */
+const DEEPEST = 100;
+
 const ONE_LINE = /^(?:#{1,6}(?: |$)|(?:\* *){3,}$|(?:_ *){3,}$|(?:- *){3,}$)/;
 const UNDERLINE = /^(?:=+|-+) *$/;
 
@@ -87,12 +90,12 @@ function goOn(containers: readonly Container[], line: string): { readonly column
 function readBlocks(state: State, line: string, count: number): void {
   let rest = line;
   let known = count;
+  if (rest.trim() !== '') for (const container of state.containers.slice(0, count)) container.isEmpty = false;
   for (;;) {
     if (rest.trim() === '') {
       leave(state, known);
       return;
     }
-    for (const container of state.containers.slice(0, known)) container.isEmpty = false;
     const isParagraph = state.leaf === 'paragraph';
     const goesOn = isParagraph && known === state.containers.length;
     const indent = indentOf(rest);
@@ -102,8 +105,7 @@ function readBlocks(state: State, line: string, count: number): void {
       if (!isParagraph) leave(state, known);
       return;
     }
-    const container =
-      quoteAt(words, indent) ?? (goesOn && UNDERLINE.test(words) ? undefined : itemAt(words, indent, goesOn));
+    const container = known < DEEPEST ? containerAt(words, indent, goesOn) : undefined;
     if (container === undefined) {
       readLeaf(state, words, known, { isParagraph, goesOn });
       return;
@@ -134,6 +136,10 @@ function readLeaf(
 function leave(state: State, count: number): void {
   state.containers.length = count;
   state.leaf = undefined;
+}
+
+function containerAt(words: string, indent: number, goesOn: boolean): Container | undefined {
+  return quoteAt(words, indent) ?? (goesOn && UNDERLINE.test(words) ? undefined : itemAt(words, indent, goesOn));
 }
 
 function quoteAt(words: string, indent: number): Container | undefined {
@@ -174,8 +180,10 @@ function indentOf(rest: string): number {
 
 /** Tabs go to every fourth column. */
 function withoutTabs(line: string): string {
-  let result = line;
-  for (let at = result.indexOf('\t'); at >= 0; at = result.indexOf('\t'))
-    result = `${result.slice(0, at)}${' '.repeat(4 - (at % 4))}${result.slice(at + 1)}`;
-  return result;
+  let added = 0;
+  return line.replace(/\t/g, (_, at: number) => {
+    const width = 4 - ((at + added) % 4);
+    added += width - 1;
+    return ' '.repeat(width);
+  });
 }

@@ -45,6 +45,14 @@ describe('what a text leaves open at its end', () => {
     assert.equal(endOfOpenBlock('> a\n```'), '```');
   });
 
+  it('is told of lines that mean harm, where each mark read with all behind it would take for ever', () => {
+    for (const mark of ['* ', '- ', '>', '> ', '1. ', '\t', '- \t', '> - ', '<a ', ' ']) {
+      const line = mark.repeat(300_000);
+      for (const text of [`${line}x`, line, `\`\`\`\n${line}\n\`\`\``, `- a\n${line}`])
+        assert.equal(endOfOpenBlock(text), undefined, mark);
+    }
+  });
+
   it('is what markdown-it says of every line of the examples of CommonMark', () => {
     for (const { markdown: example } of examples) {
       const lines = example.replaceAll('→', '\t').split('\n');
