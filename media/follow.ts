@@ -82,7 +82,11 @@ export function followEnd(
     log.addEventListener(own, () => (returningTo = undefined), { passive: true });
   }
   log.addEventListener('wheel', ({ deltaY }) => deltaY > 0 && goDown(), { passive: true });
-  log.addEventListener('keydown', ({ key }) => down.has(key) && goDown());
+  log.addEventListener('keydown', event => {
+    // In a box, keys move the caret; a space there or on a button is a space or a click, and with Shift it goes up.
+    const isElsewhere = event.target instanceof Element && event.target.closest('textarea, input, button, a, summary');
+    if (down.has(event.key) && !event.shiftKey && !isElsewhere) goDown();
+  });
   log.addEventListener('scrollend', () => {
     const place = returningTo;
     if (!place) return changed(following, following ? undefined : placeOf(log, content));

@@ -36,7 +36,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const AT_HAND = 10_000;
 
 /**
- * The only place that touches the secret storage. Nothing that it keeps is in memory for longer than a message is typed.
+ * The only place that touches the secret storage. Nothing that it keeps is in memory for longer than a message
+ * is typed, but a token that the system's keyring did not take.
  *
  * A token in the environment (`ENDPOINT_TOKEN`, for the origin of `ENDPOINT_URL`) moves into the secret storage when it is
  * first asked for, so that `npm start` with an endpoint of one's own can chat at once. Each is taken once: a token that was

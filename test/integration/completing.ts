@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { PracticeServer } from '../support/practiceServer';
 import { isQuestion } from '../support/questions';
 import { type Step, sse } from '../support/scriptedReply';
-import { type handshake, until } from './support';
+import { type Answering, answering } from './answering';
+import { closeAllEditors, type handshake, practiceServer, until, useEndpoint } from './support';
 
 /** What a user does with a completion at the cursor, and what a server answers then. */
 export const complete = (): Thenable<unknown> => run('endpointChat.insertCompletion');
@@ -48,4 +49,21 @@ export async function beginHalted(
       return completed;
     },
   };
+}
+
+/** A server to complete with, and a user who is asked, for the tests of one \`describe\`. */
+export function useCompletions(): { readonly user: Answering; readonly server: () => PracticeServer } {
+  const user = answering();
+  let server: PracticeServer;
+  before(async () => {
+    server = await practiceServer();
+    await useEndpoint(server.url);
+  });
+  after(() => server.close());
+  beforeEach(user.begin);
+  afterEach(async () => {
+    user.end();
+    await closeAllEditors();
+  });
+  return { user, server: () => server };
 }

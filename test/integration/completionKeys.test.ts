@@ -3,43 +3,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { PracticeServer } from '../support/practiceServer';
 import { lastQuestion } from '../support/questions';
-import { answering } from './answering';
-import { beginHalted, complete, DONE, keep, piece, redo, script, takeBack, undo } from './completing';
-import {
-  closeAllEditors,
-  handshake,
-  openEditor,
-  practiceServer,
-  select,
-  until,
-  untilAnswered,
-  useEndpoint,
-} from './support';
+import { beginHalted, complete, DONE, keep, piece, redo, script, takeBack, undo, useCompletions } from './completing';
+import { closeAllEditors, handshake, openEditor, select, until, untilAnswered } from './support';
 
 const TIMEOUT = 60_000;
 
 describe('a completion that can be kept or taken back', function () {
   this.timeout(TIMEOUT);
-  const user = answering();
-  let server: PracticeServer;
-
-  before(async () => {
-    server = await practiceServer();
-    await useEndpoint(server.url);
-  });
-  after(() => server.close());
-  beforeEach(user.begin);
-  afterEach(async () => {
-    user.end();
-    await closeAllEditors();
-  });
+  const { user, server } = useCompletions();
 
   it('is taken back to the byte, and nothing of it is left for an undo', async () => {
     const editor = await openEditor('x = |;\n');
     await editor.edit(builder => builder.insert(new vscode.Position(1, 0), 'mine\n'));
-    script(server, piece('one\n'), piece('  + two'), DONE);
+    script(server(), piece('one\n'), piece('  + two'), DONE);
     await complete();
     assert.equal(editor.document.getText(), 'x = one\n  + two;\nmine\n');
     await takeBack();
@@ -50,16 +27,16 @@ describe('a completion that can be kept or taken back', function () {
 
   it('is taken back while it is written, and the connection is closed', async () => {
     const editor = await openEditor('x = |;\n');
-    const { completed } = await beginHalted(server, editor, handshake(), ['one']);
+    const { completed } = await beginHalted(server(), editor, handshake(), ['one']);
     await takeBack();
     await completed;
     assert.equal(editor.document.getText(), 'x = ;\n');
-    assert.equal((await lastQuestion(server.requests)?.ended)?.by, 'client');
+    assert.equal((await lastQuestion(server().requests)?.ended)?.by, 'client');
   });
 
   it('is taken back after edits elsewhere, which stay', async () => {
     const editor = await openEditor('// top\nx = |;\n// end\n');
-    const { goOn } = await beginHalted(server, editor, handshake(), ['one', ' + two']);
+    const { goOn } = await beginHalted(server(), editor, handshake(), ['one', ' + two']);
     await editor.edit(builder => builder.insert(new vscode.Position(0, 0), '// new\n'));
     await goOn();
     assert.equal(editor.document.getText(), '// new\n// top\nx = one + two;\n// end\n');
@@ -72,7 +49,7 @@ describe('a completion that can be kept or taken back', function () {
     await writeFile(path.join(folder, 'a.ts'), 'x = ;\n');
     const editor = await vscode.window.showTextDocument(vscode.Uri.file(path.join(folder, 'a.ts')));
     await select(editor, new vscode.Selection(0, 4, 0, 4));
-    const { goOn } = await beginHalted(server, editor, handshake(), ['one', ' + two']);
+    const { goOn } = await beginHalted(server(), editor, handshake(), ['one', ' + two']);
     await editor.document.save();
     await goOn();
     await takeBack();
@@ -83,7 +60,7 @@ describe('a completion that can be kept or taken back', function () {
 
   it('is taken back in a file that was left while it was written, once the user is there again', async () => {
     const editor = await openEditor('x = |;\n');
-    const { goOn } = await beginHalted(server, editor, handshake(), ['one', ' + two', ' + three']);
+    const { goOn } = await beginHalted(server(), editor, handshake(), ['one', ' + two', ' + three']);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: 'another' }));
     await goOn();
     assert.equal(editor.document.getText(), 'x = one + two + three;\n');
@@ -94,7 +71,7 @@ describe('a completion that can be kept or taken back', function () {
 
   it('is taken back no more in a file that was left, shown again and left once more', async () => {
     const editor = await openEditor('x = |;\n');
-    const { goOn } = await beginHalted(server, editor, handshake(), ['one', ' + two']);
+    const { goOn } = await beginHalted(server(), editor, handshake(), ['one', ' + two']);
     const other = await vscode.workspace.openTextDocument({ content: 'another' });
     await vscode.window.showTextDocument(other);
     await goOn();
@@ -106,7 +83,7 @@ describe('a completion that can be kept or taken back', function () {
 
   it('is kept while it is written, as far as it is there', async () => {
     const editor = await openEditor('x = |;\n');
-    const { completed } = await beginHalted(server, editor, handshake(), ['one', ' + two']);
+    const { completed } = await beginHalted(server(), editor, handshake(), ['one', ' + two']);
     await keep();
     await completed;
     assert.equal(editor.document.getText(), 'x = one;\n');
@@ -130,7 +107,7 @@ describe('a completion that can be kept or taken back', function () {
   for (const [what, act] of goingOn)
     it(`is not taken back once it is ${what}`, async () => {
       const editor = await openEditor('x = |;\n');
-      script(server, piece('one'), DONE);
+      script(server(), piece('one'), DONE);
       await complete();
       await act(editor);
       await takeBack();
@@ -155,7 +132,7 @@ describe('a completion that can be kept or taken back', function () {
       const editor = await openEditor('x = |;\n');
       // Not even while it is asked.
       user.answer(answer, async () => assert.equal(editor.document.getText(), 'x = abcd;\n'));
-      script(server, piece(hidden.slice(0, 3)), piece(hidden.slice(3)), DONE);
+      script(server(), piece(hidden.slice(0, 3)), piece(hidden.slice(3)), DONE);
       await complete();
       assert.equal(editor.document.getText(), wanted);
       await closeAllEditors();
@@ -165,7 +142,7 @@ describe('a completion that can be kept or taken back', function () {
 
   it('has nothing of a terminal in it (S21)', async () => {
     const editor = await openEditor('x = |;\n');
-    script(server, piece('\u001B[3'), piece('1m1\u001B]0;title\u0007\u009B0m + \u00002'), DONE);
+    script(server(), piece('\u001B[3'), piece('1m1\u001B]0;title\u0007\u009B0m + \u00002'), DONE);
     await complete();
     assert.equal(editor.document.getText(), 'x = 1 + 2;\n');
   });
@@ -189,10 +166,10 @@ describe('a completion that can be kept or taken back', function () {
     });
     await vscode.commands.executeCommand('cursorEnd');
     await until('it is at its end', () => vscode.window.activeTextEditor?.selection.active.character === 5);
-    script(server, piece('pd.DataFrame()'), DONE);
+    script(server(), piece('pd.DataFrame()'), DONE);
     await complete();
     assert.equal(cell.document.getText(), 'df = pd.DataFrame()');
-    const body = JSON.stringify(lastQuestion(server.requests)?.body);
+    const body = JSON.stringify(lastQuestion(server().requests)?.body);
     assert.match(body, /import pandas as pd\\n\\ndf = <CURSOR>/);
     assert.doesNotMatch(body, /words/);
     await takeBack();

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { PracticeServer } from '../support/practiceServer';
 import { isQuestion } from '../support/questions';
-import { answering } from './answering';
-import { complete } from './completing';
-import { closeAllEditors, openEditor, practiceServer, until, useEndpoint } from './support';
+import { complete, useCompletions } from './completing';
+import { closeAllEditors, openEditor, until } from './support';
 
 const TIMEOUT = 60_000;
 
@@ -27,21 +25,9 @@ function readOnlyFiles(text: string): vscode.FileSystemProvider {
 
 describe('a completion where none can be written', function () {
   this.timeout(TIMEOUT);
-  const user = answering();
-  let server: PracticeServer;
+  const { user, server } = useCompletions();
 
-  before(async () => {
-    server = await practiceServer();
-    await useEndpoint(server.url);
-  });
-  after(() => server.close());
-  beforeEach(user.begin);
-  afterEach(async () => {
-    user.end();
-    await closeAllEditors();
-  });
-
-  const asked = () => server.requests.filter(isQuestion).length;
+  const asked = () => server().requests.filter(isQuestion).length;
 
   async function isRefused(words: RegExp): Promise<void> {
     const before = asked();

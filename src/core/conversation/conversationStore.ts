@@ -1,3 +1,4 @@
+import { createListeners } from '../listeners';
 import { onFirstUse } from '../onFirstUse';
 import type { ConversationSummary } from '../store/conversationIndex';
 import type { ConversationLabel, HistoryMatch } from '../store/historyTypes';
@@ -82,13 +83,13 @@ export function createLazyStore(
     return store.loaded() !== undefined || waiting.length > 0;
   }
 
-  const listeners = new Set<() => void>();
+  const { tell, onChange } = createListeners();
   /** Where it has failed, a part of it may have happened. */
   async function change(action: (store: HistoryStore) => Promise<void>): Promise<void> {
     try {
       await action(await loaded());
     } finally {
-      for (const listener of listeners) listener();
+      tell();
     }
   }
 
@@ -111,10 +112,7 @@ export function createLazyStore(
     add: (conversation, label) => change(to => to.add(conversation, label)),
     remove: id => change(from => from.remove(id)),
     removeAll: ids => change(from => from.removeAll(ids)),
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange,
     async close() {
       if (isNeeded()) await (await loaded().catch(() => undefined))?.close();
     },

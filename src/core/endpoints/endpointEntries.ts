@@ -2,7 +2,7 @@ import { readEndpointInput } from '../pasted/endpointInput';
 import { withKeyOf } from '../pasted/pastedSecrets';
 import { isRecord, stringField } from '../unknown';
 import { freeName } from './endpointNames';
-import { originOf, type Protocol } from './endpoints';
+import { originOf, PROTOCOLS, type Protocol } from './endpoints';
 
 /** The entries of the `endpoints` setting as the user has written them: fields that are not known stay as they are. */
 export type Entries = readonly unknown[];
@@ -41,7 +41,7 @@ export function withProtocol(entries: Entries, name: string, protocol: Protocol 
  */
 export function withAddress(entries: Entries, name: string, pasted: string): Entries {
   return changed(entries, name, ({ protocol, ...entry }) => {
-    const known = (protocol === 'openai' || protocol === 'envelope') && !isWhole(pasted) ? protocol : undefined;
+    const known = isWhole(pasted) ? undefined : PROTOCOLS.find(each => each === protocol);
     const { url } = readEndpointInput(pasted, known);
     const moved = { ...entry, url: withKeyOfServer(url, stringField(entry, 'url') ?? '') };
     return known ? { ...moved, protocol: known } : moved;

@@ -4,7 +4,9 @@ import { type AddressFault, ChatError, errorDetails } from '../errors';
 import { stringField } from '../unknown';
 import { freeName } from './endpointNames';
 
-export type Protocol = 'openai' | 'envelope';
+export const PROTOCOLS = ['openai', 'envelope'] as const;
+
+export type Protocol = (typeof PROTOCOLS)[number];
 
 /** How long to wait, in seconds. */
 export interface Timeouts {
@@ -42,7 +44,7 @@ const seconds = v.pipe(v.number(), v.minValue(1), v.maxValue(3600));
 const endpointSetting = v.object({
   name: v.pipe(v.string(), v.trim(), v.minLength(1)),
   url: v.string(),
-  protocol: v.optional(v.picklist(['openai', 'envelope'])),
+  protocol: v.optional(v.picklist(PROTOCOLS)),
   model: v.optional(v.string()),
   models: v.optional(v.array(v.string()), []),
   headers: v.optional(v.record(v.string(), v.string()), {}),

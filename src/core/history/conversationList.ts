@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import { createListeners } from '../listeners';
 import type { ConversationSummary } from '../store/conversationIndex';
 import type { ConversationLabel, HistoryMatch } from '../store/historyTypes';
 import { pinnedFirst } from '../store/pinnedFirst';
@@ -63,12 +64,12 @@ export interface ConversationListDependencies {
 
 export function createConversationList(dependencies: ConversationListDependencies): ConversationList {
   const { store, chats, clock, untitled, onFailure } = dependencies;
-  const listeners = new Set<() => void>();
+  const { tell, onChange } = createListeners();
   let cancelTimer: (() => void) | undefined;
   const changed = (): void => {
     cancelTimer?.();
     cancelTimer = undefined;
-    for (const listener of listeners) listener();
+    tell();
   };
   store.onChange(() => {
     cancelTimer ??= clock.after(TOGETHER, changed);
@@ -139,10 +140,7 @@ export function createConversationList(dependencies: ConversationListDependencie
         changed();
       }
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange,
     close: deletion.finish,
   };
 }

@@ -16,7 +16,7 @@ export type Quirk = 'noStreamOptions' | 'maxCompletionTokens' | 'noStream' | 'no
  */
 export interface Wire {
   /**
-   * The answer as events. An answer that comes whole is yielded at once. `quirks` are those of this endpoint and model; a
+   * The answer as events, `finish` after its last words. An answer that comes whole is yielded at once. `quirks` are those of this endpoint and model; a
    * wire adds what it learns.
    *
    * @throws ChatError, or the reason of the abort

@@ -100,6 +100,7 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
 
   /** The user has just taken back the last step in this editor; the steps before it go along. */
   async function undoTheRest(): Promise<void> {
+    isUndoing = true;
     await undo(undoSteps - 1);
     // Saves that we heard of only after the next piece was written have ended steps all the same.
     let left = saves > 0 ? whatIsLeft() : undefined;
@@ -108,6 +109,7 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
       const now = whatIsLeft();
       left = now === left ? undefined : now;
     }
+    isUndoing = false;
   }
 
   async function undo(steps: number): Promise<void> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { duplicated, renamed, withModel, withProtocol } from '../../core/endpoints/endpointEntries';
 import type { Rename } from '../../core/endpoints/endpointNames';
-import { type Endpoint, listedAddress, originOf, type Protocol } from '../../core/endpoints/endpoints';
+import { type Endpoint, listedAddress, originOf, PROTOCOLS, type Protocol } from '../../core/endpoints/endpoints';
 import { COMMANDS } from '../ids';
 import { carryOut } from '../report';
 import type { EndpointChangeDependencies } from './endpointChange';
@@ -84,7 +84,11 @@ async function editItems(endpoint: Endpoint, dependencies: EditEndpointDependenc
 }
 
 function protocolName(protocol: Protocol): string {
-  return protocol === 'envelope' ? vscode.l10n.t('Neolink’s envelope') : vscode.l10n.t('OpenAI-compatible');
+  const names: Readonly<Record<Protocol, string>> = {
+    openai: vscode.l10n.t('OpenAI-compatible'),
+    envelope: vscode.l10n.t('Neolink’s envelope'),
+  };
+  return names[protocol];
 }
 
 async function editName(endpoint: Endpoint, dependencies: EditEndpointDependencies): Promise<string> {
@@ -123,7 +127,7 @@ async function editAddress(endpoint: Endpoint, dependencies: EditEndpointDepende
 async function editProtocol({ name }: Endpoint, dependencies: EditEndpointDependencies): Promise<string> {
   const items = [
     { label: vscode.l10n.t('As the address says'), protocol: undefined },
-    ...(['openai', 'envelope'] as const).map(protocol => ({ label: protocolName(protocol), protocol })),
+    ...PROTOCOLS.map(protocol => ({ label: protocolName(protocol), protocol })),
   ];
   const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Edit {0}', name) });
   if (chosen) await dependencies.changeEntries(entries => withProtocol(entries, name, chosen.protocol));

@@ -80,7 +80,10 @@ function puttingTogether(pieces, files) {
         const file = files.get(name);
         if (file === (namespace === 'whole' ? importer : files.get(importer)))
           return { path: name, namespace: 'piece' };
-        return kind === 'dynamic-import' ? { path: target, external: true } : { path: name, namespace: 'other' };
+        if (kind !== 'dynamic-import') return { path: name, namespace: 'other' };
+        // Else the file would be looked for when it is used, and not be there.
+        if (`${file}.js` !== name) throw new Error(`${name} is loaded later and needs a place among the entry points.`);
+        return { path: target, external: true };
       });
       build.onLoad({ filter: /./, namespace: 'host' }, () => ({
         contents: `export const vscode = require('vscode');`,

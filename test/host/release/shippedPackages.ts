@@ -44,10 +44,14 @@ async function describePackage(name: string): Promise<ShippedPackage> {
   return { name, version, licence, licenceText: texts.map(text => text.trim()).join('\n\n') };
 }
 
+const HEAD = `Endpoint Chat contains parts of the following software. They were changed: what is not used is left out, and drawings have
+fewer digits. undici contains llhttp, Copyright Fedor Indutny, 2018, under the same terms as itself (MIT).
+`;
+
 /** What their licences ask for: the notices of all that ships, in one text. */
 export function noticesOf(packages: readonly ShippedPackage[]): string {
   const parts = packages.map(
     ({ name, version, licence, licenceText }) => `${name} ${version} (${licence})\n\n${licenceText}\n`,
   );
-  return ['Endpoint Chat contains parts of the following software.\n', ...parts].join(`\n${'-'.repeat(80)}\n\n`);
+  return [HEAD, ...parts].join(`\n${'-'.repeat(80)}\n\n`);
 }

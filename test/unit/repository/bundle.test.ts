@@ -102,6 +102,14 @@ describe('the build', () => {
     }
   });
 
+  it('asks for no file that is not there, now or later', () => {
+    for (const file of shipped().filter(each => each.endsWith('.js'))) {
+      const text = readFileSync(path.join('dist', file), 'utf8');
+      for (const [, other = ''] of text.matchAll(/\brequire\("\.\/([^"]+)"\)/g))
+        assert.ok(shipped().includes(other), `${file}: ${other}`);
+    }
+  });
+
   it('is strict, as its sources are', () => {
     for (const file of shipped().filter(each => inputsOf(each).some(input => input.startsWith('src/'))))
       assert.match(readFileSync(path.join('dist', file), 'utf8'), /^"use strict";/, file);

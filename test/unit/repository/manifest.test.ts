@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { PROTOCOLS } from '../../../src/core/endpoints/endpoints';
 import { arrayField, field, isRecord, stringField } from '../../../src/core/unknown';
 import {
   CHAT_PANEL,
@@ -44,6 +45,19 @@ describe('package.json', () => {
         .map(name => `${SETTINGS_SECTION}.${name}`)
         .toSorted(),
     );
+  });
+
+  it('offers every protocol that there is', () => {
+    const setting = field(field(field(contributes, 'configuration'), 'properties'), `${SETTINGS_SECTION}.endpoints`);
+    const protocol = field(field(field(setting, 'items'), 'properties'), 'protocol');
+    assert.deepEqual(arrayField(protocol, 'enum'), [...PROTOCOLS]);
+  });
+
+  it('has what the Marketplace shows beside the name', () => {
+    assert.deepEqual(arrayField(manifest, 'categories').toSorted(), ['AI', 'Chat']);
+    assert.match(stringField(field(manifest, 'galleryBanner'), 'color') ?? '', /^#[0-9a-f]{6}$/i);
+    assert.ok(existsSync(stringField(manifest, 'icon') ?? ''));
+    assert.ok(arrayField(manifest, 'keywords').length >= 5);
   });
 
   it('puts the chat view into the secondary sidebar', () => {

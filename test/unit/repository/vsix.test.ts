@@ -103,6 +103,6 @@ describe('the libraries that ship', () => {
   it('are told by the files that are in the build', () => {
     assert.equal(packageOf('node_modules/@vscode/codicons/src/icons/add.svg'), '@vscode/codicons');
     assert.equal(packageOf('node_modules/undici/lib/api/index.js'), 'undici');
-    assert.equal(packageOf('src/core/client.ts'), undefined);
+    assert.equal(packageOf('src/core/client/client.ts'), undefined);
   });
 });

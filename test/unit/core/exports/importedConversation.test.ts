@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { siblingsIn } from '../../../../src/core/conversation/branches';
 import {
   apply,
   type Conversation,
@@ -11,26 +10,9 @@ import { replay } from '../../../../src/core/conversation/replay';
 import { settled, withoutDeleted } from '../../../../src/core/exports/exportedConversation';
 import { exportedJson } from '../../../../src/core/exports/exportFile';
 import { copyRecords } from '../../../../src/core/store/copy';
+import { reachable } from '../conversation/reachable';
 import { anyConversation } from './conversations';
 import { conversationOf, everything, roundTrip, simple } from './importSetup';
-
-/** What a user can come to by switching, on any way. */
-function reachable(start: Conversation): readonly string[] {
-  const seen = new Set<string>();
-  const ways = new Set<string>();
-  const open = [start];
-  for (let conversation = open.pop(); conversation; conversation = open.pop()) {
-    const way = conversation.entries.map(({ id }) => id).join(' ');
-    if (ways.has(way)) continue;
-    ways.add(way);
-    const siblings = siblingsIn(conversation.branches);
-    for (const { id } of conversation.entries) {
-      seen.add(id);
-      for (const sibling of siblings(id)) open.push(apply(conversation, { type: 'chosen', id: sibling }));
-    }
-  }
-  return [...seen].toSorted();
-}
 
 /** What is still being written is taken for interrupted. */
 function ended(conversation: Conversation): Conversation {
@@ -49,7 +31,7 @@ describe('an exported conversation that is imported', () => {
         const { aside: _a, branches: _b, ...seen } = everything(ended(conversation));
         const { aside: _c, branches: _d, ...seenInCopy } = everything(copy);
         assert.deepEqual(seenInCopy, seen);
-        assert.deepEqual(reachable(copy), reachable(conversation));
+        assert.deepEqual([...reachable(copy)].toSorted(), [...reachable(conversation)].toSorted());
       }),
       { numRuns: 300 },
     );
@@ -60,7 +42,7 @@ describe('an exported conversation that is imported', () => {
       fc.property(anyConversation, conversation => {
         const { entries } = JSON.parse(exportedJson(conversation, 5));
         const ids: readonly string[] = entries.map(({ id }: Entry) => id);
-        assert.deepEqual(ids.toSorted(), reachable(conversation));
+        assert.deepEqual(ids.toSorted(), [...reachable(conversation)].toSorted());
       }),
       { numRuns: 300 },
     );

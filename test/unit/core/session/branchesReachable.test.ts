@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { siblingsIn } from '../../../../src/core/conversation/branches';
-import {
-  apply,
-  type Conversation,
-  type ConversationRecord,
-  emptyConversation,
-} from '../../../../src/core/conversation/conversation';
+import { apply, type ConversationRecord, emptyConversation } from '../../../../src/core/conversation/conversation';
 import { replay } from '../../../../src/core/conversation/replay';
 import { deletion, editedQuestion, placeOfNextAnswer, undoneDeletion } from '../../../../src/core/conversation/turns';
+import { reachable } from '../conversation/reachable';
 
 /** The same numbers for the same seed, so that a failure can be looked at. */
 function numbers(seed: number): (below: number) => number {
@@ -16,26 +12,6 @@ function numbers(seed: number): (below: number) => number {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
     return (state >>> 8) % below;
   };
-}
-
-/** Everything that a user comes to by switching variants. */
-function reachable(start: Conversation): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const ways = new Set<string>();
-  const open = [start];
-  for (let conversation = open.pop(); conversation; conversation = open.pop()) {
-    const way = conversation.entries.map(({ id }) => id).join(' ');
-    if (ways.has(way)) continue;
-    ways.add(way);
-    const siblings = siblingsIn(conversation.branches);
-    for (const { id } of conversation.entries) {
-      seen.add(id);
-      for (const sibling of siblings(id)) {
-        if (!seen.has(sibling)) open.push(apply(conversation, { type: 'chosen', id: sibling }));
-      }
-    }
-  }
-  return seen;
 }
 
 /** A user who asks, edits, asks again, deletes, takes that back and looks at other versions, in any order. */
