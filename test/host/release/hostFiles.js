@@ -104,10 +104,12 @@ function puttingTogether(pieces, files) {
   };
 }
 
-/** What of which source is in each file, as esbuild says it of the pieces, and which other files it loads when. */
+/** What of which source is in each file that was made, and which other files it loads when, as esbuild says it of the pieces in it. */
 function outputsOf(pieces, files, { outputs }) {
   const describe = file => {
-    const own = [...pieces].filter(([name]) => files.get(name) === file).map(([, about]) => about);
+    const own = Object.keys(outputs[`dist/${file}.js`].inputs)
+      .filter(name => name.startsWith('piece:'))
+      .map(name => pieces.get(name.slice('piece:'.length)));
     const imports = ['import-statement', 'dynamic-import'].flatMap(kind => {
       const others = new Set(own.flatMap(about => importsOf(about, kind)).map(name => files.get(name)));
       return [...others].filter(other => other !== file).map(other => ({ path: `dist/${other}.js`, kind }));
