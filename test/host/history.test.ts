@@ -49,6 +49,20 @@ describe('a user who looks for a conversation, in a real VS Code', () => {
     await search().waitFor();
   }
 
+  /** Presses History at the very moment at which a conversation that was opened asks for the keyboard. */
+  async function historyRightAfterOpening(): Promise<void> {
+    await sidebar()
+      .getByRole('button', { name: 'History', exact: true })
+      .evaluate((button: HTMLElement) => {
+        const onMessage = ({ data }: MessageEvent<{ readonly type?: string }>): void => {
+          if (data.type !== 'focusComposer') return;
+          window.removeEventListener('message', onMessage);
+          button.click();
+        };
+        window.addEventListener('message', onMessage);
+      });
+  }
+
   /** Presses Undo as soon as it is there, and notes whether the row was gone then: within ten seconds, a busy machine may not come to it. */
   async function undoAtOnce(words: string): Promise<void> {
     await sidebar()
@@ -76,6 +90,18 @@ describe('a user who looks for a conversation, in a real VS Code', () => {
     await row('Where do cats sleep?').locator('mark', { hasText: 'radiator' }).waitFor();
     await row('Where do dogs sleep?').waitFor({ state: 'detached' });
     await search().press('Enter');
+    await answer(sidebar(), 'On the warm radiator.').waitFor();
+  });
+
+  it('keeps the list that is opened right after a conversation', async () => {
+    await openHistory();
+    await row('Where do dogs sleep?').waitFor();
+    await historyRightAfterOpening();
+    await row('Where do dogs sleep?').locator('.history-open').press('Enter');
+    await answer(sidebar(), 'In their basket.').waitFor();
+    await search().pressSequentially('radiator');
+    await row('Where do cats sleep?').locator('mark', { hasText: 'radiator' }).waitFor();
+    await row('Where do cats sleep?').locator('.history-open').press('Enter');
     await answer(sidebar(), 'On the warm radiator.').waitFor();
   });
 

@@ -21,9 +21,9 @@ export function registerChatView(chats: Chats, loadPage: () => Promise<CreateCha
     kind: 'view',
     show: (chat, keepsBox) => void loaded()?.then(({ show }) => show(chat, keepsBox)),
     async reveal() {
+      // Once: a second one, when VS Code has answered, would close a list that the user has opened meanwhile.
       (await page()).focusComposer();
       await vscode.commands.executeCommand(FOCUS_CHAT_VIEW);
-      (await page()).focusComposer();
     },
     post: fact => void loaded()?.then(({ post }) => post(fact)),
   };
