@@ -2,6 +2,7 @@ import type { ChatEvent, Parameters } from '../chat';
 import { openBrackets } from '../code/brackets';
 import type { Endpoint } from '../endpoints/endpoints';
 import { ChatError, isChatError } from '../errors';
+import { indentWidth } from '../text';
 import { cleanCompletion } from './cleanCompletion';
 import type { CursorContext } from './cursorContext';
 
@@ -149,8 +150,8 @@ function belongs(line: string, kept: readonly string[], currentLine: string): bo
   const began = kept.some(each => each.trim() !== '');
   const open = openBrackets((isStatement ? currentLine : '') + kept.join('\n')) > 0;
   if (line.trim() === '') return open || !began;
-  const isDeeper = indentOf(line) > indentOf(currentLine);
-  if (indentOf(line) < indentOf(currentLine)) return false;
+  const isDeeper = indentWidth(line) > indentWidth(currentLine);
+  if (indentWidth(line) < indentWidth(currentLine)) return false;
   if (isDeeper || open) return true;
   // A block at the cursor goes on; a statement that was begun there is over.
   return !isStatement || !began || CLOSERS.test(line);
@@ -160,9 +161,5 @@ const CLOSERS = /^\s*[)\]}]/;
 
 /** A closer at the depth of the cursor's line ends what was begun on it. */
 function closesBlock(line: string, currentLine: string): boolean {
-  return currentLine.trim() !== '' && CLOSERS.test(line) && indentOf(line) <= indentOf(currentLine);
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
+  return currentLine.trim() !== '' && CLOSERS.test(line) && indentWidth(line) <= indentWidth(currentLine);
 }

@@ -1,3 +1,4 @@
+import { indentWidth } from '../text';
 import type { CursorContext } from './cursorContext';
 
 /** An answer without its repetition of what stands before the cursor. */
@@ -78,15 +79,11 @@ function behind(repeated: readonly string[], written: readonly string[]): Rest {
     wanted === ''
       ? withoutStart(there, currentLine)
       : there.slice(there.length - there.trimStart().length + wanted.length);
-  return { text: [first, ...written.slice(last + 1)].join('\n'), shift: indentOf(currentLine) - indentOf(there) };
+  return { text: [first, ...written.slice(last + 1)].join('\n'), shift: indentWidth(currentLine) - indentWidth(there) };
 }
 
 function withoutStart(text: string, start: string): string {
   return text.startsWith(start) ? text.slice(start.length) : text.trimStart();
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }
 
 /** Ends of the current line that an answer may begin with, the longest first. They begin where a word does. */

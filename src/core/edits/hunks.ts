@@ -1,4 +1,5 @@
 import { diffArrays } from 'diff';
+import { indentWidth } from '../text';
 
 /** A piece of a text that another one replaces. */
 export interface Hunk {
@@ -126,7 +127,7 @@ function edge(lines: readonly string[], index: number): number {
 }
 
 function indentOf(line = ''): number {
-  return line.trim() === '' ? 0 : line.length - line.trimStart().length;
+  return line.trim() === '' ? 0 : indentWidth(line);
 }
 
 function joined(all: readonly Span[], oldLines: readonly string[]): readonly Span[] {

@@ -1,3 +1,5 @@
+import { indentWidth } from '../text';
+
 // Which block of a Markdown text is still open at its end: CommonMark 0.31.2, of which no more than that takes is read here.
 
 /** A block quote, or an item of a list whose text begins at this column of what is around it. */
@@ -78,7 +80,7 @@ function goOn(containers: readonly Container[], line: string): { readonly column
     } else if (rest.trim() === '') {
       if (isEmpty) break;
     } else {
-      if (indentOf(rest) < width) break;
+      if (indentWidth(rest) < width) break;
       column += width;
     }
     count++;
@@ -98,7 +100,7 @@ function readBlocks(state: State, line: string, count: number): void {
     }
     const isParagraph = state.leaf === 'paragraph';
     const goesOn = isParagraph && known === state.containers.length;
-    const indent = indentOf(rest);
+    const indent = indentWidth(rest);
     const words = rest.slice(indent);
     if (indent > 3) {
       // Code, unless it goes on with a paragraph.
@@ -172,10 +174,6 @@ function htmlAt(words: string, isParagraph: boolean): Raw | undefined {
   const [, ending, end] = HTML[kind] ?? [];
   if (!ending) return undefined;
   return { isEnd: rest => ending.test(rest), endsAtOnce: true, ...(end === undefined ? {} : { end }) };
-}
-
-function indentOf(rest: string): number {
-  return rest.length - rest.trimStart().length;
 }
 
 /** Tabs go to every fourth column. */

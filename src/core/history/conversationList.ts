@@ -3,6 +3,7 @@ import { createListeners } from '../listeners';
 import type { ConversationSummary } from '../store/conversationIndex';
 import type { ConversationLabel, HistoryMatch } from '../store/historyTypes';
 import { pinnedFirst } from '../store/pinnedFirst';
+import { oneLine } from '../text';
 import { createDeletion, type Deleted } from './deletion';
 
 /** What the list needs of the conversations on disk. */
@@ -143,9 +144,4 @@ export function createConversationList(dependencies: ConversationListDependencie
     onChange,
     close: deletion.finish,
   };
-}
-
-/** A title stands in one line. */
-function oneLine(title: string): string {
-  return title.replace(/\s+/g, ' ').trim();
 }

@@ -1,11 +1,6 @@
 import type { ViewChip } from '../../shared/viewState';
-import type { FilePart } from '../chat';
 import type { Question } from '../conversation/conversation';
-
-/** The last part of a path. */
-export function baseName({ name }: FilePart): string {
-  return name.slice(name.lastIndexOf('/') + 1);
-}
+import { baseName } from '../text';
 
 /** What went along with the words, as chips: none for the words themselves. */
 export function chips(part: Question['parts'][number]): readonly ViewChip[] {
@@ -17,7 +12,7 @@ export function chips(part: Question['parts'][number]): readonly ViewChip[] {
   }
   const { language, lines, problems } = part;
   const more = problems ? { problems } : {};
-  const label = baseName(part);
+  const label = baseName(part.name);
   if (!lines) return [{ label, ...more }];
   const [first, last] = lines;
   return [

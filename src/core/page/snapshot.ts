@@ -13,7 +13,8 @@ import { siblingsIn } from '../conversation/branches';
 import { type Answer, type Conversation, type Entry, type Question, questionText } from '../conversation/conversation';
 import { canContinue } from '../conversation/turns';
 import type { ChatErrorDetails } from '../errors';
-import { baseName, chips } from './chips';
+import { baseName } from '../text';
+import { chips } from './chips';
 
 /** The words of the user's language that a snapshot needs. */
 export interface SnapshotWords {
@@ -40,7 +41,7 @@ export function viewMessages(
     if (entry.role === 'user') return { ...viewQuestion(entry), ...more };
     const standing = progress ? { progress: viewProgress(progress, words) } : {};
     const file = files.get(entry.id);
-    const about = file ? { file: { name: baseName(file), language: file.language } } : {};
+    const about = file ? { file: { name: baseName(file.name), language: file.language } } : {};
     return { ...viewAnswer(entry, words, now), ...more, ...standing, ...about };
   };
 }

@@ -1,5 +1,6 @@
 import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { decodeText } from '../context/attachments';
+import { oneLine } from '../text';
 import { isRecord, stringField } from '../unknown';
 import type { Prompt } from './prompt';
 
@@ -36,8 +37,8 @@ export function readPromptFile(fileName: string, bytes: Uint8Array): PromptFile 
   if ('message' in read) return unusable({ reason: 'frontMatter', ...read });
   const { fields, body } = read;
   if (body === '') return unusable({ reason: 'empty' });
-  const description = oneLine(stringField(fields, 'description'));
-  const argumentHint = oneLine(stringField(fields, 'argument-hint'));
+  const description = shortLine(stringField(fields, 'description'));
+  const argumentHint = shortLine(stringField(fields, 'argument-hint'));
   const name = slashName(stringField(fields, 'name') ?? '') || ownName;
   return { prompt: { name, description, ...(argumentHint === '' ? {} : { argumentHint }), body }, text };
 }
@@ -88,6 +89,6 @@ export function slashName(name: string): string {
     .slice(0, 60);
 }
 
-function oneLine(text = ''): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 300);
+function shortLine(text = ''): string {
+  return oneLine(text).slice(0, 300);
 }

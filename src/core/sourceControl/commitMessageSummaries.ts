@@ -1,6 +1,7 @@
 import { estimateTokenCount } from 'tokenx';
 import type { ChatEvent, Message } from '../chat';
 import { type ChatErrorKind, isChatError } from '../errors';
+import { baseName } from '../text';
 import type { ChangePlan, LongChange, SummaryGroup } from './commitMessagePlan';
 import type { FileChange } from './gitDiff';
 
@@ -86,10 +87,6 @@ function joined({ texts, summarised, beginnings }: Summaries, group: SummaryGrou
     summarised: summarised + told.length,
     beginnings: [...beginnings, ...missing],
   };
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function cutText(text: string, tokens: number): string {

@@ -1,5 +1,6 @@
 import { ChatError, type ChatErrorKind, CODES } from '../errors';
 import type { HttpReply } from '../http/http';
+import { oneLine } from '../text';
 import { field, isRecord, parseJson, stringField } from '../unknown';
 import { retryAfterSeconds } from './retryAfter';
 
@@ -128,7 +129,7 @@ function serverWords(whole: string): string | undefined {
   const text = whole.slice(0, MAX_WORDS);
   const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1] ?? /<h1[^>]*>([^<]*)<\/h1>/i.exec(text)?.[1];
   const words = title ?? (/^\s*</.test(text) ? '' : text);
-  return oneLine(words);
+  return oneLine(words) || undefined;
 }
 
 /** Errors inside errors are looked into this deep; a hostile one could be deeper than the stack. */
@@ -136,7 +137,7 @@ const MAX_DEPTH = 6;
 
 /** `{error: {message}}`, `{error: "…"}`, `{detail}`, `{message}`, `{msg}`, a list of any of these, or a bare string. */
 export function wordsOf(value: unknown, depth = 0): string | undefined {
-  if (typeof value === 'string') return oneLine(value);
+  if (typeof value === 'string') return oneLine(value) || undefined;
   if (depth === MAX_DEPTH) return undefined;
   if (Array.isArray(value)) return wordsOf(value[0], depth + 1);
   if (!isRecord(value)) return undefined;
@@ -147,9 +148,4 @@ export function wordsOf(value: unknown, depth = 0): string | undefined {
     wordsOf(stringField(value, 'msg')) ??
     wordsOf(stringField(value, 'error_message'))
   );
-}
-
-function oneLine(words: string): string | undefined {
-  const line = words.replace(/\s+/g, ' ').trim();
-  return line === '' ? undefined : line;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Changes, ChosenFile, Offer } from '../../core/composer/composerTypes';
 import { changesPart } from '../../core/context/contextParts';
 import { tokensOf } from '../../core/context/tokens';
+import { baseName } from '../../core/text';
 import { selectionPart } from '../codeAround';
 import { activeEditor, filePart, nameOf } from '../editor';
 import { folderOffer } from './folder';
@@ -105,8 +106,4 @@ function changesDetail({ files, repository, others }: Changes): string {
   if (repository === undefined) return count;
   if (others.length === 0) return vscode.l10n.t('{0} in {1}', count, repository);
   return vscode.l10n.t('{0} in {1}, without {2}', count, repository, others.join(', '));
-}
-
-function baseName(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
 }

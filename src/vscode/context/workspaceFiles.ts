@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
 import { createExclusions, join } from '../../core/context/ignoreRules';
+import { baseName } from '../../core/text';
 import { nameOf } from '../editor';
 import { pathBelow, type ReadExcludes, rulesOf } from './workspaceRules';
 
@@ -204,8 +205,4 @@ function globOf(query: string): string {
       return /[[\]{}()?*!,\\]/.test(letter) ? '?' : letter;
     })
     .join('');
-}
-
-function baseName(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
 }
