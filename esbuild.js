@@ -3,6 +3,7 @@
 //   node esbuild.js               development build
 //   node esbuild.js --production  minified, with a size report in dist/meta.json and on the screen
 //   node esbuild.js --watch       builds again at every change
+// With --outdir=… it goes there instead.
 const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { deflateRawSync } = require('node:zlib');
@@ -11,6 +12,7 @@ const { hostFiles } = require('./test/host/release/hostFiles.js');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+const outdir = process.argv.find(argument => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 
 /** Activation needs little of this library: it gets a copy without what other parts need of it. */
 const twoValibots = {
@@ -118,7 +120,7 @@ const onlyUsedLanguages = {
 
 const common = {
   bundle: true,
-  outdir: 'dist',
+  outdir,
   minify: production,
   sourcemap: production ? false : 'linked',
   metafile: true,
@@ -188,10 +190,10 @@ const pageHistory = {
   entryPoints: { history: 'media/history/main.ts' },
 };
 
-/** Prints the size of every file that ships and writes the details, by input file, to dist/meta.json. */
+/** Prints the size of every file that ships and writes the details, by input file, to meta.json beside them. */
 function reportSizes(results) {
   const outputs = Object.assign({}, ...results.map(result => result.metafile.outputs));
-  writeFileSync(path.join('dist', 'meta.json'), JSON.stringify(outputs, null, 2));
+  writeFileSync(path.join(outdir, 'meta.json'), JSON.stringify(outputs, null, 2));
   for (const [file, { bytes }] of Object.entries(outputs)) {
     if (!file.endsWith('.map')) console.log(`${(bytes / 1000).toFixed(1).padStart(8)} kB  ${file}`);
   }
@@ -206,8 +208,8 @@ async function main() {
     return;
   }
   // Whatever an earlier build has left, under whatever name; the tests have folders of their own in there.
-  mkdirSync('dist', { recursive: true });
-  for (const file of readdirSync('dist')) if (/\.(js|css)(\.map)?$/.test(file)) rmSync(path.join('dist', file));
+  mkdirSync(outdir, { recursive: true });
+  for (const file of readdirSync(outdir)) if (/\.(js|css)(\.map)?$/.test(file)) rmSync(path.join(outdir, file));
   reportSizes(await Promise.all(configurations.map(configuration => esbuild.build(configuration))));
 }
 

@@ -106,19 +106,20 @@ function puttingTogether(pieces, files) {
 
 /** What of which source is in each file that was made, and which other files it loads when, as esbuild says it of the pieces in it. */
 function outputsOf(pieces, files, { outputs }) {
-  const describe = file => {
-    const own = Object.keys(outputs[`dist/${file}.js`].inputs)
+  const describe = output => {
+    const file = path.basename(output, '.js');
+    const own = Object.keys(outputs[output].inputs)
       .filter(name => name.startsWith('piece:'))
       .map(name => pieces.get(name.slice('piece:'.length)));
     const imports = ['import-statement', 'dynamic-import'].flatMap(kind => {
       const others = new Set(own.flatMap(about => importsOf(about, kind)).map(name => files.get(name)));
-      return [...others].filter(other => other !== file).map(other => ({ path: `dist/${other}.js`, kind }));
+      return [...others]
+        .filter(other => other !== file)
+        .map(other => ({ path: output.replace(/[^/]*$/, `${other}.js`), kind }));
     });
     return { imports, inputs: Object.assign({}, ...own.map(({ inputs }) => inputs)) };
   };
-  return Object.fromEntries(
-    Object.entries(outputs).map(([file, { bytes }]) => [file, { bytes, ...describe(path.basename(file, '.js')) }]),
-  );
+  return Object.fromEntries(Object.entries(outputs).map(([file, { bytes }]) => [file, { bytes, ...describe(file) }]));
 }
 
 /** Takes what esbuild has split; the first of its entries is what activation loads. */

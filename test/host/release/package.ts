@@ -67,7 +67,7 @@ interface Named {
 }
 
 /** npm's own list of everything that is installed, with what ships of it alone. npm names the folder; we name the extension. */
-async function writeBillOfMaterials(file: string, shippedAs: Named, shipped: readonly ShippedPackage[]): Promise<void> {
+export async function billOfMaterials(shippedAs: Named, shipped: readonly ShippedPackage[]): Promise<unknown> {
   const lines: string[] = [];
   const code = await runNpm(['sbom', '--sbom-format', 'cyclonedx'], { onLine: line => lines.push(line) });
   const all = parseJson(lines.join('\n'));
@@ -81,7 +81,7 @@ async function writeBillOfMaterials(file: string, shippedAs: Named, shipped: rea
   const named = { type: 'application', 'bom-ref': `${name}@${version}`, name, version };
   const about = isRecord(metadata) ? { ...metadata, component: named } : { component: named };
   // All of it is bundled, so that nothing in it depends on anything.
-  await writeFile(file, `${JSON.stringify({ ...all, metadata: about, components, dependencies: [] }, null, 2)}\n`);
+  return { ...all, metadata: about, components, dependencies: [] };
 }
 
 /** Resolves to the exit code. */
@@ -95,7 +95,8 @@ export async function packageExtension(args: readonly string[]): Promise<number>
   await rm(releaseFolder, { recursive: true, force: true });
   await mkdir(releaseFolder, { recursive: true });
   await makeVsix(vsix, { args });
-  await writeBillOfMaterials(bill, shippedAs, await shippedPackages());
+  const materials = await billOfMaterials(shippedAs, await shippedPackages());
+  await writeFile(bill, `${JSON.stringify(materials, null, 2)}\n`);
   let sums = '';
   for (const file of [vsix, bill]) {
     const bytes = await readFile(file);

@@ -17,12 +17,21 @@ function readWords(file: string): ReadonlyMap<string, string> {
   );
 }
 
+/** What has to be mended, and where. */
+function comparison(file: string, there: Iterable<string>, wanted: Iterable<string>): readonly string[] {
+  const [has, needs] = [new Set(there), new Set(wanted)];
+  return [
+    ...[...needs].filter(key => !has.has(key)).map(key => `${file} lacks: ${key}`),
+    ...[...has].filter(key => !needs.has(key)).map(key => `${file} has what nothing asks for: ${key}`),
+  ];
+}
+
 for (const language of LANGUAGES) {
   describe(`the translation into ${language}`, () => {
     const bundle = readWords(`l10n/bundle.l10n.${language}.json`);
 
     it('has every sentence of the code, and none that the code does not have', () => {
-      assert.deepEqual([...bundle.keys()].toSorted(), [...translationKeys()].toSorted());
+      assert.deepEqual(comparison(`l10n/bundle.l10n.${language}.json`, bundle.keys(), translationKeys()), []);
     });
 
     it('has the same places to fill in each sentence', () => {
@@ -37,7 +46,7 @@ for (const language of LANGUAGES) {
     it('has every title and description of the manifest', () => {
       const manifest = readWords('package.nls.json');
       const translated = readWords(`package.nls.${language}.json`);
-      assert.deepEqual([...translated.keys()].toSorted(), [...manifest.keys()].toSorted());
+      assert.deepEqual(comparison(`package.nls.${language}.json`, translated.keys(), manifest.keys()), []);
       for (const [key, words] of translated) assert.deepEqual(placesIn(words), placesIn(manifest.get(key) ?? ''), key);
     });
   });

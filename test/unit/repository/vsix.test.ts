@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeVsix } from '../../host/release/package';
+import { arrayField, field, stringField } from '../../../src/core/unknown';
+import { runCommand } from '../../host/processes';
+import { billOfMaterials, makeVsix } from '../../host/release/package';
 import { packageOf, shippedPackages } from '../../host/release/shippedPackages';
 import { readZip, type ZipEntry } from '../../support/zip';
 
@@ -28,6 +30,8 @@ const FILES = [
   'extension/package.nls.zh-cn.json',
   'extension/readme.md',
 ];
+
+const quiet = { onLine: () => undefined };
 
 describe('the package', () => {
   let folder: string;
@@ -61,8 +65,29 @@ describe('the package', () => {
     assert.ok(bytes.length < 460_000, `${bytes.length}`);
   });
 
-  it('is the same, byte for byte, when it is made again', async () => {
+  it('is the same, byte for byte, when it is packed again', async () => {
     assert.ok(bytes.equals(await make('second.vsix')));
+  });
+
+  it('has what a second build of the same source makes, byte for byte', async () => {
+    const outdir = path.join(folder, 'second');
+    assert.equal(await runCommand(process.execPath, ['esbuild.js', '--production', `--outdir=${outdir}`], quiet), 0);
+    const built = (await readdir(outdir)).filter(file => /\.(js|css)$/.test(file));
+    const packed = entries.filter(({ name }) => /^extension\/dist\/.*\.(js|css)$/.test(name));
+    assert.deepEqual(packed.map(({ name }) => path.basename(name)).toSorted(), built.toSorted());
+    for (const { name, bytes: content } of packed)
+      assert.ok(content.equals(await readFile(path.join(outdir, path.basename(name)))), name);
+  });
+
+  it('comes with a bill of materials that names every library in it, and what it is a bill of', async () => {
+    const shipped = await shippedPackages();
+    const bill = await billOfMaterials({ name: 'endpoint-chat', version: '1.2.3' }, shipped);
+    assert.equal(stringField(bill, 'bomFormat'), 'CycloneDX');
+    assert.equal(stringField(field(field(bill, 'metadata'), 'component'), 'version'), '1.2.3');
+    const named = arrayField(bill, 'components').map(
+      part => `${stringField(part, 'name')} ${stringField(part, 'version')}`,
+    );
+    assert.deepEqual(named.toSorted(), shipped.map(({ name, version }) => `${name} ${version}`).toSorted());
   });
 
   it('names no folder of this machine, and no file of the source as such', () => {
