@@ -98,7 +98,7 @@ describe('a user who looks for a conversation, in a real VS Code', () => {
     await row('Where do dogs sleep?').waitFor();
     await historyRightAfterOpening();
     await row('Where do dogs sleep?').locator('.history-open').press('Enter');
-    await answer(sidebar(), 'In their basket.').waitFor();
+    await row('Where do dogs sleep?').locator('[aria-current="true"]').waitFor();
     await search().pressSequentially('radiator');
     await row('Where do cats sleep?').locator('mark', { hasText: 'radiator' }).waitFor();
     await row('Where do cats sleep?').locator('.history-open').press('Enter');

@@ -33,8 +33,25 @@ describe('A long conversation', () => {
 
   after(() => chat.stop());
 
+  /** As the next frame is painted: before it, what was just built has not been scrolled to yet, which nobody sees. */
   const fromEnd = (): Promise<number> =>
-    opened.page.locator('.log').evaluate(log => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop));
+    opened.page.locator('.log').evaluate(
+      log =>
+        new Promise((resolve, reject) => {
+          const content = log.lastElementChild;
+          if (!content) return reject(new Error('The log is empty.'));
+          const observer = new IntersectionObserver(
+            ([seen]) => {
+              if (!seen?.rootBounds) return;
+              observer.disconnect();
+              const room = Number.parseFloat(getComputedStyle(log).paddingBottom);
+              resolve(Math.max(0, Math.round(seen.boundingClientRect.bottom + room - seen.rootBounds.bottom)));
+            },
+            { root: log },
+          );
+          observer.observe(content);
+        }),
+    );
 
   const waitingCount = (): Promise<number> => opened.page.locator('.log [aria-busy]').count();
 
