@@ -21,7 +21,7 @@ function installedBrowsers(): readonly string[] {
 }
 
 /** The browser to drive: CHROME_PATH, an installed Chrome, Chromium or Edge, or the Chromium that npm has. */
-async function findBrowser(): Promise<string> {
+export async function findBrowser(): Promise<string> {
   const chosen = process.env['CHROME_PATH'];
   if (chosen && !existsSync(chosen)) throw new Error(`CHROME_PATH names ${chosen}, which does not exist.`);
   const installed = chosen ?? installedBrowsers().find(file => existsSync(file));

@@ -6,7 +6,7 @@ export interface Suite {
   readonly name: string;
   readonly folder?: string;
   readonly where: Place;
-  /** Of the VS Code that it runs in; the newest where none is named. */
+  /** Of the VS Code that it runs in; none where it needs none. */
   readonly age?: VSCodeAge;
   /** The extension is installed from a VSIX, as users get it. */
   readonly packaged?: true;
@@ -22,10 +22,18 @@ export interface Suite {
 
 export const suites: readonly Suite[] = [
   { name: 'unit', where: 'node', timeout: 120_000, parts: 3 },
-  { name: 'integration', where: 'extensionHost', timeout: 180_000, parts: 2 },
+  { name: 'integration', where: 'extensionHost', timeout: 180_000, age: 'newest', parts: 2 },
   { name: 'page', where: 'browser', timeout: 180_000, parts: 3 },
-  { name: 'host', where: 'browser', timeout: 600_000, parts: 7 },
-  { name: 'oldestHost', folder: 'host', where: 'browser', timeout: 600_000, age: 'oldest', only: 'openai protocol' },
+  { name: 'host', where: 'browser', timeout: 600_000, age: 'newest', parts: 11 },
+  {
+    name: 'oldestHost',
+    folder: 'host',
+    where: 'browser',
+    timeout: 600_000,
+    age: 'oldest',
+    only: 'openai protocol',
+    onlyWhenNamed: true,
+  },
   {
     name: 'oldestIntegration',
     folder: 'integration',
@@ -40,10 +48,11 @@ export const suites: readonly Suite[] = [
     folder: 'host',
     where: 'browser',
     timeout: 600_000,
+    age: 'newest',
     packaged: true,
     only: 'openai protocol',
     onlyWhenNamed: true,
   },
   { name: 'durability', where: 'node', timeout: 3_600_000, onlyWhenNamed: true },
-  { name: 'slow', where: 'browser', timeout: 420_000, onlyWhenNamed: true },
+  { name: 'slow', where: 'browser', timeout: 420_000, age: 'newest', onlyWhenNamed: true },
 ];

@@ -2,6 +2,7 @@
 // these suites, and `-- --grep words` only the tests whose title has these words.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { findBrowser } from './browser';
 import { bundleRunners } from './bundles';
 import { codeServerFolder, nodeForVSCode } from './cache';
 import { doInOrder, type Job } from './inOrder';
@@ -27,11 +28,12 @@ function check(script: string): Job<MochaResult> {
   };
 }
 
-/** Downloads what the suites need and is not there, so that none skips a test because a later one would bring it. */
-async function prepareVSCode(): Promise<void> {
-  const { kind } = await chooseVSCode('tests');
-  if (kind === 'desktop') return;
-  for (const age of ['newest', 'oldest'] as const) {
+/** Downloads what the suites need and is not there: two parts that run at the same time would come into each other's way. */
+async function prepare(wanted: readonly Suite[]): Promise<void> {
+  if (wanted.some(({ where }) => where !== 'node')) await findBrowser();
+  for (const age of new Set(wanted.flatMap(suite => suite.age ?? []))) {
+    const { kind } = await chooseVSCode('tests', age);
+    if (kind === 'desktop') continue;
     await codeServerFolder(age);
     await nodeForVSCode(age);
   }
@@ -75,7 +77,7 @@ export async function test(args: readonly string[]): Promise<number> {
   const built = await check('build')(print);
   const everything = positionals.length === 0;
   // What cannot be had fails the suite that needs it.
-  if (everything) await prepareVSCode().catch(error => console.log(String(error)));
+  await prepare(wanted).catch(error => console.log(String(error)));
   const runners = await bundleRunners();
   const parts = await partsOf(wanted, values.grep);
   const checks = everything ? [check('lint'), check('typecheck')] : [];

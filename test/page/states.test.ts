@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { violations } from './accessibilityRules';
-import { type Chat, startChat } from './harness';
+import { type Chat, type ChatPage, startChat } from './harness';
 import { states } from './states';
 import { themeNames } from './themes';
 
@@ -14,27 +14,30 @@ describe('Every state of the page', () => {
   after(() => chat.stop());
 
   for (const { name, facts, act, widths = [] } of states) {
-    it(`is accessible in each theme: ${name}`, async () => {
-      const opened = await chat.open({ width: 320, height: 2400 });
-      await opened.tell(...facts);
-      await act?.(opened.page);
-      for (const theme of themeNames) {
-        await opened.setTheme(theme);
-        assert.deepEqual(await violations(opened.page), [], theme);
-      }
-      assert.deepEqual(opened.problems, []);
-      await opened.close();
-    });
+    describe(name, () => {
+      let opened: ChatPage;
 
-    it(`is clipped nowhere, narrow or wide: ${name}`, async () => {
-      const opened = await chat.open({ width: 300, height: 2400 });
-      await opened.tell(...facts);
-      await act?.(opened.page);
-      for (const width of new Set([300, 600, ...widths])) {
-        await opened.page.setViewportSize({ width, height: 2400 });
-        assert.deepEqual(await opened.page.evaluate(clipped), [], `${width} pixels`);
-      }
-      await opened.close();
+      before(async () => {
+        opened = await chat.open({ width: 300, height: 2400 });
+        await opened.tell(...facts);
+        await act?.(opened.page);
+      });
+      after(() => opened.close());
+
+      it('is clipped nowhere, narrow or wide', async () => {
+        for (const width of new Set([600, ...widths, 300])) {
+          await opened.page.setViewportSize({ width, height: 2400 });
+          assert.deepEqual(await opened.page.evaluate(clipped), [], `${width} pixels`);
+        }
+      });
+
+      it('is accessible in each theme', async () => {
+        for (const theme of themeNames) {
+          await opened.setTheme(theme);
+          assert.deepEqual(await violations(opened.page), [], theme);
+        }
+        assert.deepEqual(opened.problems, []);
+      });
     });
   }
 });
