@@ -67,8 +67,12 @@ export function createHistory(post: Post, covered: readonly HTMLElement[], giveF
     script.nonce = ownScript.nonce;
     const loaded = [style, script].map(part => new Promise(resolve => part.addEventListener('load', resolve)));
     void Promise.all(loaded).then(begin);
-    // The next click tries again.
-    for (const part of [style, script]) part.addEventListener('error', () => delete place.dataset['isLoading']);
+    const tryAgain = (): void => {
+      isWanted = false;
+      delete place.dataset['isLoading'];
+    };
+    // With the next click.
+    for (const part of [style, script]) part.addEventListener('error', tryAgain);
     document.head.append(style, script);
   }
 

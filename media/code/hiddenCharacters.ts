@@ -1,7 +1,7 @@
 /**
  * Code points that change what a text says, or hide something in it, and are not seen themselves: control characters,
  * zero-width characters that no script needs, direction overrides, tags, and selectors of variants that no font has.
- * src/core/hiddenCharacters.ts has the same ones, which the host asks about; a test holds both together.
+ * src/core/safety/hiddenCharacters.ts has the same ones, which the host asks about; a test holds both together.
  */
 const hidden: readonly (readonly [first: number, last: number])[] = [
   [0x0, 0x8],

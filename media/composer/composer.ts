@@ -139,7 +139,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
   function takeKey(event: KeyboardEvent): boolean {
     if (suggestions.takeKey(event) || recall.take(event)) return true;
     if (isSendKey(event, state?.sendOn ?? 'enter')) {
-      sendDraft();
+      if (!event.repeat) sendDraft();
       return true;
     }
     if (event.key === 'Escape' && notices.isAsking) {

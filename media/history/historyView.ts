@@ -94,7 +94,8 @@ export function createHistoryView({ node, post, close, leave }: HistoryPlace): H
 
   function actOnRow(action: RowAction): boolean {
     const row = rowOfKey();
-    if (row) act(action, row);
+    // What is only in this window has no name that could be kept.
+    if (row && !(action === 'rename' && row.isOnlyHere)) act(action, row);
     return row !== undefined;
   }
 

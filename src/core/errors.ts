@@ -108,7 +108,7 @@ export const CODES = {
 
 /**
  * What is wrong with an address, or with a text that should hold one: codes of kind `config`, too. Their words load with the
- * boxes that ask for an address (`addressFaultWords.ts`).
+ * boxes that ask for an address (`faultWords.ts`).
  */
 export type AddressFault =
   | 'ADDRESS_EMPTY'

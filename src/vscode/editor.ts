@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../core/chat';
 import type { Problem } from '../core/prompts/codeScope';
+import { baseName } from '../core/text';
 
 /** The editor beside the chat; a panel with a log is none. */
 export function activeEditor(): vscode.TextEditor | undefined {
@@ -16,7 +17,7 @@ export function nameOf({ uri }: Pick<vscode.TextDocument, 'uri'>): string {
   const cell = uri.scheme === 'vscode-notebook-cell' ? cellOf(uri) : undefined;
   if (cell) return `${nameOf(cell.notebook)} cell ${cell.index + 1}`;
   const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  return isInside ? vscode.workspace.asRelativePath(uri, false) : uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  return isInside ? vscode.workspace.asRelativePath(uri, false) : baseName(uri.path);
 }
 
 function cellOf(uri: vscode.Uri): vscode.NotebookCell | undefined {

@@ -9,6 +9,7 @@ import { sharedBrowser } from './browser';
 import { type ChatDriver, chatDriver } from './chatDriver';
 import { projectRoot } from './folders';
 import { takePicture } from './practiceWorkbench';
+import { vsixUnderTest } from './release/installed';
 import { type Traces, watchTraces } from './traces';
 import { startTestServer, type VSCodeServer } from './vscodeServer';
 import { openWorkbench, type Workbench } from './workbench';
@@ -77,6 +78,9 @@ export function holdConversation(setup: ConversationSetup): Conversation {
     vscode = await startTestServer();
     const opened = { folder, extensionDevelopmentPath: projectRoot, prepare: traces.listen };
     workbench = await openWorkbench(await sharedBrowser(), vscode, opened);
+    // VS Code says so where an extension is not installed: a VSIX is what its users get, or it has not been tested.
+    const isDeveloped = (await workbench.page.title()).includes('Extension Development Host');
+    assert.equal(isDeveloped, vsixUnderTest() === undefined);
   });
   after(async () => {
     await workbench?.close();

@@ -91,6 +91,16 @@ describe('a user who hides the chat while an answer is written, in a real VS Cod
     // And stays there, once everything around it is built.
     await workbench().page.waitForTimeout(1000);
     assert.ok(await isBack(), `${before.words} has moved`);
+  });
+
+  it('goes on with the draft at once in a conversation that was begun while the chat was hidden', async () => {
+    await toggle();
+    await driver.message().waitFor({ state: 'hidden' });
+    await runCommand(workbench(), 'Endpoint Chat: New Conversation');
+    await driver.message().and(driver.chat().locator(':focus')).waitFor();
+    assert.equal(await driver.answers().count(), 0);
+    await workbench().page.keyboard.type(', and the rest of it');
+    await until(async () => (await driver.message().inputValue()) === 'half a thought, and the rest of it');
     assert.deepEqual(workbench().errors, []);
   });
 });

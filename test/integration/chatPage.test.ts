@@ -67,6 +67,7 @@ describe('The page of a chat', () => {
       post = given;
     });
     page.show(first, false);
+    say({ type: 'ready' });
     await opened(posted, 'a');
     say({ type: 'send', text: 'Why?' });
     assert.ok(post);
@@ -83,12 +84,13 @@ describe('The page of a chat', () => {
   });
 
   it('tells with every frame what stands above the message box, and that more of it is on its way', async () => {
-    const { chats, page, posted, log } = setUp();
+    const { chats, page, posted, say, log } = setUp();
     const chat = chats.active();
     const file: ViewAttachment = { id: 'f', kind: 'file', label: 'a.ts', tokens: 12 };
     let isAttaching = true;
     const composer = { ...chat.composer, attachments: () => [file], isAttaching: () => isAttaching };
     page.show({ ...chat, composer }, false);
+    say({ type: 'ready' });
     await opened(posted, 'a');
     page.refreshFrame();
     isAttaching = false;
@@ -113,6 +115,7 @@ describe('The page of a chat', () => {
     const written: string[] = [];
     const second = withBox((await chats.reopen('b')) ?? assert.fail(), async () => void written.push('b'));
     page.show(second, false);
+    say({ type: 'ready' });
     await opened(posted, 'b');
     say({ type: 'draft', text: 'half', id: 'gone' });
     assert.deepEqual(written, []);
@@ -122,10 +125,31 @@ describe('The page of a chat', () => {
     log.dispose();
   });
 
+  it('tells a page that comes back of the chat that was shown meanwhile, once, and puts the keyboard into its box', async () => {
+    const { chats, page, posted, say, log } = setUp();
+    say({ type: 'ready' });
+    await opened(posted, 'a');
+    page.close();
+    posted.length = 0;
+    page.show((await chats.reopen('b')) ?? assert.fail(), false);
+    page.focusComposer();
+    say({ type: 'ready' });
+    await opened(posted, 'b');
+    page.refreshFrame();
+    const told = posted
+      .filter(({ type }) => type !== 'frame')
+      .map(fact => (fact.type === 'state' ? fact.state.id : fact.type));
+    assert.deepEqual(told.slice(-2), ['b', 'focusComposer']);
+    assert.equal(told.filter(each => each === 'b').length, 1);
+    page.dispose();
+    log.dispose();
+  });
+
   it('tells that it is used when the user comes, and asks again in its own chat', async () => {
     const { chats, page, posted, regenerated, used, say, log } = setUp();
     const second = (await chats.reopen('b')) ?? assert.fail();
     page.show(second, false);
+    say({ type: 'ready' });
     await opened(posted, 'b');
     say({ type: 'focused' });
     assert.deepEqual(used, ['used']);

@@ -28,6 +28,16 @@ describe('The draft', () => {
     assert.deepEqual(await drafts(), ['half', 'half a thought']);
   });
 
+  it('is sent once by an Enter that is held', async () => {
+    await chat().tell(begins(''));
+    await box().fill('Why?');
+    await chat().page.keyboard.down('Enter');
+    await box().fill('And');
+    await chat().page.keyboard.down('Enter');
+    assert.deepEqual(await posted('send'), [{ type: 'send', text: 'Why?' }]);
+    assert.equal(await box().inputValue(), 'And');
+  });
+
   it('is what the host says when a page is built again, and nothing that the page itself kept', async () => {
     await open({ kept: { draft: 'sent long ago', place: { id: 'q', offset: 1 } } }, begins('half a thought'));
     assert.equal(await box().inputValue(), 'half a thought');

@@ -66,6 +66,8 @@ describe('The list of conversations in the page', () => {
     await tellHistory(page, historyOf({ 'Only in this window': [historyRow('h', 'Hidden', { isOnlyHere: true })] }));
     const names = await page.locator('.history-row button').evaluateAll(all => all.map(each => each.ariaLabel ?? ''));
     assert.deepEqual(names.slice(1), ['Open to the side', 'Delete']);
+    await rows(page).press('F2');
+    assert.equal(await page.getByRole('textbox', { name: 'Title' }).count(), 0);
   });
 
   it('closes where another conversation is begun, which is shown then', async () => {

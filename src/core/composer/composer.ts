@@ -23,6 +23,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   const host = (): string => session.target()?.endpoint.url ?? '';
   const check = createSendCheck(words.finding, host, dependencies.instructionFiles);
   let changed = (): void => undefined;
+  let isSending = false;
   const attaching = createAttaching(dependencies, () => changed());
   const adding = createAdding(() => changed());
   const suggesting = createSuggesting(editor, dependencies.clock ?? systemClock);
@@ -101,6 +102,15 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     return findings.length > 0 ? { type: 'confirmSend', findings } : parts;
   }
 
+  /** One message at a time: what goes along with one that is on its way is still on show, and would go out alone. */
+  async function sendNext(intent: ComposerIntent & { readonly type: 'send' }, post: Post): Promise<void> {
+    if (isSending) return intent.text.trim() === '' ? undefined : giveBack(intent.text, post);
+    isSending = true;
+    await send(intent, post).finally(() => {
+      isSending = false;
+    });
+  }
+
   async function send({ text, confirmed }: ComposerIntent & { readonly type: 'send' }, post: Post): Promise<void> {
     const isNothing = (): boolean => text.trim() === '' && attaching.list().length === 0;
     if (isNothing() && !adding.isUnderWay()) return;
@@ -127,6 +137,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
       const isAdded = session.conversation.entries.some(entry => entry.role === 'user' && entry.parts === parts);
       if (!isAdded) return;
       stop();
+      isSending = false;
       attaching.set(attaching.list().filter(attachment => !before.includes(attachment)));
     });
     const accepted = await dependencies.ask(parts).finally(stop);
@@ -205,7 +216,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     async take(intent, post) {
       switch (intent.type) {
         case 'send':
-          return send(intent, post);
+          return sendNext(intent, post);
         case 'edit':
           return edit(intent, post);
         case 'starter':

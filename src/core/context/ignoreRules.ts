@@ -1,5 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
+import { baseName } from '../text';
 
 /** A pattern of the setting `files.exclude`; with `when`, it holds only where there is such a file beside it. */
 export interface Exclusion {
@@ -34,7 +35,7 @@ function isModest({ pattern }: Pick<Exclusion, 'pattern'>): boolean {
 }
 
 function withoutEnding(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(0, dot) : name;
 }

@@ -4,12 +4,12 @@ import { endOfOpenBlock } from './openBlock';
 
 /** One line that Markdown shows as it is: no character of it means anything. */
 export function plainLine(text: string): string {
-  return oneLine(text).replace(/[\\`*_{}[\]<>#|~&!$^=]/g, '\\$&');
+  return withoutBreaks(text).replace(/[\\`*_{}[\]<>#|~&!$^=]/g, '\\$&');
 }
 
 /** The same as code, for paths. */
 export function codeLine(text: string): string {
-  const line = oneLine(text);
+  const line = withoutBreaks(text);
   const marks = '`'.repeat(longestRun(line, '`') + 1);
   const pad = /^[` ]|[` ]$/.test(line) ? ' ' : '';
   return line === '' ? '` `' : `${marks}${pad}${line}${pad}${marks}`;
@@ -37,7 +37,7 @@ export function closed(text: string): string {
   return end === undefined ? plain : `${plain}\n${end}`;
 }
 
-function oneLine(text: string): string {
+function withoutBreaks(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 

@@ -1,9 +1,11 @@
+import { baseName } from '../text';
+
 /** Characters of a name in the status bar: there is little room, and the whole name is in its tooltip. */
 const MOST = 24;
 
 /** A model's id without the folders before it: `qwen/qwen2-vl-72b-instruct` is known by its last part. */
 export function shortModel(model: string): string {
-  return shortName(model.slice(model.lastIndexOf('/') + 1) || model);
+  return shortName(baseName(model) || model);
 }
 
 export function shortName(name: string): string {

@@ -1,4 +1,5 @@
 import type { FilePart, Part } from '../chat';
+import { baseName } from '../text';
 import { type CodeScope, type Problem, placeInWords, problemsInWords, scopeInWords, withProblems } from './codeScope';
 import type { Prompt } from './prompt';
 
@@ -139,7 +140,7 @@ function meaningOf(name: string, argument: unknown, context: PromptContext, alon
   if (argument !== undefined) return undefined;
   const { code, file = code?.file, problems = [], folder } = context;
   const path = file?.name ?? '';
-  const base = path.slice(path.lastIndexOf('/') + 1);
+  const base = baseName(path);
   switch (name) {
     case 'selection':
     case 'selectedText':

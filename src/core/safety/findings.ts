@@ -1,4 +1,5 @@
 import type { Part } from '../chat';
+import { baseName } from '../text';
 import { findHidden } from './hiddenCharacters';
 import { findSecrets } from './secretScan';
 import type { Finding, HiddenFinding } from './sendCheck';
@@ -29,7 +30,7 @@ export function hiddenIn(parts: readonly Part[]): readonly HiddenFinding[] {
     if (count === 0) return [];
     const line = counts.findIndex(of => of > 0) + 1;
     if (part.type === 'text') return [{ kind: 'hidden', count, line }];
-    const file = part.name.slice(part.name.lastIndexOf('/') + 1);
+    const file = baseName(part.name);
     return [{ kind: 'hidden', count, file, line: line + (part.lines?.[0] ?? 1) - 1 }];
   });
 }

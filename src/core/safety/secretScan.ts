@@ -1,4 +1,5 @@
 import type { Part } from '../chat';
+import { baseName } from '../text';
 import { isBareSecret, isPlaceholder, isQuotedSecret, isReference } from './secretValues';
 
 /** What a text seems to hold. Never the secret itself: a finding is shown, and could be logged. */
@@ -35,7 +36,7 @@ export function findSecrets(parts: readonly Part[]): readonly SecretFinding[] {
     const first = part.lines?.[0] ?? 1;
     return scan(part.text, isEnvironmentFile(part.name)).map(({ kind, line }) => ({
       kind,
-      file: part.name.slice(part.name.lastIndexOf('/') + 1),
+      file: baseName(part.name),
       line: line + first - 1,
     }));
   });
@@ -219,6 +220,6 @@ function lineCounter(text: string): (index: number) => number {
 }
 
 function isEnvironmentFile(name: string): boolean {
-  const base = name.slice(name.lastIndexOf('/') + 1);
+  const base = baseName(name);
   return /^\.env(\.|$)|\.env$/.test(base) && !/example|sample|template|dist$/.test(base);
 }

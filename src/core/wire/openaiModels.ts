@@ -10,7 +10,7 @@ const MAX_LIST = 16 * 1024 * 1024;
 const NO_LIST: ReadonlySet<number> = new Set([404, 405, 501]);
 
 /**
- * `GET …/v1/models`, with what the server tells of each model there or beside it (protocols.md, section 1). Undefined where it
+ * `GET …/v1/models`, with what the server tells of each model there or beside it. Undefined where it
  * has no list: that is normal.
  */
 export async function models(http: Http, signal: AbortSignal): Promise<readonly ModelInfo[] | undefined> {

@@ -7,12 +7,12 @@ import type { Chat, Chats } from '../../core/session/chatsTypes';
 import type { SessionChange } from '../../core/session/sessionTypes';
 import type { HistoryIntent } from '../../shared/historyProtocol';
 import type { ComposerIntent, ToHost, ToPage } from '../../shared/protocol';
-import type { Remedy, ViewState } from '../../shared/viewState';
+import type { ViewState } from '../../shared/viewState';
 import { COMMANDS } from '../ids';
-import { carryOut } from '../report';
 import { type ChatFactsDependencies, createChatFacts } from './chatFacts';
 import { chatHtml } from './chatHtml';
 import { createDeltaPost } from './deltaPost';
+import { mend } from './mend';
 import { openLink } from './openLink';
 
 export interface ChatPageDependencies extends ChatFactsDependencies {
@@ -75,6 +75,8 @@ export function createChatPage(
   let chat = first;
   let page: vscode.Webview | undefined;
   let focusWanted = false;
+  /** The page has asked for its first state, and has not got it yet. */
+  let isAsking = false;
 
   const pagePost = createPagePost(fact => void page?.postMessage(fact));
   const { post } = pagePost;
@@ -89,8 +91,10 @@ export function createChatPage(
     deltas.flush();
     if (change.type === 'progress') {
       post({ type: 'progress', id: change.id, progress: facts.progress(change.progress) });
-    } else if (change.type === 'opened') post({ type: 'state', state: snapshot() });
-    else if (change.type === 'frame') post({ type: 'frame', frame: facts.frame(chat) });
+    } else if (change.type === 'opened') {
+      // A page that waits for its first state gets this in it.
+      if (pagePost.isOpen()) post({ type: 'state', state: snapshot() });
+    } else if (change.type === 'frame') post({ type: 'frame', frame: facts.frame(chat) });
     else {
       const message = facts.message(chat, change.id);
       if (message) post({ type: 'message', message });
@@ -103,27 +107,16 @@ export function createChatPage(
     return facts.snapshot(chat);
   }
 
-  /** A button under an old answer is about the endpoint that failed there, whichever is chosen now. */
-  async function mend(remedy: Remedy, id: string | undefined): Promise<void> {
-    // Another one may be shown before the dialogs are done.
-    const wanted = chat;
-    const { session } = wanted;
-    const { entries } = session.conversation;
-    const answer = entries.find(entry => entry.id === id);
-    if (answer?.role !== 'assistant') return void (await carryOut(remedy));
-    const endpoint = session.endpointNamed(answer.endpoint)?.name;
-    const isMended = (await carryOut(remedy, { endpoint, error: answer.error })) === true;
-    if (isMended && answer === session.conversation.entries.at(-1)) await dependencies.regenerate(wanted);
-  }
-
   async function onReady(): Promise<void> {
     dependencies.onOpen();
     pagePost.close();
     history.close();
-    // Another one may be shown by then.
+    isAsking = true;
+    // Another one may be shown by then, or the page hidden.
     const wanted = chat;
     await wanted.session.restore();
-    if (wanted !== chat) return;
+    if (wanted !== chat || !isAsking) return;
+    isAsking = false;
     pagePost.open({ type: 'state', state: snapshot(), draft: chat.composer.draft() });
     if (focusWanted) post({ type: 'focusComposer' });
     focusWanted = false;
@@ -171,7 +164,8 @@ export function createChatPage(
       case 'regenerate':
         return dependencies.regenerate(chat).catch(dependencies.report);
       case 'remedy':
-        return mend(intent.remedy, intent.id);
+        // Another one may be shown before the dialogs are done.
+        return mend(chat, intent, dependencies.regenerate);
       case 'openLink':
         return openLink(intent.url);
       case 'copy':
@@ -200,7 +194,7 @@ export function createChatPage(
 
   function connect(webview: vscode.Webview): void {
     page = webview;
-    pagePost.close();
+    close();
     webview.options = { enableScripts: true, localResourceRoots: [distUri] };
     webview.onDidReceiveMessage(message => {
       const intent = parseToHost(message);
@@ -210,10 +204,15 @@ export function createChatPage(
     webview.html = chatHtml(webview, distUri, randomBytes(16).toString('base64url'));
   }
 
+  function close(): void {
+    isAsking = false;
+    pagePost.close();
+  }
+
   function disconnect(): void {
     page = undefined;
     history.close();
-    pagePost.close();
+    close();
   }
 
   const stopFollowing = chats.onChange((changed, change) => {
@@ -228,11 +227,11 @@ export function createChatPage(
       // A page that has not asked yet gets this one when it does.
       if (pagePost.isOpen()) {
         post({ type: 'state', state: snapshot(), ...(keepsBox ? {} : { draft: chat.composer.draft() }) });
-      } else if (page) onReady().catch(error => log.error(String(error)));
+      } else if (isAsking) onReady().catch(error => log.error(String(error)));
       onShow?.();
     },
     connect,
-    close: pagePost.close,
+    close,
     disconnect,
     focusComposer() {
       focusWanted = !pagePost.isOpen();

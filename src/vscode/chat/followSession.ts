@@ -72,19 +72,39 @@ export function followChats(chats: Chats, memory: Memory, activity: Activity): v
   const stopTelling = activity.onChange(() => {
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.busy, activity.isBusy);
   });
+  const seen = new WeakMap<Chat, Seen>();
   const stopFollowing = chats.onChange((chat, change) => {
+    if (chat && change?.type === 'opened') seen.set(chat, seenIn(chat));
     if (chat && change?.type === 'frame') {
-      const { busy, conversation } = chat.session;
+      const { busy } = chat.session;
       activity.setBusy(
         'chat',
         chats.all().some(({ session }) => session.busy),
       );
       if (busy) void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasAsked, true);
-      if (conversation.target) rememberTarget(memory.global, conversation.target);
+      const now = seenIn(chat);
+      if (now.target && !chat.isPrivate && isChosen(now, seen.get(chat))) rememberTarget(memory.global, now.target);
+      seen.set(chat, now);
     }
     if (!change || change.type === 'frame' || change.type === 'opened') rememberConversation(chats.inSidebar(), memory);
   });
   return vscode.Disposable.from({ dispose: stopFollowing }, { dispose: stopTelling });
+}
+
+/** What a chat was last seen with. */
+interface Seen {
+  readonly target: Target | undefined;
+  readonly busy: boolean;
+}
+
+function seenIn({ session }: Chat): Seen {
+  return { target: session.conversation.target, busy: session.busy };
+}
+
+/** Chosen by the user, or asked: an answer that ends, and a conversation that is opened, choose nothing. */
+function isChosen(now: Seen, before: Seen | undefined): boolean {
+  const isAsked = now.busy && before?.busy !== true;
+  return isAsked || JSON.stringify(now.target) !== JSON.stringify(before?.target);
 }
 
 /** Nothing tells of a private conversation. */
@@ -97,7 +117,7 @@ function rememberTarget(global: vscode.Memento, target: Target): void {
   void global.update(TARGET, target);
   const recents = readRecents(global.get<unknown>(RECENTS));
   const now = withRecent(recents, target);
-  // Every frame tells the target, and each write costs.
+  // Each write costs.
   if (JSON.stringify(now) !== JSON.stringify(recents)) void global.update(RECENTS, now);
 }
 

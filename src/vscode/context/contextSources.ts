@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ComposerEditor } from '../../core/composer/composerTypes';
+import { baseName } from '../../core/text';
 import { chooseContext } from './chooseContext';
 import { readFolder } from './folder';
 import { mentionOffers } from './mentions';
@@ -34,7 +35,7 @@ export function createContextSources(
     async readDropped(text) {
       const uri = asSeenHere(vscode.Uri.parse(text));
       if (isInTab(uri) || isInWorkspace(uri)) return read(uri);
-      const name = uri.path.slice(uri.path.lastIndexOf('/') + 1) || uri.scheme;
+      const name = baseName(uri.path) || uri.scheme;
       return { type: 'refused', problem: { reason: 'elsewhere', name } };
     },
     choose: async () => chooseContext(await mentions(), read),

@@ -3,6 +3,7 @@ import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
 import { folderPart } from '../../core/context/contextParts';
 import { folderNames } from '../../core/context/folderNames';
 import { join } from '../../core/context/ignoreRules';
+import { baseName } from '../../core/text';
 import { nameOf } from '../editor';
 import { pick } from './pick';
 import { listFolders } from './workspaceFiles';
@@ -27,7 +28,7 @@ export async function readFolder(uri: vscode.Uri, excludes: ReadExcludes): Promi
     ...(await rulesOf(root, excludes)),
   });
   const name = folderName(uri);
-  const label = `${name.slice(name.lastIndexOf('/') + 1)}/`;
+  const label = `${baseName(name)}/`;
   if (names.count === 0) return { type: 'refused', problem: { reason: 'nothingInside', name: label } };
   const detail = names.isCut
     ? vscode.l10n.t('the first {0} names', names.count)
@@ -55,7 +56,7 @@ export function folderOffer(excludes: ReadExcludes): Offer {
       const rows = listFolders(excludes).then(paths => [
         ...folders.map(({ name, uri }) => ({ label: `$(root-folder) ${name}`, value: uri })),
         ...paths.map(({ root, path }) => ({
-          label: `$(folder) ${path.slice(path.lastIndexOf('/') + 1)}`,
+          label: `$(folder) ${baseName(path)}`,
           description: folders.length > 1 ? join(root.name, path) : path,
           value: vscode.Uri.joinPath(root.uri, path),
         })),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
 import { MOST_PROBLEMS, type PlacedProblem, problemsPart } from '../../core/context/contextParts';
+import { baseName } from '../../core/text';
 import { nameOf, problemOf } from '../editor';
 
 /** What the editor reports, of the file and of all: hints are no problems to VS Code's own list either. */
@@ -15,7 +16,7 @@ export function problemOffers(file: vscode.Uri | undefined): readonly Offer[] {
     take: async () => taken(reported(vscode.languages.getDiagnostics()), 'the workspace'),
   };
   if (inFile.length === 0) return [all];
-  const shortName = name.slice(name.lastIndexOf('/') + 1);
+  const shortName = baseName(name);
   const own: Offer = {
     id: 'fileProblems',
     icon: 'problems',

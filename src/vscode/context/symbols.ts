@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
+import { baseName } from '../../core/text';
 import { activeEditor, filePart, nameOf } from '../editor';
 import { linesOf } from '../selectedCode';
 import { pick } from './pick';
@@ -35,7 +36,7 @@ function symbolOffer(symbol: FoundSymbol): Offer {
     id: idOf(uri, `${bareName(name)} ${range.start.line}`),
     icon: 'symbol',
     label: name,
-    detail: `${file.slice(file.lastIndexOf('/') + 1)}:${range.start.line + 1}`,
+    detail: `${baseName(file)}:${range.start.line + 1}`,
     take: () => takeSymbol(symbol),
   };
 }
@@ -51,7 +52,7 @@ export function symbolOffers(): readonly Offer[] {
       id: 'symbol',
       icon: 'symbol',
       label: '#symbol',
-      detail: vscode.l10n.t('of {0}', name.slice(name.lastIndexOf('/') + 1)),
+      detail: vscode.l10n.t('of {0}', baseName(name)),
       async take() {
         const symbols = await symbolsIn(uri);
         if (symbols.length === 0) return { type: 'refused', problem: { reason: 'noSymbols' } };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type Preview, pieceOf, preview, without } from '../../core/edits/proposal';
+import { baseName } from '../../core/text';
 import { PROPOSAL_SCHEME } from '../ids';
 import { offerCode } from '../modelCode';
 import { showError } from '../report';
@@ -39,7 +40,7 @@ export function createProposals(bars: ProposalBars): Proposals {
     code: string,
     again?: Again,
   ): Promise<void> {
-    const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+    const name = baseName(document.uri.path);
     const proposal = proposalFor(document, range, code);
     if (proposal.changes.length === 0) return tellItIsLikeThis(name);
     const uri = vscode.Uri.from({ scheme: PROPOSAL_SCHEME, authority, path: `/${++count}/${name}` });

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { baseName } from '../../core/text';
 
 /**
  * Writes a file, or nothing at all: a disk that is full, or an export that is cancelled, leaves what was there before. Other file
@@ -30,5 +31,5 @@ export async function* readPieces(uri: vscode.Uri): AsyncGenerator<Uint8Array, v
 }
 
 export function nameOf({ path }: vscode.Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return baseName(path);
 }

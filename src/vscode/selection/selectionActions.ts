@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FilePart } from '../../core/chat';
 import type { BuiltInName } from '../../core/prompts/prompt';
+import { baseName } from '../../core/text';
 import { type SelectedCode, selectedCode } from '../selectedCode';
 import { lightbulbOffers } from './lightbulb';
 import { isReportedCode, reportedCode } from './reportedCode';
@@ -83,7 +84,7 @@ async function askForQuestion({ scope, others }: SelectedCode): Promise<string |
 function placeOf({ name, lines }: FilePart): string {
   const [first, last] = lines ?? [];
   const range = first === last ? first : `${first}–${last}`;
-  return [name.slice(name.lastIndexOf('/') + 1), range].filter(Boolean).join(' ');
+  return [baseName(name), range].filter(Boolean).join(' ');
 }
 
 /** In the explorer, what is selected there; a tab gives only itself. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isRecord } from '../../../src/core/unknown';
+import { SETTINGS, SETTINGS_SECTION } from '../../../src/vscode/ids';
 
 const documents = [
   ...readdirSync('.').filter(name => name.endsWith('.md')),
@@ -48,6 +50,34 @@ describe('the documents', () => {
         /`((?:src|media|test|docs)\/[\w./-]*(?:\/|\.\w+))`/g,
       ))
         assert.ok(existsSync(name), `${document}: ${name}`);
+    }
+  });
+
+  it('name every setting and every command, in the guide', () => {
+    const guide = readFileSync(path.join('docs', 'guide.md'), 'utf8');
+    const titles: unknown = JSON.parse(readFileSync('package.nls.json', 'utf8'));
+    assert.ok(isRecord(titles));
+    // These two are the buttons of a box that says the rest.
+    const inABox = ['command.submitEdit', 'command.leaveEdit'];
+    const commands = Object.entries(titles).filter(([key]) => key.startsWith('command.') && !inABox.includes(key));
+    assert.ok(commands.length > 40);
+    assert.deepEqual(
+      commands.filter(([, title]) => !guide.includes(String(title))),
+      [],
+    );
+    for (const setting of Object.values(SETTINGS))
+      assert.ok(guide.includes(`\`${SETTINGS_SECTION}.${setting}\``), setting);
+  });
+
+  it('are named in comments by the names that they have', () => {
+    const sources = ['src', 'media', 'test'].flatMap(folder =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => path.join(folder, name)),
+    );
+    for (const source of sources.filter(name => name.endsWith('.ts'))) {
+      const names = readFileSync(source, 'utf8').matchAll(
+        /^\s*(?:\/\/|\/?\*).*?(?<![\w/])((?:src|media|docs)\/[\w./-]+\.(?:ts|md))\b/gm,
+      );
+      for (const [, name = ''] of names) assert.ok(existsSync(name), `${source}: ${name}`);
     }
   });
 

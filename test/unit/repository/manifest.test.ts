@@ -157,6 +157,8 @@ describe('package.json', () => {
     for (const version of Object.values(field(manifest, 'devDependencies') ?? {}))
       assert.match(String(version), /^\d+\.\d+\.\d+$/);
     assert.equal(field(manifest, 'dependencies'), undefined);
+    // What a library would do while it is installed, nobody has read.
+    assert.match(readFileSync('.npmrc', 'utf8'), /^ignore-scripts=true$/m);
     assert.doesNotMatch(readFileSync('package-lock.json', 'utf8'), /"resolved"|https?:\/\/registry/);
   });
 });

@@ -16,6 +16,20 @@ describe('the release', () => {
     for (const action of actions) assert.match(action, /^actions\/[\w-]+@[0-9a-f]{40}$/);
   });
 
+  it('is tested and packaged first, and vouched for before it is published', () => {
+    const steps = (job: string): readonly string[] =>
+      stepsOf(job).map(step => stringField(step, 'uses')?.split('@')[0] ?? stringField(step, 'run') ?? '');
+    const [, , version = '', tests, made = '', kept] = steps('build');
+    assert.match(version, /package\.json.*version/);
+    assert.equal(tests, 'bash .ci/run');
+    assert.match(made, /^npm run package -- --baseContentUrl \S+ --baseImagesUrl \S+$/);
+    assert.equal(kept, 'actions/upload-artifact');
+    assert.equal(field(field(field(workflow, 'jobs'), 'release'), 'needs'), 'build');
+    const [taken, vouched, published = ''] = steps('release');
+    assert.deepEqual([taken, vouched], ['actions/download-artifact', 'actions/attest-build-provenance']);
+    assert.match(published, /^gh release create .*--draft/);
+  });
+
   it('runs the project where it can only be read, and vouches for it where none of it runs', () => {
     assert.deepEqual(field(workflow, 'permissions'), {});
     assert.deepEqual(permissionsOf('build'), { contents: 'read' });

@@ -92,6 +92,8 @@ describe('who may import whom', () => {
     ['src/core/wire/a.ts', '../http/http'],
     ['src/core/wire/a.ts', '../chat'],
     ['src/core/wire/a.ts', '../errors'],
+    ['src/core/wire/a.ts', '../text'],
+    ['src/core/wire/a.ts', '../unknown'],
     ['src/core/wire/a.ts', '../endpoints/endpoints'],
     ['src/core/wire/a.ts', './sse'],
     ['src/vscode/a.ts', '../core/chat'],

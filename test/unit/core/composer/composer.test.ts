@@ -44,6 +44,20 @@ describe('The composer of the host', () => {
     assert.deepEqual([...new Set(seen)], [0]);
   });
 
+  it('sends nothing alone that goes along with a message on its way, however often Enter is pressed', async () => {
+    const { take, labels, sent, posted, requests } = setUp();
+    await take({ type: 'attachText', name: 'a.txt', text: 'x' });
+    const sends = ['Why?', '', 'And then?'].map(text => take({ type: 'send', text }));
+    await Promise.all(sends);
+    assert.equal(requests.length, 1);
+    assert.deepEqual(
+      sent()?.map(part => part.type),
+      ['file', 'text'],
+    );
+    assert.deepEqual(labels(), []);
+    assert.deepEqual(posted, [{ type: 'restoreDraft', text: 'And then?' }]);
+  });
+
   it('gives everything back when the question is refused', async () => {
     const { take, labels, posted, composer } = setUp({ refuses: true });
     await take({ type: 'attachText', name: 'a.txt', text: 'x' });

@@ -139,7 +139,7 @@ describe('the end of a stream', () => {
 
   const counted = { text: 'Hello', usage: USAGE } as const;
   const tail = { choices: [], usage: COUNTED };
-  describeCases('may bring the usage (protocols.md)', [
+  describeCases('may bring the usage', [
     { name: 'in a chunk of its own without choices', body: hello + sse(STOP, tail, DONE), outcome: counted },
     { name: 'behind [DONE]', body: hello + sse(STOP, DONE, tail), outcome: counted },
     { name: 'in the finish chunk', body: hello + sse(chunk({}, 'stop', { usage: COUNTED }), DONE), outcome: counted },

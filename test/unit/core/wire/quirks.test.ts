@@ -86,7 +86,7 @@ const refusals: readonly Refused[] = [
   { name: 'streams, with status 501', refusal: json({ error: 'stream is not supported' }, 501), accepted: noStream },
 ];
 
-describe('what a server refuses of a request (protocols.md)', () => {
+describe('what a server refuses of a request', () => {
   let server: PracticeServer;
   let client: Client;
   beforeEach(async () => {

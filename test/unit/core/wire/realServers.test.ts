@@ -21,7 +21,7 @@ function said(name: string): string {
 
 const friend = 'Hello! How can I help you today, my friend?';
 
-describe('the replies of real servers (protocols.md)', () => {
+describe('the replies of real servers', () => {
   describeCases('aimock', [
     recorded('aimock-stream', { text: friend }),
     recorded('aimock-stream-usage', { text: friend, usage: { inputTokens: 2, outputTokens: 11 } }),
