@@ -86,6 +86,8 @@ export function createInsertCompletion(dependencies: InsertCompletionDependencie
         if (refusal !== undefined) void vscode.window.showInformationMessage(refusal);
         return;
       }
+      // Another one was begun meanwhile.
+      if (writing.abort.signal.aborted) return;
       activity.setBusy('completion', true);
       await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.completing, true);
       await completeAt(editor, writing);

@@ -40,14 +40,16 @@ export function pickConversation(dependencies: PickerDependencies, query = ''): 
     const query = pick.value;
     pick.busy = true;
     const found: HistoryMatch[] = [];
-    for await (const match of list.find(query, signal)) {
-      if (signal.aborted) return;
-      found.push(match);
-      if (found.length >= MOST_ROWS) break;
+    try {
+      for await (const match of list.find(query, signal)) {
+        if (signal.aborted) return;
+        found.push(match);
+        if (found.length >= MOST_ROWS) break;
+      }
+    } finally {
+      if (!signal.aborted) pick.busy = false;
     }
-    if (signal.aborted) return;
-    pick.busy = false;
-    show(found);
+    if (!signal.aborted) show(found);
   }
 
   function show(found: readonly HistoryMatch[]): void {
