@@ -39,7 +39,7 @@ async function take(workbench: Workbench, text: string, label: string): Promise<
   const end = Date.now() + startTimeout;
   for (let patience = FIRST_PATIENCE; Date.now() < end; patience *= 2) {
     await keyboard.press('F1');
-    const typed = await succeeds(box(workbench).fill(text, { timeout: patience }));
+    const typed = await succeeds(setText(box(workbench), text, patience));
     const taken = async () => {
       await wanted.waitFor({ timeout: patience });
       await clickOnce(wanted, patience);
@@ -48,6 +48,16 @@ async function take(workbench: Workbench, text: string, label: string): Promise<
     await keyboard.press('Escape');
   }
   throw new Error(`VS Code offers no "${label}".`);
+}
+
+/** The browser's own typing goes to whatever has the keyboard by then: where an editor takes it meanwhile, into its text. */
+function setText(field: Locator, text: string, timeout: number): Promise<void> {
+  const set = (input: Element, value: string): void => {
+    if (!(input instanceof HTMLInputElement)) throw new Error('This is no box to type into.');
+    input.value = value;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  };
+  return field.evaluate(set, text, { timeout });
 }
 
 /**
