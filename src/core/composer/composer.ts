@@ -17,13 +17,15 @@ type Post = (fact: ToPage) => void;
 /** What a question about the message box is about. */
 const MESSAGE_BOX = 'message box';
 
+type SendIntent = ComposerIntent & { readonly type: 'send' };
+
 export function createComposer(dependencies: ComposerDependencies): Composer {
   const { session, editor, words, settings } = dependencies;
   const drafts = createDrafts(dependencies.draftMemory, () => session.isKept);
   const host = (): string => session.target()?.endpoint.url ?? '';
   const check = createSendCheck(words.finding, host, dependencies.instructionFiles);
   let changed = (): void => undefined;
-  let isSending = false;
+  let onItsWay: SendIntent | undefined;
   const attaching = createAttaching(dependencies, () => changed());
   const adding = createAdding(() => changed());
   const suggesting = createSuggesting(editor, dependencies.clock ?? systemClock);
@@ -103,15 +105,17 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   }
 
   /** One message at a time: what goes along with one that is on its way is still on show, and would go out alone. */
-  async function sendNext(intent: ComposerIntent & { readonly type: 'send' }, post: Post): Promise<void> {
-    if (isSending) return intent.text.trim() === '' ? undefined : giveBack(intent.text, post);
-    isSending = true;
-    await send(intent, post).finally(() => {
-      isSending = false;
-    });
+  async function sendNext(intent: SendIntent, post: Post): Promise<void> {
+    if (onItsWay) return intent.text.trim() === '' ? undefined : giveBack(intent.text, post);
+    onItsWay = intent;
+    // Once the question is there, and not only when it is answered: by then it may be the next one that is on its way.
+    const arrived = (): void => {
+      if (onItsWay === intent) onItsWay = undefined;
+    };
+    await send(intent, post, arrived).finally(arrived);
   }
 
-  async function send({ text, confirmed }: ComposerIntent & { readonly type: 'send' }, post: Post): Promise<void> {
+  async function send({ text, confirmed }: SendIntent, post: Post, arrived: () => void): Promise<void> {
     const isNothing = (): boolean => text.trim() === '' && attaching.list().length === 0;
     if (isNothing() && !adding.isUnderWay()) return;
     // Before anything is waited for: what is typed from now on is another draft.
@@ -137,7 +141,7 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
       const isAdded = session.conversation.entries.some(entry => entry.role === 'user' && entry.parts === parts);
       if (!isAdded) return;
       stop();
-      isSending = false;
+      arrived();
       attaching.set(attaching.list().filter(attachment => !before.includes(attachment)));
     });
     const accepted = await dependencies.ask(parts).finally(stop);

@@ -101,15 +101,18 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
   /** The user has just taken back the last step in this editor; the steps before it go along. */
   async function undoTheRest(): Promise<void> {
     isUndoing = true;
-    await undo(undoSteps - 1);
-    // Saves that we heard of only after the next piece was written have ended steps all the same.
-    let left = saves > 0 ? whatIsLeft() : undefined;
-    while (left) {
-      await undo(1);
-      const now = whatIsLeft();
-      left = now === left ? undefined : now;
+    try {
+      await undo(undoSteps - 1);
+      // Saves that we heard of only after the next piece was written have ended steps all the same.
+      let left = saves > 0 ? whatIsLeft() : undefined;
+      while (left) {
+        await undo(1);
+        const now = whatIsLeft();
+        left = now === left ? undefined : now;
+      }
+    } finally {
+      isUndoing = false;
     }
-    isUndoing = false;
   }
 
   async function undo(steps: number): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ToPage } from '../../../../src/shared/protocol';
+import { until } from '../../../support/until';
 import { image, setUp } from './composerSetup';
 
 describe('What is still being read when the message is sent', () => {
@@ -26,6 +27,32 @@ describe('What is still being read when the message is sent', () => {
       ['file', 'text'],
     );
     assert.deepEqual([labels(), composer.isAttaching()], [[], false]);
+  });
+
+  it('keeps the next message back, too, where the answer before it ends meanwhile', async () => {
+    let end = (): void => undefined;
+    const answering = new Promise<void>(resolve => {
+      end = resolve;
+    });
+    let read = (): void => undefined;
+    const reading = new Promise<void>(resolve => {
+      read = resolve;
+    });
+    const { take, requests, composer, posted } = setUp({ reading, answering });
+    const first = take({ type: 'send', text: 'One' });
+    await until(() => requests.length === 1);
+    const added = composer.takeAlong(['file:///a.ts'], () => undefined);
+    const second = take({ type: 'send', text: 'Two' });
+    end();
+    await first;
+    await take({ type: 'send', text: 'Three' });
+    assert.deepEqual(posted, [{ type: 'restoreDraft', text: 'Three' }]);
+    read();
+    await Promise.all([added, second]);
+    assert.deepEqual(
+      requests.map(({ messages }) => messages.at(-1)?.parts.at(-1)),
+      ['One', 'Two'].map(text => ({ type: 'text', text })),
+    );
   });
 
   it('goes along whatever it is: files by their URIs, and pictures', async () => {

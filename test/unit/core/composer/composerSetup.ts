@@ -7,7 +7,7 @@ import type { CodeScope, Problem } from '../../../../src/core/prompts/codeScope'
 import { type ListedPrompt, listPrompts } from '../../../../src/core/prompts/promptList';
 import { createPromptRunner } from '../../../../src/core/prompts/promptRunner';
 import type { ComposerIntent, ToPage } from '../../../../src/shared/protocol';
-import { answer, setUp as setUpSession, stop, text } from '../session/sessionSetup';
+import { setUp as setUpSession, stop, text } from '../session/sessionSetup';
 
 const PNG = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==';
 export const image = {
@@ -57,6 +57,8 @@ export interface Situation {
   readonly uris?: Readonly<Record<string, ChosenFile>>;
   /** Nothing is read before this. */
   readonly reading?: Promise<void>;
+  /** No answer ends before this. */
+  readonly answering?: Promise<void>;
 }
 
 function offer(id: string, part: FilePart, reading?: Promise<void>): Offer {
@@ -74,7 +76,11 @@ async function gone(reading?: Promise<void>): Promise<ChosenFile> {
 
 /** A composer above a real session, with an editor and a page that are written here. */
 export function setUp(situation: Situation = {}) {
-  const { session, requests } = setUpSession(() => answer(text('Yes.'), stop));
+  const { session, requests } = setUpSession(async function* () {
+    yield text('Yes.');
+    await situation.answering;
+    yield stop;
+  });
   const { endpoints } = parseEndpoints([{ name: 'One', url: 'localhost:1', model: 'm1', ...situation.endpoint }]);
   const endpoint: Endpoint = endpoints[0] ?? assert.fail();
   const posted: ToPage[] = [];
