@@ -34,6 +34,7 @@ type FromChatPage = Pick<
   'distUri' | 'viewTarget' | 'notSaved' | 'onOpen' | 'history' | 'log' | 'report'
 >;
 
+/** What a window has once and shares among its chats. What is a chat's own, such as its settings and ids, is added when one is made. */
 export interface ChatFeaturesDependencies extends FromChatPage {
   /** What every session works on. */
   readonly session: Omit<SessionDependencies, 'opens' | 'settings' | 'instructions' | 'newId'>;
@@ -45,9 +46,12 @@ export interface ChatFeaturesDependencies extends FromChatPage {
   readonly contextWindow: (target: PossibleTarget) => number | undefined;
   /** Where the user's own prompts are. */
   readonly promptFolder: PromptsDependencies['userFolder'];
+  /** Where is kept what goes along with messages that are not sent yet. */
+  readonly waitingFolder: string;
   readonly propose: CodeActionsDependencies['propose'];
 }
 
+/** The chats of this window, and the ways into the one that had the focus last. */
 export interface ChatFeatures {
   readonly chats: Chats;
   /** Brings the active chat to the front. */
@@ -92,6 +96,10 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
       ask: parts => ask(session, parts, report),
       newId: randomUUID,
       draftMemory: draftSlot(draftsKept, id, () => session.id),
+      async keepAlong(box) {
+        const { createKeptAlong } = await import('./core/composer/keptAlong');
+        return createKeptAlong(box, dependencies.waitingFolder);
+      },
       settings,
       async modelInfo(endpoint, model) {
         await catalog.learn(endpoint);

@@ -131,6 +131,7 @@ export function activate(context: vscode.ExtensionContext): void {
     findingWords,
     contextWindow,
     promptFolder: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
+    waitingFolder: vscode.Uri.joinPath(context.globalStorageUri, 'waiting').fsPath,
     distUri: vscode.Uri.joinPath(context.extensionUri, 'dist'),
     viewTarget: target => viewTarget(target, origins.isFirst, context.extension.extensionKind),
     notSaved: () => notSaved,

@@ -10,7 +10,7 @@ import type { Remedy, Suggestion, Trigger, ViewMessage, ViewProgress, ViewState 
 
 /** Facts. */
 export type ToPage =
-  /** `draft`: what was in the box when the page went away; only in the answer to `ready`. */
+  /** `draft`: what is in the box; in the answer to `ready`, and where another conversation is shown with a box of its own. */
   | { readonly type: 'state'; readonly state: ViewState; readonly draft?: string }
   /** Text that arrived since the last `delta`, `message` or `state` for this answer. */
   | { readonly type: 'delta'; readonly id: string; readonly text: string; readonly reasoning: string }
@@ -98,7 +98,8 @@ export type ComposerIntent =
   | { readonly type: 'attach' }
   /** Files or folders of VS Code were dropped on the page. The host takes only what is in the workspace or open in a tab. */
   | { readonly type: 'attachUris'; readonly uris: readonly string[] }
-  | { readonly type: 'attachText'; readonly name: string; readonly text: string }
+  /** `id`, here and below: the conversation that was shown when the file came. Another one may be by the time it is read. */
+  | { readonly type: 'attachText'; readonly name: string; readonly text: string; readonly id?: string | undefined }
   /** Data URLs. */
   | {
       readonly type: 'attachImage';
@@ -107,9 +108,16 @@ export type ComposerIntent =
       readonly thumbnail: string;
       readonly width: number;
       readonly height: number;
+      readonly id?: string | undefined;
     }
   /** A file was pasted or dropped that the page could not read as text or image. */
-  | { readonly type: 'cannotAttach'; readonly name: string; readonly reason: AttachProblem; readonly bytes: number }
+  | {
+      readonly type: 'cannotAttach';
+      readonly name: string;
+      readonly reason: AttachProblem;
+      readonly bytes: number;
+      readonly id?: string | undefined;
+    }
   | { readonly type: 'detach'; readonly id: string };
 
 /** Why a file cannot go along: it holds no text, is too long, or cannot be read. */

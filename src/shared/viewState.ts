@@ -22,6 +22,7 @@ export type Remedy =
   /** How a keyring that does not work is mended, on VS Code's own page about it. */
   | 'keyringHelp';
 
+/** A remedy with its words, which the host chooses: they may name an address, and the same remedy may be about keys or about a token. */
 export interface RemedyButton {
   readonly remedy: Remedy;
   /** Translated label. */
@@ -62,6 +63,7 @@ export interface ViewVariants {
   readonly next?: string;
 }
 
+/** A question: the words of the user, and a chip for each thing that went with them. */
 export interface ViewUserMessage {
   readonly role: 'user';
   readonly id: string;
@@ -104,6 +106,7 @@ export interface ViewFile {
   readonly language: string;
 }
 
+/** An answer, as far as it has come. Only `text` and `reasoning` grow by `delta`; where anything else changes, all of it is sent again. */
 export interface ViewAnswer {
   readonly role: 'assistant';
   readonly id: string;
@@ -137,6 +140,7 @@ export interface ViewSummary {
   readonly full: string;
 }
 
+/** An entry of the conversation, told apart by `role`, as the transcript shows it. */
 export type ViewMessage = ViewUserMessage | ViewAnswer;
 
 /** What waits in the composer to go along with the next message. */
@@ -150,6 +154,7 @@ export interface ViewAttachment extends ViewChip {
 /** What begins a list in the composer: a command, or something to take along. */
 export type Trigger = '/' | '#' | '@';
 
+/** What stands before a line. The host only names it; the page has the drawing. */
 export type SuggestionIcon =
   | 'lightbulb'
   | 'tools'
@@ -185,6 +190,7 @@ export interface ViewTarget {
   readonly place?: string;
 }
 
+/** All that a page needs to be built from nothing, but the draft, which comes beside it. A `frame` is the same without `messages`. */
 export interface ViewState {
   /** Of the conversation: another one is read from its end. */
   readonly id: string;

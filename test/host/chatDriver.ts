@@ -12,6 +12,10 @@ export interface ChatDriver {
   readonly stop: () => Locator;
   /** Types a question, sends it once the answer before has ended, and waits until its own is under way. */
   readonly ask: (text: string) => Promise<void>;
+  /** Pastes a text file into the message box, and waits until it goes along. */
+  readonly pasteFile: (name: string, text: string) => Promise<void>;
+  /** The button that leaves out what goes along, by its name. */
+  readonly remove: (name: string) => Locator;
   /** What a slash offers, once that is there. Leaves the box empty. */
   readonly offeredPrompts: () => Promise<readonly string[]>;
   /** The text of the last answer, once it has ended. */
@@ -24,6 +28,7 @@ export function chatDriver(workbench: () => Workbench, model: string): ChatDrive
   const message = () => chat().getByRole('textbox', { name: 'Message', exact: true });
   const answers = () => chat().getByRole('article', { name: model });
   const send = () => chat().getByRole('button', { name: 'Send', exact: true });
+  const remove = (name: string) => chat().getByRole('button', { name: `Remove ${name}`, exact: true });
   return {
     chat,
     message,
@@ -37,6 +42,18 @@ export function chatDriver(workbench: () => Workbench, model: string): ChatDrive
       await message().fill(text);
       await message().press('Enter');
       await answers().nth(count).waitFor();
+    },
+    remove,
+    async pasteFile(name, text) {
+      await message().evaluate(
+        (box, file) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.items.add(new File([file.text], file.name, { type: 'text/plain' }));
+          box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+        },
+        { name, text },
+      );
+      await remove(name).waitFor();
     },
     async offeredPrompts() {
       await message().fill('');

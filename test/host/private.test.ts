@@ -13,7 +13,7 @@ const PRIVATE = 'private-canary-4712';
 const OFF = 'history-off-canary-4713';
 
 describe('a user who wants nothing kept, in a real VS Code', () => {
-  const { server, workbench, chat, message, answers, ask } = usePracticeWorkbench({});
+  const { server, workbench, chat, message, answers, ask, pasteFile, remove } = usePracticeWorkbench({});
 
   const headers = { 'Content-Type': 'text/event-stream' };
   const badge = () => chat().getByRole('banner').locator('.badge');
@@ -29,7 +29,7 @@ describe('a user who wants nothing kept, in a real VS Code', () => {
     await answers().last().getByRole('button', { name: 'Regenerate' }).waitFor();
   }
 
-  /** Asks, edits, and leaves both another edit and a draft behind. */
+  /** Asks, edits, and leaves another edit, a draft and a file that goes along behind. */
   async function leaveWordsEverywhere(canary: string): Promise<void> {
     await askAndHear(canary);
     const words = chat().getByRole('textbox', { name: 'Edited message' });
@@ -41,6 +41,7 @@ describe('a user who wants nothing kept, in a real VS Code', () => {
     await chat().getByRole('button', { name: 'Edit message' }).last().click();
     await words.fill(`Not yet sent ${canary}`);
     await message().fill(`A draft of ${canary}`);
+    await pasteFile(`${canary}.txt`, `A file of ${canary}`);
     // What the page says when it goes away has come to the host once a page that is built anew shows it.
     await toggle();
     await message().waitFor({ state: 'hidden' });
@@ -57,9 +58,14 @@ describe('a user who wants nothing kept, in a real VS Code', () => {
 
   it('finds what is kept where it is kept: what follows would find it, too', async () => {
     await leaveWordsEverywhere(KEPT);
+    // VS Code writes its storage in the browser some time later.
+    await until(async () =>
+      (await findKept(workbench(), 'along')).some(where => where.includes('storage of the browser')),
+    );
     await reloaded();
     await chat().getByText(`Edited ${KEPT}?`).first().waitFor();
-    for (const place of ['conversations', 'storage of the browser'])
+    await remove(`${KEPT}.txt`).waitFor();
+    for (const place of ['conversations', 'waiting', 'storage of the browser'])
       await until(async () => (await findKept(workbench(), KEPT)).some(where => where.includes(place)));
   });
 

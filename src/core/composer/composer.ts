@@ -1,34 +1,44 @@
 import type { ComposerIntent, Starter, ToPage } from '../../shared/protocol';
-import type { FilePart, Part } from '../chat';
+import type { FilePart } from '../chat';
 import { systemClock } from '../clock';
 import { createAdding } from '../context/adding';
 import { createAttaching } from '../context/attaching';
-import { MAX_ATTACHMENTS, namedText, viewAttachment } from '../context/attachments';
-import { partsTokens, roomIn } from '../context/room';
+import { namedText, viewAttachment } from '../context/attachments';
 import { createSuggesting } from '../context/suggesting';
-import type { Entry } from '../conversation/conversation';
-import { createSendCheck } from '../safety/sendCheck';
-import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, SlashMessage } from './composerTypes';
+import { onFirstUse } from '../onFirstUse';
+import { createComposerRoom } from './composerRoom';
+import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem } from './composerTypes';
 import { createDrafts } from './drafts';
+import { createSending } from './sending';
 import { starterParts } from './starters';
 
 type Post = (fact: ToPage) => void;
 
-/** What a question about the message box is about. */
-const MESSAGE_BOX = 'message box';
+const nobody: Post = () => undefined;
 
-type SendIntent = ComposerIntent & { readonly type: 'send' };
-
+/** Connects the parts of the message box, which share its draft and its attachments. */
 export function createComposer(dependencies: ComposerDependencies): Composer {
-  const { session, editor, words, settings } = dependencies;
+  const { session, editor, words } = dependencies;
   const drafts = createDrafts(dependencies.draftMemory, () => session.isKept);
-  const host = (): string => session.target()?.endpoint.url ?? '';
-  const check = createSendCheck(words.finding, host, dependencies.instructionFiles);
   let changed = (): void => undefined;
-  let onItsWay: SendIntent | undefined;
-  const attaching = createAttaching(dependencies, () => changed());
+  const attaching = createAttaching(dependencies, () => {
+    if (isSomethingKept() || attaching.list().length > 0) keepAlong();
+    changed();
+  });
+  const keptAlong = onFirstUse(() => dependencies.keepAlong({ session, drafts, attaching }));
   const adding = createAdding(() => changed());
+  const room = createComposerRoom(dependencies, attaching);
+  const sending = createSending({ ...dependencies, drafts, attaching, adding, room });
   const suggesting = createSuggesting(editor, dependencies.clock ?? systemClock);
+
+  const isSomethingKept = (): boolean => drafts.along() !== undefined;
+  /** Where that cannot be loaded, what is attached lives as long as the window does. */
+  function keepAlong(): void {
+    keptAlong.get().then(
+      kept => kept.changed(),
+      () => undefined,
+    );
+  }
 
   /** One is read after the other, and none beyond the last that can go along. */
   function* reading(
@@ -38,144 +48,13 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     for (const thing of things) yield typeof thing === 'string' ? read(thing) : { type: 'part', part: thing };
   }
 
-  function room(entries: readonly Entry[] = session.conversation.entries): ReturnType<Composer['room']> {
-    const target = session.target();
-    const window = target && dependencies.contextWindow(target);
-    if (window === undefined) return undefined;
-    const maxTokens = target?.endpoint.parameters['max_tokens'];
-    const systemPrompt = [settings().systemPrompt, dependencies.instructions?.()].filter(Boolean).join('\n\n');
-    return roomIn({ conversation: { ...session.conversation, entries }, window, systemPrompt, maxTokens });
-  }
-
-  /** That the model cannot hold it behind what was said before, in words. */
-  async function tooLong(parts: readonly Part[], before?: readonly Entry[]): Promise<readonly string[]> {
-    const { taken, window } = room(before) ?? { taken: 0, window: Number.POSITIVE_INFINITY };
-    const counted = new Map(attaching.list().map(({ part, tokens: known }) => [part, known]));
-    const tokens = taken + partsTokens(parts, part => counted.get(part));
-    return tokens > window ? [await words.problem({ reason: 'tooLong', tokens, window })] : [];
-  }
-
-  /** Of a question that is asked again, in these words or its own. */
-  async function tooLongAgain(id: string | undefined, text?: string): Promise<readonly string[]> {
-    const { entries } = session.conversation;
-    const at = entries.findIndex(entry => entry.id === id);
-    const question = entries[at];
-    if (question?.role !== 'user') return [];
-    const { parts } = question;
-    const meant =
-      text === undefined ? parts : [...parts.filter(part => part.type !== 'text'), { type: 'text' as const, text }];
-    return tooLong(meant, entries.slice(0, at));
-  }
-
-  /** That it is more than may go along, however it was chosen: by itself, or by a command. */
-  function excess(parts: readonly Part[]): ComposerProblem | undefined {
-    const along = parts.filter(part => part.type !== 'text');
-    if (along.length > MAX_ATTACHMENTS) return { reason: 'tooMany', max: MAX_ATTACHMENTS };
-    const problems = along.map(part => (part.type === 'file' ? attaching.sizeProblem(part) : undefined));
-    return problems.find(problem => problem !== undefined);
-  }
-
-  /** The message that is meant: a slash command becomes its prompt. */
-  async function messageOf(text: string, again: boolean): Promise<SlashMessage> {
-    const along = attaching.list().map(({ part }) => part);
-    const slash = text.startsWith('/') ? await dependencies.slashMessage(text, again) : undefined;
-    if (slash) return slash.type === 'parts' ? { ...slash, parts: [...along, ...slash.parts] } : slash;
-    return { type: 'parts', parts: text.trim() === '' ? along : [...along, { type: 'text', text }] };
-  }
-
-  /** Puts words back into the box that were not sent. */
-  function giveBack(text: string, post: Post): void {
-    // The page says what became of it. Where there is none any more, this is all that is left of the text.
-    const since = drafts.read(session.conversation);
-    drafts.write([text, since].filter(Boolean).join('\n'), session.conversation);
-    post({ type: 'restoreDraft', text });
-  }
-
-  /** What goes out, or what is said because it cannot go out yet, which may be nothing. */
-  async function partsToSend(text: string, confirmed: boolean): Promise<readonly Part[] | ToPage | undefined> {
-    const message = await messageOf(text, confirmed);
-    if (message.type === 'notice') return { type: 'composerNotice', text: message.text };
-    if (message.type === 'left') return undefined;
-    const { parts } = message;
-    const hasImage = parts.some(part => part.type === 'image');
-    const problem = excess(parts) ?? (hasImage ? await attaching.blindness() : undefined);
-    if (problem) return { type: 'composerNotice', text: await words.problem(problem) };
-    const findings = await check.findings(MESSAGE_BOX, parts, confirmed, await tooLong(parts));
-    return findings.length > 0 ? { type: 'confirmSend', findings } : parts;
-  }
-
-  /** One message at a time: what goes along with one that is on its way is still on show, and would go out alone. */
-  async function sendNext(intent: SendIntent, post: Post): Promise<void> {
-    if (onItsWay) return intent.text.trim() === '' ? undefined : giveBack(intent.text, post);
-    onItsWay = intent;
-    // Once the question is there, and not only when it is answered: by then it may be the next one that is on its way.
-    const arrived = (): void => {
-      if (onItsWay === intent) onItsWay = undefined;
-    };
-    await send(intent, post, arrived).finally(arrived);
-  }
-
-  async function send({ text, confirmed }: SendIntent, post: Post, arrived: () => void): Promise<void> {
-    const isNothing = (): boolean => text.trim() === '' && attaching.list().length === 0;
-    if (isNothing() && !adding.isUnderWay()) return;
-    // Before anything is waited for: what is typed from now on is another draft.
-    drafts.write('', session.conversation);
-    const refused = await adding.settled();
-    if (refused) {
-      giveBack(text, post);
-      post(refused);
-      return;
-    }
-    if (isNothing()) return;
-    const before = attaching.list();
-    const parts = await partsToSend(text, confirmed === true).catch((error: unknown) => {
-      giveBack(text, post);
-      throw error;
-    });
-    if (!parts || 'type' in parts) {
-      giveBack(text, post);
-      if (parts) post(parts);
-      return;
-    }
-    const stop = session.onChange(() => {
-      const isAdded = session.conversation.entries.some(entry => entry.role === 'user' && entry.parts === parts);
-      if (!isAdded) return;
-      stop();
-      arrived();
-      attaching.set(attaching.list().filter(attachment => !before.includes(attachment)));
-    });
-    const accepted = await dependencies.ask(parts).finally(stop);
-    if (!accepted) giveBack(text, post);
-  }
-
-  async function ask(parts: readonly Part[], post: Post): Promise<void> {
-    const text = parts.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n');
-    const problem = excess(parts);
-    if (problem) {
-      giveBack(text, post);
-      return attaching.say([problem], post);
-    }
-    const findings = await check.findings(MESSAGE_BOX, parts, false, await tooLong(parts));
-    if (findings.length === 0 && (await dependencies.ask(parts))) return;
-    for (const part of parts) if (part.type !== 'text') await attaching.say([attaching.add(part)], post);
-    giveBack(text, post);
-    if (findings.length > 0) post({ type: 'confirmSend', findings });
-  }
-
-  async function edit({ id, text, confirmed }: ComposerIntent & { readonly type: 'edit' }, post: Post): Promise<void> {
-    const more = await tooLongAgain(id, text);
-    const findings = await check.findings(`edit ${id}`, [{ type: 'text', text }], confirmed === true, more);
-    if (findings.length === 0) return dependencies.edit(id, text);
-    post({ type: 'confirmEdit', id, findings });
-  }
-
   /** Fills the box: nothing is sent before the user says so. */
   async function start(starter: Starter, post: Post): Promise<void> {
     const parts = await starterParts(editor, starter);
     const problems = parts.flatMap(part => attaching.addText(part) ?? []);
     if (parts.length === 0) problems.push({ reason: 'noStart', starter });
     if (problems.length > 0) return attaching.say(problems, post);
-    giveBack(await words.starter(starter), post);
+    sending.giveBack(await words.starter(starter), post);
     post({ type: 'focusComposer' });
   }
 
@@ -195,13 +74,13 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
   return {
     attachments: () => attaching.list().map(viewAttachment),
     isAttaching: adding.isUnderWay,
-    room: () => room(),
+    room: room.left,
     async problemOfAskingAgain() {
       const question = session.conversation.entries.findLast(({ role }) => role === 'user');
-      return (await tooLongAgain(question?.id))[0];
+      return (await room.tooLongAgain(question?.id))[0];
     },
     draft: () => drafts.read(session.conversation),
-    ask,
+    ask: sending.ask,
     takeAlong: (things, post) => adding.add(to => attaching.addAll(reading(things, editor.read), to), post),
     hasWords: () => drafts.read(session.conversation) !== '' || attaching.list().length > 0,
     handOver() {
@@ -214,15 +93,19 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
       drafts.write(text, session.conversation);
       attaching.set(attachments);
     },
+    async restore() {
+      // Who sends meanwhile sends it, too.
+      if (isSomethingKept()) await adding.add(async () => (await keptAlong.get()).restore(), nobody);
+    },
     onChange(listener) {
       changed = listener;
     },
     async take(intent, post) {
       switch (intent.type) {
         case 'send':
-          return sendNext(intent, post);
+          return sending.send(intent, post);
         case 'edit':
-          return edit(intent, post);
+          return sending.edit(intent, post);
         case 'starter':
           return adding.add(to => start(intent.starter, to), post);
         case 'draft':

@@ -9,6 +9,7 @@ import type { Code } from '../prompts/promptRunner';
 import type { FindingWords } from '../safety/sendCheck';
 import type { ChatSession } from '../session/chatSession';
 import type { DraftMemory } from './drafts';
+import type { BoxToKeep, KeptAlong } from './keptAlong';
 
 /** A file that the user chose: text that is open already, or bytes of whatever kind. */
 export type ChosenFile =
@@ -80,14 +81,17 @@ export type SlashMessage =
   | { readonly type: 'notice'; readonly text: string }
   | { readonly type: 'left' };
 
+/** Where questions go, and what only VS Code has: the editor, the settings, the words, and a memory that outlives the window. */
 export interface ComposerDependencies {
-  readonly session: Pick<ChatSession, 'conversation' | 'isKept' | 'target' | 'onChange'>;
+  readonly session: Pick<ChatSession, 'conversation' | 'isKept' | 'target' | 'restore' | 'onChange'>;
   /** Asks in the current conversation; false when the question was refused before anything was kept. */
   readonly ask: (parts: readonly Part[]) => Promise<boolean>;
   /** Asks a question in other words; failures are said where they belong. */
   readonly edit: (id: string, text: string) => Promise<void>;
   readonly newId: () => string;
   readonly draftMemory: DraftMemory;
+  /** What keeps attachments for the next window; loaded when there are any. */
+  readonly keepAlong: (box: BoxToKeep) => Promise<KeptAlong>;
   readonly settings: () => {
     readonly keepHistory: boolean;
     readonly maxFileKilobytes: number;
@@ -152,6 +156,8 @@ export interface Composer {
   /** Empties the box for another chat, which takes it over. */
   handOver(): MessageBox;
   takeOver(box: MessageBox): void;
+  /** Brings back what an earlier window has left to go along; resolves when it is there. The words are there by themselves. */
+  restore(): Promise<void>;
   /** Called when the attachments have changed. */
   onChange(listener: () => void): void;
 }

@@ -13,6 +13,10 @@ export interface Adding {
   settled(): Promise<Notice | undefined>;
 }
 
+/**
+ * `changed` is called when something begins and when it has ended, also by failing. A refusal is forgotten when the next begins
+ * after all had ended.
+ */
 export function createAdding(changed: () => void): Adding {
   const pending = new Set<Promise<void>>();
   let refused: Notice | undefined;

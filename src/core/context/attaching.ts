@@ -1,19 +1,15 @@
 import type { ComposerIntent, ToPage } from '../../shared/protocol';
 import type { FilePart, ImagePart } from '../chat';
 import type { ChosenFile, ComposerDependencies, ComposerProblem } from '../composer/composerTypes';
-import { imagePieces } from '../page/imagePieces';
 import {
   type Attachment,
   attach,
   attachmentOf,
-  decodeText,
   imagePart,
   imageProblem,
   MAX_ATTACHMENTS,
-  namedText,
   textProblem,
 } from './attachments';
-import { notebookCells, notebookText } from './notebook';
 
 /** Reasons that are said at once. */
 const MAX_REASONS = 4;
@@ -37,6 +33,7 @@ export interface Attaching {
   say(problems: readonly (ComposerProblem | undefined)[], post: Post): Promise<void>;
 }
 
+/** The list lives in memory. `changed` follows every new one; `modelInfo` is asked when an image is added, and may ask the endpoint. */
 export function createAttaching(
   dependencies: Pick<ComposerDependencies, 'session' | 'settings' | 'modelInfo' | 'newId' | 'words'>,
   changed: () => void,
@@ -84,20 +81,14 @@ export function createAttaching(
     if (file.type === 'refused') return file.problem;
     if (file.type === 'unreadable') return { reason: 'unreadable', name: file.name };
     if (file.type === 'tooLarge') return tooLarge(file.name, file.size);
-    if (file.bytes.length === 0) return { reason: 'empty', name: file.name };
-    if (/\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(file.name)) {
-      const blind = await blindness();
-      if (!blind) imagePieces(newId(), file.name, file.bytes).forEach(post);
-      return blind;
-    }
-    const text = decodeText(file.bytes);
-    // The pictures that it has put out make a notebook long, and stay here.
-    const cells = text !== undefined && /\.ipynb$/i.test(file.name) ? notebookCells(text) : undefined;
-    if (cells) return addText(namedText(file.name, notebookText(cells), file.source));
-    if (file.bytes.length > settings().maxFileKilobytes * 1024) return tooLarge(file.name, file.bytes.length);
-    return text === undefined
-      ? { reason: 'binary', name: file.name }
-      : addText(namedText(file.name, text, file.source));
+    const { contentOf } = await import('./chosenFile');
+    const content = contentOf(file, settings().maxFileKilobytes * 1024);
+    if (content.type === 'refused') return content.problem;
+    if (content.type === 'tooLarge') return tooLarge(file.name, file.bytes.length);
+    if (content.type === 'text') return addText(content.part);
+    const blind = await blindness();
+    if (!blind) content.pieces(newId()).forEach(post);
+    return blind;
   }
 
   async function say(problems: readonly (ComposerProblem | undefined)[], post: Post): Promise<void> {

@@ -19,6 +19,7 @@ export const MAX_ATTACHMENTS = 20;
 /** Pixels for each token of an image: what the large providers say of theirs. */
 const PIXELS_PER_TOKEN = 750;
 
+/** With the tokens that it costs, about: those of an image follow from its `pixels`, and without them it counts as none. */
 export function attachmentOf(id: string, part: FilePart | ImagePart, pixels = 0): Attachment {
   const tokens =
     part.type === 'file'
@@ -44,6 +45,7 @@ function isSame(one: Attachment['part'], other: Attachment['part']): boolean {
   );
 }
 
+/** As a chip shows it: with the thumbnail of an image, and never with the text or the image itself. */
 export function viewAttachment({ id, part, tokens }: Attachment): ViewAttachment {
   const [chip] = chips(part);
   return { id, kind: kindOf(part), label: part.name, ...chip, tokens };
@@ -84,17 +86,6 @@ function typeOfBytes(data: string): ImageType | undefined {
   if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg';
   if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) return 'image/webp';
   return /^GIF8[79]a/.test(head) ? 'image/gif' : undefined;
-}
-
-/** Text in a file's bytes, or undefined where they hold none. */
-export function decodeText(bytes: Uint8Array): string | undefined {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
-  try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    return text.includes('\0') ? undefined : text.replaceAll('\r\n', '\n');
-  } catch {
-    return undefined;
-  }
 }
 
 /** Why a text cannot go along: it is longer than the setting allows. */

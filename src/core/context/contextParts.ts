@@ -44,6 +44,7 @@ export function problemsPart(problems: readonly PlacedProblem[], about: string, 
   return { type: 'file', name: `Problems in ${about}`, language: '', text, context: { kind: 'problems', ...shown } };
 }
 
+/** The diff as it is. Whether it is longer than may go along is found when it is attached. */
 export function changesPart(diff: string, shown: Shown): FilePart {
   return { type: 'file', name: 'changes.diff', language: 'diff', text: diff, context: { kind: 'changes', ...shown } };
 }

@@ -1,5 +1,6 @@
 import { join } from './ignoreRules';
 
+/** One thing in a folder, under the name that its disk gives it, which may hold any character. */
 export interface FolderEntry {
   readonly name: string;
   readonly isFolder: boolean;
@@ -7,6 +8,7 @@ export interface FolderEntry {
   readonly isLink?: boolean;
 }
 
+/** Which folder is listed, and how far. What looks into folders comes from outside; all paths are below the workspace folder. */
 export interface FolderNamesOptions {
   /** Its path below the workspace folder; empty for that itself. */
   readonly folder: string;

@@ -9,6 +9,7 @@ export interface Room {
   readonly window: number;
 }
 
+/** What is there before the next message. For a question that is asked again, the conversation ends before it. */
 export interface RoomSituation {
   readonly conversation: Conversation;
   /** The tokens that the model can hold. */

@@ -14,6 +14,7 @@ export interface Suggesting {
   offered(id: string): Offer | undefined;
 }
 
+/** Remembers the last list alone, and the finds of the last search. A new question ends the search of the one before it. */
 export function createSuggesting(
   editor: Pick<ComposerEditor, 'offers' | 'mentions' | 'search'>,
   clock: Clock,

@@ -1,4 +1,5 @@
 import type { AnswerStatus } from '../../shared/viewState';
+import type { Part } from '../chat';
 import type { ChatErrorKind } from '../errors';
 import { field, isRecord } from '../unknown';
 import type { ConversationRecord } from './conversation';
@@ -85,10 +86,11 @@ const PARTS: Readonly<Record<string, Check>> = {
   image: all(has(isText, 'name', 'mediaType', 'data'), mayHave(isPicture, 'thumbnail')),
 };
 
-const isPart: Check = value => {
+/** Whether it is a piece of a question, as far as anyone relies on it. */
+export function isPart(value: unknown): value is Part {
   const type = field(value, 'type');
   return typeof type === 'string' && Object.hasOwn(PARTS, type) && PARTS[type]?.(value) === true;
-};
+}
 
 const isUsage: Check = mayHave(isNumber, 'inputTokens', 'outputTokens');
 const isFirstSend: Check = all(has(isText, 'host'), has(isNumber, 'bytes', 'tokens'));

@@ -1,5 +1,5 @@
 import type { FilePart } from '../chat';
-import { decodeText } from '../context/attachments';
+import { decodeText } from '../decodeText';
 import { findHidden, withoutHidden } from '../safety/hiddenCharacters';
 
 /** Such a file, or why it does not go along. */
@@ -11,6 +11,7 @@ export type Instructions =
   /** It is a link to something outside of the workspace. */
   | { readonly name: string; readonly problem: 'leadsOut' };
 
+/** The limit is compared with the bytes of the file. What is hidden in the text is counted and taken out. */
 export function readInstructions(name: string, bytes: Uint8Array, maxKilobytes: number): Instructions {
   if (bytes.length > maxKilobytes * 1024) return { name, problem: 'tooLarge', bytes: bytes.length };
   const text = decodeText(bytes);

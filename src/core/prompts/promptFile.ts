@@ -1,5 +1,5 @@
 import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
-import { decodeText } from '../context/attachments';
+import { decodeText } from '../decodeText';
 import { oneLine } from '../text';
 import { isRecord, stringField } from '../unknown';
 import type { Prompt } from './prompt';
@@ -19,6 +19,7 @@ export type PromptFileProblem =
   /** The lines before the prompt. `message` is what the reader of YAML says, in English. */
   | { readonly reason: 'frontMatter'; readonly line: number; readonly message: string };
 
+/** A prompt with the whole text of its file, or why the file cannot be used, under the name that it would have. */
 export type PromptFile =
   | { readonly prompt: Prompt; readonly text: string }
   | { readonly name: string; readonly problem: PromptFileProblem };

@@ -5,6 +5,7 @@ import { type SnapshotWords, usedTokens, viewMessages, viewProgress } from '../.
 import type { Chat } from '../../core/session/chatsTypes';
 import type { ViewMessage, ViewProgress, ViewState, ViewTarget } from '../../shared/viewState';
 
+/** What a page shows beside the conversation itself. The functions are asked anew for every frame, and nothing of them is kept. */
 export interface ChatFactsDependencies {
   readonly words: SnapshotWords;
   readonly settings: () => {
@@ -33,6 +34,7 @@ export interface ChatFacts {
   progress(progress: Parameters<typeof viewProgress>[0]): ViewProgress;
 }
 
+/** Keeps nothing: each fact is made of the chat as it is when it is asked for. A page in a tab is told that it is as wide as an editor. */
 export function createChatFacts(dependencies: ChatFactsDependencies, kind: 'view' | 'tab'): ChatFacts {
   const { words } = dependencies;
 

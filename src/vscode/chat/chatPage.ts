@@ -1,35 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { parseToHost } from '../../core/page/intents';
 import { createPagePost } from '../../core/page/pagePost';
-import { withoutControls, withoutHidden } from '../../core/safety/hiddenCharacters';
-import type { Chat, Chats } from '../../core/session/chatsTypes';
+import type { Chat } from '../../core/session/chatsTypes';
 import type { SessionChange } from '../../core/session/sessionTypes';
 import type { HistoryIntent } from '../../shared/historyProtocol';
-import type { ComposerIntent, ToHost, ToPage } from '../../shared/protocol';
+import type { ToHost, ToPage } from '../../shared/protocol';
 import type { ViewState } from '../../shared/viewState';
-import { COMMANDS } from '../ids';
 import { type ChatFactsDependencies, createChatFacts } from './chatFacts';
 import { chatHtml } from './chatHtml';
 import { createDeltaPost } from './deltaPost';
-import { mend } from './mend';
-import { openLink } from './openLink';
+import { createPageIntents, type PageIntentsDependencies } from './pageIntents';
 
-export interface ChatPageDependencies extends ChatFactsDependencies {
-  readonly chats: Chats;
+/** What the pages in the sidebar and in tabs share. `report` tells the user what failed in a message; other failures are only logged. */
+export interface ChatPageDependencies extends ChatFactsDependencies, PageIntentsDependencies {
   readonly distUri: vscode.Uri;
-  /** Asks the last question of this chat again. */
-  readonly regenerate: (chat: Chat) => Promise<void>;
-  /** A message will probably follow: what it needs can be loaded and connected. */
-  readonly prepare: (chat: Chat) => Promise<void>;
-  readonly report: (error: unknown) => void;
   readonly onOpen: () => void;
-  /** What the buttons of a code block do. */
-  readonly code: {
-    readonly insert: (text: string) => Promise<void>;
-    readonly apply: (answer: string, text: string) => Promise<void>;
-    readonly newFile: (text: string, word: string) => Promise<void>;
-  };
   /** The list of all conversations, as a page shows it. */
   readonly history: (post: (fact: ToPage) => void) => {
     readonly take: (intent: HistoryIntent) => Promise<unknown>;
@@ -62,6 +48,7 @@ export interface ChatPage extends vscode.Disposable {
   refreshFrame(): void;
 }
 
+/** Makes the page of a surface, which begins with this chat and may show others later. Who calls it connects and disposes it. */
 export type CreateChatPage = (chat: Chat, place: PagePlace) => ChatPage;
 
 /** The page can be thrown away at any time; `ready` rebuilds it from one snapshot. */
@@ -70,7 +57,7 @@ export function createChatPage(
   first: Chat,
   { kind, onShow, onUse }: PagePlace,
 ): ChatPage {
-  const { chats, distUri, code, log } = dependencies;
+  const { chats, distUri, log } = dependencies;
   const facts = createChatFacts(dependencies, kind);
   let chat = first;
   let page: vscode.Webview | undefined;
@@ -82,6 +69,7 @@ export function createChatPage(
   const { post } = pagePost;
   const deltas = createDeltaPost(post);
   const history = dependencies.history(post);
+  const carryOut = createPageIntents(dependencies, { chat: () => chat, post, history });
 
   function onChange(change: SessionChange): void {
     if (change.type === 'delta') {
@@ -118,78 +106,15 @@ export function createChatPage(
     if (wanted !== chat || !isAsking) return;
     isAsking = false;
     pagePost.open({ type: 'state', state: snapshot(), draft: chat.composer.draft() });
+    void chat.composer.restore().catch(dependencies.report);
     if (focusWanted) post({ type: 'focusComposer' });
     focusWanted = false;
   }
 
-  /** What comes of it is said only where this chat is still shown; its box holds the words anyway. */
-  async function takeForComposer(intent: ComposerIntent): Promise<void> {
-    const shown = chat;
-    // Words that were on their way while another chat was shown belong to the one that they were written in.
-    const isOfAnother = intent.type === 'draft' && intent.id !== undefined && intent.id !== shown.session.id;
-    const owner = isOfAnother && intent.id !== undefined ? chats.find(intent.id) : shown;
-    await owner?.composer.take(intent, fact => {
-      if (chat === owner) post(fact);
-    });
-  }
-
   async function onIntent(intent: ToHost): Promise<unknown> {
-    const { session } = chat;
-    if (intent.type !== 'ready' && intent.type !== 'draft') onUse();
-    switch (intent.type) {
-      case 'ready':
-        return onReady();
-      case 'focused':
-        return;
-      case 'typing':
-        return dependencies.prepare(chat);
-      case 'stop':
-        return session.stop();
-      case 'newConversation':
-        return chats.newChat('kept');
-      case 'continue':
-        return session.continueAnswer().catch(dependencies.report);
-      case 'showVariant':
-        return session.showVariant(intent.id);
-      case 'deleteTurn':
-        return session.deleteTurn(intent.id);
-      case 'undoDelete':
-        return session.undoDelete();
-      case 'keepThinkingOpen':
-        return dependencies.thinkingOpen.set(intent.open);
-      case 'chooseModel':
-        return vscode.commands.executeCommand(COMMANDS.selectModel);
-      case 'getStarted':
-        return vscode.commands.executeCommand(COMMANDS.getStarted);
-      case 'regenerate':
-        return dependencies.regenerate(chat).catch(dependencies.report);
-      case 'remedy':
-        // Another one may be shown before the dialogs are done.
-        return mend(chat, intent, dependencies.regenerate);
-      case 'openLink':
-        return openLink(intent.url);
-      case 'copy':
-        // What is copied is what was seen.
-        return vscode.env.clipboard.writeText(withoutHidden(withoutControls(intent.text)));
-      case 'insertCode':
-        return code.insert(intent.text);
-      case 'applyCode':
-        return code.apply(intent.id, intent.text);
-      case 'newFile':
-        return code.newFile(intent.text, intent.language);
-      case 'showHistory':
-      case 'closeHistory':
-      case 'openConversation':
-      case 'renameConversation':
-      case 'pinConversation':
-      case 'deleteConversation':
-      case 'undoDeleteConversation':
-      case 'openHistorySetting':
-      case 'conversationMenu':
-        return history.take(intent);
-      default:
-        return takeForComposer(intent).catch(dependencies.report);
-    }
+    if (intent.type === 'ready') return onReady();
+    if (intent.type !== 'draft') onUse();
+    return carryOut(intent);
   }
 
   function connect(webview: vscode.Webview): void {
@@ -227,6 +152,7 @@ export function createChatPage(
       // A page that has not asked yet gets this one when it does.
       if (pagePost.isOpen()) {
         post({ type: 'state', state: snapshot(), ...(keepsBox ? {} : { draft: chat.composer.draft() }) });
+        void chat.composer.restore().catch(dependencies.report);
       } else if (isAsking) onReady().catch(error => log.error(String(error)));
       onShow?.();
     },

@@ -5,6 +5,7 @@ import { isRecord, stringField } from '../../core/unknown';
 import { CHAT_PANEL } from '../ids';
 import type { ChatPage, CreateChatPage } from './chatPage';
 
+/** `createPage` is loaded before the first tab, so that each connects at once. `distUri`: the folder of the build. */
 export interface ChatPanelsDependencies {
   readonly chats: Chats;
   readonly createPage: CreateChatPage;
@@ -19,6 +20,7 @@ export interface ChatPanels {
   refreshFrames(): void;
 }
 
+/** One for each window, and nothing to dispose: a page goes with its panel, whoever closes that. */
 export function createChatPanels({ chats, createPage, distUri }: ChatPanelsDependencies): ChatPanels {
   const pages = new Set<ChatPage>();
 

@@ -4,6 +4,7 @@ import type { Chats, Surface } from '../../core/session/chatsTypes';
 import { CHAT_VIEW, FOCUS_CHAT_VIEW } from '../ids';
 import type { CreateChatPage } from './chatPage';
 
+/** The chat in the sidebar as others reach it. `reveal` loads its page; before that is loaded, `refreshFrame` does nothing. */
 export interface ChatView extends vscode.Disposable {
   /** Opens the view and puts the focus into the message box. */
   reveal(): Promise<void>;

@@ -19,6 +19,7 @@ export interface DeltaPost {
   dispose(): void;
 }
 
+/** Text waits 33 ms at most, and not at all after a pause. Whoever posts anything else about the same answer has to `flush` first. */
 export function createDeltaPost(post: (fact: ToPage) => void): DeltaPost {
   let deltas = new Map<string, { text: string; reasoning: string }>();
   let timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { decodeText } from '../../core/context/attachments';
 import { createExclusions, createIgnoreRules, type Exclusion, join } from '../../core/context/ignoreRules';
+import { decodeText } from '../../core/decodeText';
 
 /** The settings `files.exclude` and `search.exclude`, as they are now for a folder. */
 export type ReadExcludes = (scope: vscode.Uri) => {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { decodeText } from '../../core/context/attachments';
+import { decodeText } from '../../core/decodeText';
 import { type FileChange, fileChanges, newFileChange } from '../../core/sourceControl/gitDiff';
 import { call, get, gitApi } from './gitApi';
 
@@ -38,6 +38,7 @@ export async function chooseRepository(argument: unknown): Promise<Repository | 
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.repository ?? 'notChosen';
 }
 
+/** What the Git extension gives as a repository; undefined where it has no root that is a URI. */
 export function repositoryOf(api: unknown): Repository | undefined {
   const root = get(api, 'rootUri');
   return root instanceof vscode.Uri ? { root, api } : undefined;

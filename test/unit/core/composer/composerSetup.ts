@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { FilePart, ModelInfo, Part } from '../../../../src/core/chat';
 import { createComposer } from '../../../../src/core/composer/composer';
 import type { ChosenFile, ComposerDependencies, Offer } from '../../../../src/core/composer/composerTypes';
+import { createKeptAlong } from '../../../../src/core/composer/keptAlong';
 import { type Endpoint, parseEndpoints } from '../../../../src/core/endpoints/endpoints';
 import type { CodeScope, Problem } from '../../../../src/core/prompts/codeScope';
 import { type ListedPrompt, listPrompts } from '../../../../src/core/prompts/promptList';
@@ -31,6 +32,10 @@ export const secret = `${'glpat'}-Zk7qR2xB9mVnT4wLcYp8`;
 
 export interface Situation {
   readonly draftMemory?: ComposerDependencies['draftMemory'];
+  /** Where is kept what goes along, for the next window; nowhere when left out. */
+  readonly waitingFolder?: string;
+  /** Whether anything may be written to disk; may change. */
+  readonly keepsNothing?: boolean;
   readonly endpoint?: object;
   /** The address of another endpoint that was chosen since; may change. */
   readonly movedTo?: string;
@@ -106,8 +111,9 @@ export function setUp(situation: Situation = {}) {
         return session.conversation;
       },
       get isKept() {
-        return session.isKept;
+        return session.isKept && !situation.keepsNothing;
       },
+      restore: () => session.restore(),
       target: () => ({ endpoint: situation.movedTo ? { ...endpoint, url: situation.movedTo } : endpoint, model: 'm1' }),
       onChange: listener => session.onChange(listener),
     },
@@ -119,6 +125,10 @@ export function setUp(situation: Situation = {}) {
     },
     newId: () => `a${ids++}`,
     draftMemory: situation.draftMemory ?? { read: () => undefined, write: () => undefined },
+    async keepAlong(box) {
+      if (situation.waitingFolder !== undefined) return createKeptAlong(box, situation.waitingFolder);
+      return { restore: async () => undefined, changed: () => undefined };
+    },
     settings: () => ({ keepHistory: true, maxFileKilobytes: situation.maxFileKilobytes ?? 256, systemPrompt: '' }),
     contextWindow: () => situation.window,
     modelInfo: async () => situation.info,

@@ -4,13 +4,13 @@ import {
   type Attachment,
   attach,
   attachmentOf,
-  decodeText,
   imagePart,
   imageProblem,
   namedText,
   textProblem,
   viewAttachment,
 } from '../../../../src/core/context/attachments';
+import { decodeText } from '../../../../src/core/decodeText';
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const THUMBNAIL = `data:image/png;base64,${PNG}`;

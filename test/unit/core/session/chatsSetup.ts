@@ -40,6 +40,7 @@ function messageBox(box: Box): Composer {
     takeOver({ text }) {
       box.text = text;
     },
+    restore: async () => undefined,
     onChange: () => undefined,
     draft: () => box.text,
     attachments: () => [],
