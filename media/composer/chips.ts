@@ -35,6 +35,7 @@ function sizeOf(tokens: number): HTMLElement {
 /** Milliseconds before it is said that something is being read: most is there by then. */
 const PATIENCE = 200;
 
+/** A click only asks the host: a chip goes away with the next `update`. `focusBox` takes a focus that was on a chip when none is left. */
 export function createAttachmentChips(post: Post, focusBox: () => void): AttachmentChips {
   const node = element('ul', { class: 'chips', 'aria-label': strings.attachments, hidden: '' });
   const reading = element('li', { class: 'chip chip-reading' }, element('span', { role: 'status' }, strings.attaching));

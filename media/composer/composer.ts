@@ -14,6 +14,7 @@ import { createRoomNotice } from './room';
 import { createSendBar } from './sendBar';
 import { createSuggestionList } from './suggestions';
 import { takeTransfers } from './transfers';
+import { createTypingNote } from './typingNote';
 
 /** The box where the user writes. */
 export interface Composer {
@@ -23,12 +24,10 @@ export interface Composer {
   take(fact: ToPage): void;
 }
 
-/** Milliseconds between two words to the host that the user is typing. */
-const typingInterval = 3000;
-
 /** Characters of one message to the host. */
 const maxText = 1024 * 1024;
 
+/** Sends nothing before the host's first state: an Enter until then is remembered. `sent` is called once a message has left. */
 export function createComposer(post: Post, sent: () => void): Composer {
   const attributes = { 'aria-label': strings.message, placeholder: strings.placeholder, rows: '1', dir: 'auto' };
   const box = element('textarea', attributes);
@@ -63,12 +62,12 @@ export function createComposer(post: Post, sent: () => void): Composer {
     bar.node,
   );
   const draft = createDraftKeeper(post, () => state?.id);
-  const files = createFileTaker(post);
+  const files = createFileTaker(post, () => state?.id, sendWanted);
   const noteTyping = createTypingNote(post);
   const recall = createRecall(box, () => questions, setText);
   let state: ViewState | undefined;
   let questions: readonly string[] = [];
-  /** Enter was pressed before the host had said anything. */
+  /** Enter was pressed, and what it sends is not all there: the host's first word, or files that are still being read. */
   let isSendWanted = false;
 
   /** Puts a text into the box that was not typed there. */
@@ -99,9 +98,10 @@ export function createComposer(post: Post, sent: () => void): Composer {
     if (text !== '') setText(box.value ? `${text}\n${box.value}` : text);
   }
 
-  function sendDraft(confirmed = false): void {
+  /** @param isWanted by an Enter of before: what goes along may have reached the host and not the chips yet */
+  function sendDraft(confirmed = false, isWanted = false): void {
     const text = box.value.trimEnd();
-    if (isEmpty()) return;
+    if (isEmpty() && !files.isTaking() && !isWanted) return;
     if (state?.busy) {
       notices.say(strings.stillWriting);
       return;
@@ -110,16 +110,23 @@ export function createComposer(post: Post, sent: () => void): Composer {
       notices.say(fill(strings.tooLong, { size: Math.ceil(text.length / 1024) }));
       return;
     }
-    isSendWanted = state === undefined;
+    isSendWanted = state === undefined || files.isTaking();
     if (isSendWanted) return;
     recall.leave();
-    suggestions.close();
+    suggestions.forget();
     setText('');
     notices.clear();
     draft.settle();
     post({ type: 'send', text, ...(confirmed ? { confirmed } : {}) });
     focus();
     sent();
+  }
+
+  /** Once: who has changed the box since, or has another conversation before them, presses Enter again. */
+  function sendWanted(): void {
+    const isWanted = isSendWanted;
+    isSendWanted = false;
+    if (isWanted) sendDraft(false, true);
   }
 
   // Only what the user does comes as this event: a draft that is put back is no reason to connect to anything.
@@ -163,25 +170,24 @@ export function createComposer(post: Post, sent: () => void): Composer {
   document.addEventListener('selectionchange', () => {
     if (document.activeElement === box && !suggestions.node.hidden) suggestions.check();
   });
-  takeTransfers(
-    node,
-    box,
-    dropped => void files.take(dropped),
-    uris => post({ type: 'attachUris', uris }),
-  );
+  takeTransfers(node, box, files.take, uris => post({ type: 'attachUris', uris }));
   node.addEventListener('click', event => {
     // The whole box looks like the input, so all of it behaves like the input.
     if (event.target === node || event.target === bar.node || event.target === chips.node) focus();
   });
 
+  /** Nothing of this conversation goes along into another one. */
   function leave(): void {
+    isSendWanted = false;
+    recall.forget();
+    suggestions.forget();
     setText('');
     notices.clear();
   }
 
   /** The host's own word on the draft, when the page is new, or shows another conversation. */
   function begin(text: string): void {
-    if (isSendWanted) sendDraft();
+    sendWanted();
     restore(text);
     draft.settle();
     if (box.value !== text) draft.note(box.value);
@@ -231,20 +237,10 @@ export function createComposer(post: Post, sent: () => void): Composer {
         case 'suggestions':
           return suggestions.take(fact);
         case 'shrinkImage':
-          return void files.takePiece(fact);
+          return files.takePiece(fact);
         default:
           return;
       }
     },
-  };
-}
-
-/** Tells the host that a message will probably follow: at once, and then as long as the user goes on, but not at every key. */
-function createTypingNote(post: Post): () => void {
-  let notedAt = Number.NEGATIVE_INFINITY;
-  return () => {
-    if (performance.now() - notedAt < typingInterval) return;
-    notedAt = performance.now();
-    post({ type: 'typing' });
   };
 }

@@ -12,6 +12,7 @@ export interface Destination {
   measure(tokens: number): void;
 }
 
+/** Keeps the last state and the last size, which come one without the other. The messages before are measured only when they have changed. */
 export function createDestination(): Destination {
   // The size changes with every word: a screen reader says the host when it is new, and the size to who looks for it.
   const host = element('span', { role: 'status' });

@@ -1,54 +1,77 @@
-import type { ToPage } from '../../src/shared/protocol';
+import type { AttachProblem, ToPage } from '../../src/shared/protocol';
 import type { Post } from '../intents';
 import { shrinkImage } from './images';
 
-/** Characters of a text that fits into one message to the host; its own limit is lower. */
+/** Bytes of a text that fits into one message to the host, which may be set to take less. */
 const MAX_TEXT = 1_000_000;
 /** Bytes of an image that is worth the memory to decode it. */
 const MAX_IMAGE = 50_000_000;
 
 /** Files that are pasted, dropped or sent by the host: images are sized down, text is read, the rest is named to the host. */
 export interface FileTaker {
-  take(files: Iterable<File>): Promise<void>;
-  takePiece(fact: ToPage & { readonly type: 'shrinkImage' }): Promise<void>;
+  take(files: Iterable<File>): void;
+  takePiece(fact: ToPage & { readonly type: 'shrinkImage' }): void;
+  /** Whether something is still being read or sized down. `onTaken` is called when nothing is any more. */
+  isTaking(): boolean;
 }
 
-export function createFileTaker(post: Post): FileTaker {
+/** The conversation that was shown when they came: another one may be by the time they are read. */
+type Shown = { readonly id?: string };
+
+/** Keeps the pieces of an image until the last one has come. Nothing rejects: what cannot be taken is told to the host as `cannotAttach`. */
+export function createFileTaker(post: Post, shownId: () => string | undefined, onTaken: () => void): FileTaker {
   const pieces = new Map<string, string[]>();
+  let taking = 0;
 
-  async function takeImage(name: string, file: Blob): Promise<void> {
+  async function takeImage(name: string, file: Blob, shown: Shown): Promise<void> {
     const shrunk = file.size > MAX_IMAGE ? undefined : await shrinkImage(file).catch(() => undefined);
-    if (shrunk) post({ type: 'attachImage', name, ...shrunk });
-    else refuse(name, file, file.size > MAX_IMAGE ? 'tooLarge' : 'unreadable');
+    if (shrunk) post({ type: 'attachImage', name, ...shrunk, ...shown });
+    else refuse(name, file, file.size > MAX_IMAGE ? 'tooLarge' : 'unreadable', shown);
   }
 
-  async function takeText(name: string, file: Blob): Promise<void> {
-    if (file.size > MAX_TEXT) return refuse(name, file, 'tooLarge');
+  async function takeText(name: string, file: Blob, shown: Shown): Promise<void> {
+    if (file.size > MAX_TEXT) return refuse(name, file, 'tooLarge', shown);
     const bytes = await file.arrayBuffer().catch(() => undefined);
-    if (!bytes) return refuse(name, file, 'unreadable');
+    if (!bytes) return refuse(name, file, 'unreadable', shown);
     const text = decode(new Uint8Array(bytes));
-    if (text === undefined) refuse(name, file, 'binary');
-    else post({ type: 'attachText', name, text });
+    if (text === undefined) refuse(name, file, 'binary', shown);
+    else post({ type: 'attachText', name, text, ...shown });
   }
 
-  function refuse(name: string, { size }: Blob, reason: 'binary' | 'tooLarge' | 'unreadable'): void {
-    post({ type: 'cannotAttach', name, reason, bytes: size });
+  function refuse(name: string, { size }: Blob, reason: AttachProblem, shown: Shown): void {
+    post({ type: 'cannotAttach', name, reason, bytes: size, ...shown });
+  }
+
+  async function takeAll(files: readonly File[], shown: Shown): Promise<void> {
+    // One after the other, so that the chips stand in the order of the files.
+    for (const file of files) {
+      const isImage = file.type.startsWith('image/') && file.type !== 'image/svg+xml';
+      await (isImage ? takeImage : takeText)(plainName(file.name), file, shown);
+    }
+  }
+
+  async function take(work: (shown: Shown) => Promise<void>): Promise<void> {
+    const id = shownId();
+    taking++;
+    await work(id === undefined ? {} : { id });
+    taking--;
+    if (taking === 0) onTaken();
   }
 
   return {
-    async take(files) {
-      // One after the other, so that the chips stand in the order of the files.
-      for (const file of files) {
-        const isImage = file.type.startsWith('image/') && file.type !== 'image/svg+xml';
-        await (isImage ? takeImage(plainName(file.name), file) : takeText(plainName(file.name), file));
-      }
+    isTaking: () => taking > 0,
+    take(files) {
+      // A list that comes with an event is empty after it.
+      const list = [...files];
+      void take(shown => takeAll(list, shown));
     },
-    async takePiece({ id, name, data, isLast }) {
+    takePiece({ id, name, data, isLast }) {
       const collected = [...(pieces.get(id) ?? []), data];
       pieces.set(id, collected);
       if (!isLast) return;
       pieces.delete(id);
-      await takeImage(name, new Blob([bytesOf(collected.join(''))], { type: typeByName(name) }));
+      const image = new Blob([bytesOf(collected.join(''))], { type: typeByName(name) });
+      void take(shown => takeImage(name, image, shown));
     },
   };
 }

@@ -20,6 +20,7 @@ export interface Notices {
   clear(): void;
 }
 
+/** `focusBox` takes the focus after each of its buttons. `sendAnyway` follows where the user means it; the question is gone by then. */
 export function createNotices(sendAnyway: () => void, focusBox: () => void): Notices {
   // Always there, or a screen reader would not hear the first one.
   const said = element('div', { class: 'notice', role: 'status' });

@@ -6,10 +6,13 @@ export interface Recall {
   take(event: KeyboardEvent): boolean;
   /** The user goes on with what is in the box. */
   leave(): void;
+  /** Another conversation is shown: no question of this one comes into its box. */
+  forget(): void;
 }
 
 const MODIFIERS = ['Shift', 'Control', 'Alt', 'Meta'];
 
+/** Up begins it only with the caret at the very start of the box. `questions`, the oldest first, are asked for then; `show` must fill the box. */
 export function createRecall(
   box: HTMLTextAreaElement,
   questions: () => readonly string[],
@@ -59,5 +62,8 @@ export function createRecall(
       return true;
     },
     leave,
+    forget() {
+      [list, at, leftOver] = [[], undefined, ''];
+    },
   };
 }

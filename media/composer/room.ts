@@ -18,6 +18,7 @@ export interface RoomNotice {
   measure(tokens: number): void;
 }
 
+/** The advice is one element, which is no part of `node`: whoever asks the question puts it there, and it goes on being updated. */
 export function createRoomNotice(): RoomNotice {
   // The numbers change with every word: a screen reader says once that it is too long.
   const said = element('span', { role: 'status' });

@@ -16,6 +16,7 @@ export interface SendBar {
   update(state: ViewState): void;
 }
 
+/** What its buttons do. `counted` hears of the tokens of the message and of what goes along, a moment after `count`. */
 export interface SendBarDependencies {
   readonly post: Post;
   readonly send: () => void;
@@ -23,6 +24,7 @@ export interface SendBarDependencies {
   readonly counted: (tokens: number) => void;
 }
 
+/** Send and Stop take each other's place. The focus of the one that goes is given to the box; Send can be pressed once `setEmpty(false)` was said. */
 export function createSendBar({ post, send: sendDraft, focusBox, counted }: SendBarDependencies): SendBar {
   const attach = iconButton('attach', strings.attach);
   attach.title = strings.attachHint;

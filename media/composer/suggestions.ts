@@ -22,8 +22,11 @@ export interface SuggestionList {
   /** Whether a key was meant for it. */
   takeKey(event: KeyboardEvent): boolean;
   close(): void;
+  /** Closes it, and what the user has closed may open again: the box holds another message from now on. */
+  forget(): void;
 }
 
+/** Asks the host with each new word at the caret. Until it answers, what it offered last is there, narrowed down to what is typed. */
 export function createSuggestionList(
   box: HTMLTextAreaElement,
   post: Post,
@@ -190,6 +193,10 @@ export function createSuggestionList(
       }
     },
     close,
+    forget() {
+      dismissedAt = undefined;
+      close();
+    },
   };
 }
 

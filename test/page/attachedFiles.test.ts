@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ToHost } from '../../src/shared/protocol';
 import { holdComposer } from './composerPage';
-import { picture } from './fixtures';
+import { picture, stateOf } from './fixtures';
 
 describe('Files that are pasted, dropped or chosen', () => {
-  const { chat, box, posted } = holdComposer();
+  const { chat, box, open, posted } = holdComposer();
 
   /** Pastes or drops files as a browser hands them over; an image is drawn first. */
   async function transfer(
@@ -46,6 +46,15 @@ describe('Files that are pasted, dropped or chosen', () => {
     );
   }
 
+  /** As a large one on a slow machine. */
+  async function readNoImageBefore(event: 'message' | 'keydown'): Promise<void> {
+    await chat().page.evaluate(name => {
+      const read = window.createImageBitmap;
+      const come = new Promise(resolve => window.addEventListener(name, resolve, { once: true, capture: true }));
+      Object.assign(window, { createImageBitmap: (image: Blob) => come.then(() => read(image)) });
+    }, event);
+  }
+
   async function arrived(count: number, ...types: readonly ToHost['type'][]) {
     await chat().page.waitForFunction(
       ([wanted, kinds]) => window.posted.filter(({ type }) => kinds.includes(type)).length >= wanted,
@@ -58,8 +67,8 @@ describe('Files that are pasted, dropped or chosen', () => {
     assert.equal(await transfer('paste', [{ name: 'a.txt', type: 'text/plain', text: 'one\r\ntwo' }]), false);
     assert.equal(await transfer('drop', [{ name: 'icon.svg', type: 'image/svg+xml', text: '<svg/>' }]), false);
     assert.deepEqual(await arrived(2, 'attachText'), [
-      { type: 'attachText', name: 'a.txt', text: 'one\ntwo' },
-      { type: 'attachText', name: 'icon.svg', text: '<svg/>' },
+      { type: 'attachText', name: 'a.txt', text: 'one\ntwo', id: 'c' },
+      { type: 'attachText', name: 'icon.svg', text: '<svg/>', id: 'c' },
     ]);
     assert.equal(await box().inputValue(), '');
   });
@@ -76,9 +85,9 @@ describe('Files that are pasted, dropped or chosen', () => {
       { name: 'long.txt', type: 'text/plain', text: 'x'.repeat(1_000_001) },
     ]);
     assert.deepEqual(await arrived(3, 'cannotAttach'), [
-      { type: 'cannotAttach', name: 'a.bin', reason: 'binary', bytes: 3 },
-      { type: 'cannotAttach', name: 'broken.png', reason: 'unreadable', bytes: 8 },
-      { type: 'cannotAttach', name: 'long.txt', reason: 'tooLarge', bytes: 1_000_001 },
+      { type: 'cannotAttach', name: 'a.bin', reason: 'binary', bytes: 3, id: 'c' },
+      { type: 'cannotAttach', name: 'broken.png', reason: 'unreadable', bytes: 8, id: 'c' },
+      { type: 'cannotAttach', name: 'long.txt', reason: 'tooLarge', bytes: 1_000_001, id: 'c' },
     ]);
   });
 
@@ -114,6 +123,33 @@ describe('Files that are pasted, dropped or chosen', () => {
     assert.match(intent.image, /^data:image\/png/);
   });
 
+  it('go with the message that is sent while they are still being sized down, also without a word', async () => {
+    for (const text of ['What is this?', '']) {
+      await open();
+      await readNoImageBefore('keydown');
+      if (text !== '') await box().fill(text);
+      await transfer('paste', [{ name: 'photo', type: 'image/png', draw: [90, 90] }]);
+      await box().press('Enter');
+      const [image, sent] = await arrived(2, 'attachImage', 'send');
+      assert.equal(image?.type, 'attachImage', 'first');
+      assert.deepEqual(sent, { type: 'send', text });
+      assert.equal(await box().inputValue(), '');
+    }
+  });
+
+  it('belong to the conversation that they were dropped on, whichever is shown when they are read', async () => {
+    await readNoImageBefore('message');
+    await transfer('drop', [{ name: 'photo', type: 'image/png', draw: [90, 90] }]);
+    await box().press('Enter');
+    await chat().tell({ ...stateOf([], { id: 'other' }), draft: 'for the other' });
+    const [image] = await arrived(1, 'attachImage');
+    assert.ok(image?.type === 'attachImage');
+    assert.equal(image.id, 'c');
+    await chat().tell({ type: 'focusComposer' });
+    assert.deepEqual(await posted('send'), [], 'an Enter that waited for them sends nothing of another conversation');
+    assert.equal(await box().inputValue(), 'for the other');
+  });
+
   it('are images that the host sends in pieces', async () => {
     const data = picture.slice(picture.indexOf(',') + 1);
     const piece = { type: 'shrinkImage', id: 'x', name: 'dot.png' } as const;
@@ -126,7 +162,7 @@ describe('Files that are pasted, dropped or chosen', () => {
     assert.deepEqual([intent.name, intent.width, intent.height], ['dot.png', 1, 1]);
     await chat().tell({ ...piece, data: '%%%', isLast: true });
     assert.deepEqual(await arrived(1, 'cannotAttach'), [
-      { type: 'cannotAttach', name: 'dot.png', reason: 'unreadable', bytes: 0 },
+      { type: 'cannotAttach', name: 'dot.png', reason: 'unreadable', bytes: 0, id: 'c' },
     ]);
   });
 });

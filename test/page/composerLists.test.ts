@@ -139,6 +139,16 @@ describe('Lists in the composer', () => {
     assert.equal(await list().isVisible(), false);
   });
 
+  it('open again in the next message, where they were closed in the one before', async () => {
+    await box().pressSequentially('/expl');
+    await chat().tell(suggestions('/', commands));
+    await box().press('Escape');
+    await box().press('Enter');
+    assert.equal((await posted('send')).length, 1);
+    await box().pressSequentially('/');
+    assert.equal(await list().isVisible(), true);
+  });
+
   it('are not there where nothing fits, and Enter sends then', async () => {
     await openCommands();
     await box().pressSequentially('zzz');

@@ -109,6 +109,18 @@ describe('The draft', () => {
     assert.equal(await box().inputValue(), 'older');
   });
 
+  it('is not sent later, where the host’s first word was that it cannot be', async () => {
+    const opened = chat();
+    await opened.page.reload();
+    await box().fill('Why?');
+    await box().press('Enter');
+    await opened.tell({ ...stateOf([], { busy: true }), draft: '' });
+    assert.deepEqual(await posted('send'), []);
+    const attachments = [{ id: '1', kind: 'file', label: 'a.ts', tokens: 1 }] as const;
+    await opened.tell({ ...stateOf([], { id: 'other', attachments }), draft: '' });
+    assert.deepEqual(await posted('send'), []);
+  });
+
   it('stays where it is when it is too long to be sent, and says so', async () => {
     await box().fill('x'.repeat(1024 * 1024 + 1));
     await box().press('Enter');
@@ -180,5 +192,14 @@ describe('Earlier questions', () => {
     await press('Escape');
     await chat().tell(stateOf([]));
     assert.equal(await press('ArrowUp'), '');
+  });
+
+  it('stay with their conversation when another one is shown while one of them is in the box', async () => {
+    await box().fill('half a thought');
+    await press('Home', 'ArrowUp');
+    await chat().tell({ ...stateOf([question('3', 'Other?')], { id: 'other' }), draft: '' });
+    assert.equal(await press('ArrowUp'), 'Other?');
+    assert.equal(await press('ArrowUp'), 'Other?');
+    assert.equal(await press('Escape'), '');
   });
 });
