@@ -138,7 +138,7 @@ describe('Generate Commit Message', () => {
     before(async () => {
       other = await testRepository([]);
     });
-    after(() => other?.remove());
+    after(() => other?.close());
 
     it('takes that of the active editor, also before its first commit', async () => {
       await vscode.window.showTextDocument(vscode.Uri.joinPath(other.root, 'sum.ts'));

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { call, get, gitApi } from '../../src/vscode/sourceControl/gitApi';
+import { makeTemporaryFolder } from '../host/temporaryFolder';
 import { until } from './support';
 
 /** A real Git repository in a folder of its own, opened in VS Code. */
@@ -18,12 +18,14 @@ export interface TestRepository {
   setBox(text: string): void;
   /** The document that the box is, once the view has been shown. */
   document(): vscode.TextDocument | undefined;
-  remove(): Promise<void>;
+  /** VS Code shows it no more. */
+  close(): Promise<void>;
 }
 
 /** @param messages of the commits that it has, oldest first */
 export async function testRepository(messages: readonly string[]): Promise<TestRepository> {
-  const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'commit-')));
+  // There as long as the extension host is: Git that runs late in a folder that is gone fails in VS Code's own extension, as a test would.
+  const folder = await realpath(await makeTemporaryFolder());
   const root = vscode.Uri.file(folder);
   const git = async (...args: readonly string[]): Promise<void> => {
     const who = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
@@ -57,9 +59,8 @@ export async function testRepository(messages: readonly string[]): Promise<TestR
       if (typeof input === 'object' && input !== null) Reflect.set(input, 'value', text);
     },
     document,
-    async remove() {
+    async close() {
       await vscode.commands.executeCommand('git.close', root);
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -45,7 +45,7 @@ export function useRepository(): CommitSetup {
     await until('VS Code shows the box', () => repository.document() !== undefined);
   });
   after(async () => {
-    await repository?.remove();
+    await repository?.close();
     await server?.close();
     await openRepositoriesAnywhere(undefined);
   });

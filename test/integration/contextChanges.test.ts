@@ -20,7 +20,7 @@ describe('What can be taken along of a repository', () => {
   });
   after(async () => {
     await closeAllEditors();
-    await repository?.remove();
+    await repository?.close();
     await openAnywhere(undefined);
   });
 
