@@ -21,6 +21,7 @@ export interface AnswerView {
   append(text: string, reasoning: string): void;
 }
 
+/** Empty until the first `update`: of `first` it takes only what never changes, who answers and the file that the code is about. */
 export function createAnswer(first: ViewAnswer, parse: Parse, post: Post): AnswerView {
   let answer = first;
   let thinkingOpen = false;

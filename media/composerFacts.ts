@@ -15,6 +15,7 @@ function isContextKind(value: unknown): boolean {
   return isText(value) && Object.hasOwn(contextKinds, value);
 }
 
+/** What went along with a question (`ViewChip`). */
 export function isChip(value: unknown): boolean {
   return (
     isObject(value) &&
@@ -39,6 +40,7 @@ const attachmentKinds: Readonly<Record<ViewAttachment['kind'], true>> = {
   ...contextKinds,
 };
 
+/** What waits to go along: a chip that can be taken away by its id, with the tokens that it costs. */
 export function isAttachment(value: unknown): boolean {
   return (
     isChip(value) &&
@@ -50,6 +52,7 @@ export function isAttachment(value: unknown): boolean {
   );
 }
 
+/** A character that opens a list. */
 export function isTrigger(value: unknown): boolean {
   return value === '/' || value === '#' || value === '@';
 }
@@ -66,6 +69,7 @@ const suggestionIcons: Readonly<Record<SuggestionIcon, true>> = {
   ...contextKinds,
 };
 
+/** A line of such a list, with an icon that the page has. */
 export function isSuggestion(value: unknown): boolean {
   return (
     isObject(value) &&

@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<ContextKind, string>> = {
   symbol: strings.contextSymbol,
 };
 
+/** The icon alone, for a line that says in words what it is. */
 export function contextIcon(kind: ContextKind): IconName {
   return ICONS[kind];
 }

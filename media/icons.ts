@@ -79,8 +79,10 @@ const sources = {
   wordWrap,
 };
 
+/** The icons in the bundle of the page. Those of the list of conversations are in another one. */
 export type IconName = keyof typeof sources;
 
+/** The icons of the page, each parsed when it is first drawn. */
 export const { icon, iconButton } = createIcons(sources);
 
 const confirmationTime = 1500;

@@ -47,6 +47,10 @@ const builtAtOnce = 2000;
 /** What stands around the text of a message, in pixels. */
 const frameHeight = 40;
 
+/**
+ * Builds what is near the end at once and keeps places for the rest. Of a question that goes away while it is changed,
+ * `keepEdit` lets the words go.
+ */
 export function createMessages(parse: Parse, host: QuestionHost): MessagesView {
   const node = element('div', { class: 'messages' });
   const shown = new Map<string, Shown>();

@@ -13,6 +13,7 @@ export interface QuestionEditor {
   askAboutSecrets(findings: readonly string[]): void;
 }
 
+/** What may change while somebody writes. Until the first `update`, the words can be sent, with Enter. */
 export interface EditorSituation {
   readonly canSend: boolean;
   readonly sendOn: ViewState['sendOn'];
@@ -20,6 +21,7 @@ export interface EditorSituation {
   readonly host: string;
 }
 
+/** What the question does for the box in its place. `send` does not close it: it goes once the host has taken the words. */
 export interface EditorActions {
   send(text: string, confirmed: boolean): void;
   /** Keeps the words for a page that is built anew; undefined: not any more. */
@@ -28,6 +30,7 @@ export interface EditorActions {
   close(): void;
 }
 
+/** Begins with these words and without the focus. Whoever types on takes back a question about secrets: it was about other words. */
 export function createQuestionEditor(text: string, actions: EditorActions): QuestionEditor {
   const box = element('textarea', { 'aria-label': strings.editedWords, rows: '1', dir: 'auto' });
   const send = element('button', { type: 'button', class: 'button' }, strings.sendEdited);

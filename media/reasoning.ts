@@ -17,6 +17,7 @@ export interface ReasoningView {
   setRunning(running: boolean, unfolded: boolean): void;
 }
 
+/** Counts the seconds itself while the model thinks, and stops when the element is off the page. Folding is posted only for a click meanwhile. */
 export function createReasoning(post: Post): ReasoningView {
   const label = element('span');
   const content = element('div', { class: 'reasoning-text', dir: 'auto' });

@@ -28,6 +28,7 @@ export interface Transcript {
   restore(place: ReadingPlace): void;
 }
 
+/** Keeps with the host where the reader is and what words are being changed, for a page that is built anew. Links and code buttons post from here. */
 export function createTranscript(host: Pick<Host, 'post' | 'keep' | 'kept'>): Transcript {
   const welcome = createWelcome(host.post);
   const messages = createMessages(createParser(), {

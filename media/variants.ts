@@ -11,6 +11,7 @@ export interface VariantsView {
   update(variants: ViewVariants | undefined, canSwitch: boolean): void;
 }
 
+/** A click only asks: what is shown changes with the next `update`. Hidden where there is one version alone. */
 export function createVariants(post: Post): VariantsView {
   const previous = iconButton('chevronLeft', strings.previousVariant);
   const next = iconButton('chevronRight', strings.nextVariant);

@@ -16,6 +16,7 @@ import type { CommitMessageDependencies } from './vscode/sourceControl/commitMes
 import { registerCommitMessage } from './vscode/sourceControl/commitMessageCommand';
 import { firstSendWords } from './vscode/words';
 
+/** `session` is about the active chat, whichever that is when it is asked: code goes to the endpoint and model that are chosen there. */
 export interface EditorFeaturesDependencies {
   readonly session: Pick<ChatSession, 'target' | 'requireTarget'>;
   readonly client: () => Promise<Client>;
@@ -32,6 +33,7 @@ export interface EditorFeaturesDependencies {
   readonly report: (error: unknown) => void;
 }
 
+/** What works outside the chat, once it is registered. Inline suggestions and their switch are not there before the first `refresh`. */
 export interface EditorFeatures {
   /** Stops what is being written outside the chat. False when there is nothing. */
   stop(): boolean;

@@ -10,6 +10,7 @@ import { registerEndpointManagement } from './vscode/endpoints/endpointManagemen
 import { changeEndpoints, readSettings, saveEndpoint, takenNames } from './vscode/settings';
 import type { Tokens } from './vscode/tokens';
 
+/** `session` is about the active chat: what is chosen is chosen for it. `revealChat` is called once an endpoint is added. */
 export interface EndpointFeaturesDependencies {
   readonly session: Pick<ChatSession, 'target' | 'setTarget'>;
   readonly clients: Clients;

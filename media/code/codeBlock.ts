@@ -4,6 +4,7 @@ import { iconButton } from '../icons';
 import { strings } from '../strings';
 import { appendText } from './visibleText';
 
+/** A piece of code in an answer, fenced or indented, as far as it has been written. */
 export interface CodeBlock {
   /** The first word behind the fence, as the model wrote it. */
   readonly language: string;

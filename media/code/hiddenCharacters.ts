@@ -24,6 +24,7 @@ const unsuspicious =
 /** The tags of a flag, such as Scotland's, are part of that flag. */
 const flag = /(\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F})/u;
 
+/** A run of a text that is shown as it is, or as one box for everything hidden in it. */
 export interface TextPiece {
   readonly text: string;
   readonly isHidden: boolean;
@@ -62,6 +63,7 @@ export function nameCodePoints(text: string): string {
     .join(' ');
 }
 
+/** The text whose code points `nameCodePoints` has named. Only for its output: a number that is no code point throws a `RangeError`. */
 export function readCodePoints(names: string): string {
   return names
     .split(' ')

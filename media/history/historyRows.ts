@@ -26,6 +26,7 @@ export interface HistoryRows {
   rename(row: ViewHistoryRow, save: (title: string) => void): void;
 }
 
+/** Rows that stay as they were keep their elements, and updates wait while a title is written. `loseFocus` takes a focus that has no row left. */
 export function createHistoryRows(
   act: (action: RowAction, row: ViewHistoryRow) => void,
   loseFocus: () => void,

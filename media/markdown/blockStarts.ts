@@ -45,6 +45,7 @@ function startFence(state: BlockState, line: Line): Started {
   return 'line';
 }
 
+/** Whether a line ends this fence: the same sign, at least as often, and nothing behind it (CommonMark 4.5). */
 export function closesFence({ sign, length }: NonNullable<Code['fence']>, line: Line): boolean {
   const closing = line.indent < codeIndent && /^(`+|~+)[ \t]*$/.exec(textOf(line))?.[1];
   return closing ? closing.startsWith(sign) && closing.length >= length : false;

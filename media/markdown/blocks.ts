@@ -25,6 +25,7 @@ export interface BlockState {
 /** Deeper than anyone writes, and not so deep that a browser has trouble with it. */
 const deepest = 100;
 
+/** An empty document. `withoutDefinitions` is asked with `keep` once a paragraph has ended, and without it while more may follow. */
 export function createBlockState(withoutDefinitions: BlockState['withoutDefinitions']): BlockState {
   const document: Document = { type: 'document', children: [], ...beginning() };
   return { document, open: [document], matched: 1, lineNumber: 0, isFinal: true, changes: 0, withoutDefinitions };

@@ -22,6 +22,7 @@ const tabWidth = 4;
 /** From this many columns on, a line is indented code. */
 export const codeIndent = 4;
 
+/** A line of which nothing has been read yet. The text comes without its line break. */
 export function lineOf(text: string): Line {
   const line = {
     text,

@@ -24,6 +24,7 @@ export type Change =
   /** The last block of all is a very long paragraph, and this was added to it, which is not parsed yet. */
   | { readonly type: 'text'; readonly text: string };
 
+/** Reads Markdown as it arrives, and says of every piece what it has changed. */
 export interface Splitter {
   append(text: string): Change;
   /** A definition such as `[label]: address` was seen, so that text before it may read differently than when it finished. */
@@ -59,6 +60,7 @@ export interface WholeText {
 /** Lines that are read before the clock is looked at. */
 const linesAtOnce = 100;
 
+/** Reads nothing before `read` is called. Tokens are written when a block is asked for them: by then, every definition is known. */
 export function createWholeText(parse: Parse, text: string): WholeText {
   const source = createSource(parse);
   const { state } = source;

@@ -19,11 +19,13 @@ export interface Memory {
   inline?: Token;
 }
 
+/** The whole text. It is never settled: more can always follow. */
 export interface Document extends Common {
   readonly type: 'document';
   readonly children: Block[];
 }
 
+/** What stands behind `>`. */
 export interface Quote extends Common {
   readonly type: 'quote';
   readonly children: Block[];
@@ -36,6 +38,7 @@ export interface ListMarker {
   readonly number?: number;
 }
 
+/** Items that follow each other with the same kind of marker. Nothing but items stands in it. */
 export interface List extends Common {
   readonly type: 'list';
   readonly marker: ListMarker;
@@ -44,6 +47,7 @@ export interface List extends Common {
   readonly children: Block[];
 }
 
+/** What stands behind the sign of a list item, and what is indented as far below it. */
 export interface Item extends Common {
   readonly type: 'item';
   /** Columns that its content is indented by. */
@@ -53,6 +57,7 @@ export interface Item extends Common {
   readonly children: Block[];
 }
 
+/** Lines of text. While it is open, the line below can make a heading or a table of it. */
 export interface Paragraph extends Common {
   readonly type: 'paragraph';
   /** Lines without the space before them; once settled, without definitions too. */
@@ -61,16 +66,19 @@ export interface Paragraph extends Common {
   readonly beginsItem: boolean;
 }
 
+/** One that begins with `#`, or a paragraph with a line of `=` or `-` below it. */
 export interface Heading extends Common {
   readonly type: 'heading';
   readonly level: number;
   readonly text: string;
 }
 
+/** A line across the page, of three or more `*`, `-` or `_`. */
 export interface Rule extends Common {
   readonly type: 'rule';
 }
 
+/** Code between fences, or indented by four columns. Its text has the line breaks in it. */
 export interface Code extends Common {
   readonly type: 'code';
   /** Absent for indented code. */
@@ -80,6 +88,7 @@ export interface Code extends Common {
   isClosed: boolean;
 }
 
+/** A table as GitHub has them: a head, the line of dashes below it, and rows. Cells are text that is not parsed yet. */
 export interface Table extends Common {
   readonly type: 'table';
   readonly columns: readonly Column[];
@@ -90,12 +99,16 @@ export interface Table extends Common {
   missingCells: number;
 }
 
+/** What stands at the head of a column, not parsed yet, and the side that its colons ask for. */
 export interface Column {
   readonly head: string;
   readonly side: 'left' | 'center' | 'right' | undefined;
 }
 
+/** A block that others stand in. */
 export type Container = Document | Quote | List | Item;
+
+/** Any block. Its fields change in place until it is settled. */
 export type Block = Container | Paragraph | Heading | Rule | Code | Table;
 
 /** Without the spaces around it. Others than these, such as a no-break space, are text. */
@@ -111,6 +124,7 @@ export function beginning(): Common {
   return { isSettled: false, endsBlank: false, memory: { written: 0, wasLoose: false } };
 }
 
+/** Whether others can stand in it, also while there are none. */
 export function isContainer(block: Block): block is Container {
   return 'children' in block;
 }

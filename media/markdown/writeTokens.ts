@@ -24,6 +24,10 @@ export interface TokenWriter {
   readonly gaps: boolean;
 }
 
+/**
+ * Adds the tokens of a block to those of the writer, and notes in its `memory` what a gap can stand for next time. Items are
+ * written by their list.
+ */
 export function writeBlock(writer: TokenWriter, block: Block): void {
   switch (block.type) {
     case 'document':

@@ -3,8 +3,10 @@ import type { ChatErrorDetails } from './errors';
 
 /** The vocabulary of a chat. Everything else in core, and the door to the page, is said in these words. */
 
+/** Who says it. No entry of a conversation is of `system`: that is put before them in a request. */
 export type Role = 'system' | 'user' | 'assistant';
 
+/** Words of the user, or of the model. */
 export interface TextPart {
   readonly type: 'text';
   readonly text: string;
@@ -55,6 +57,7 @@ export interface ImagePart {
 /** The formats that every model that sees can read. */
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
 
+/** What a question is made of: words, and what goes along with them. */
 export type Part = TextPart | FilePart | ImagePart;
 
 /** A tool that an earlier answer called. Only callers that run tools send these; a conversation of ours has none. */
@@ -70,6 +73,7 @@ export interface ToolResultPart {
   readonly content: readonly (TextPart | ImagePart)[];
 }
 
+/** What a message of a request is made of: callers that run tools add theirs. */
 export type MessagePart = Part | ToolCallPart | ToolResultPart;
 
 /** A message as a server gets it. */
@@ -89,6 +93,7 @@ export interface Tool {
 /** The values that the user set for a model. What is not set is not sent: the server's default holds. */
 export type Parameters = Readonly<Record<string, unknown>>;
 
+/** What a model is asked, in the words of no protocol yet. A wire tells as text, or leaves out, what its protocol cannot say. */
 export interface ChatRequest {
   readonly model: string;
   readonly messages: readonly Message[];
@@ -111,6 +116,7 @@ export interface FillIn {
   readonly after: string;
 }
 
+/** Tokens of a request and of its answer, as the server has counted them. */
 export interface Usage {
   readonly inputTokens?: number;
   readonly outputTokens?: number;

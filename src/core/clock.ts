@@ -9,6 +9,7 @@ export interface Clock {
 /** Kept: time is asked for with every piece of an answer, and to read this again takes as long as to read the time. */
 const { timeOrigin } = performance;
 
+/** The time of this computer. It never goes back, and may differ from `Date.now` once somebody has set that. */
 export const systemClock: Clock = {
   // Not `Date.now`: a limit must not depend on whether somebody sets the computer's clock.
   now: () => timeOrigin + performance.now(),

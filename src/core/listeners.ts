@@ -5,6 +5,7 @@ export interface Listeners<Change extends readonly unknown[]> {
   onChange(listener: (...change: Change) => void): () => void;
 }
 
+/** Listeners are told in the order in which they came. What one throws reaches whoever tells, and those behind it hear nothing. */
 export function createListeners<Change extends readonly unknown[] = []>(): Listeners<Change> {
   const listeners = new Set<(...change: Change) => void>();
   return {

@@ -1,7 +1,9 @@
 /** Small readers for input that is `unknown` until checked: replies of servers, where nearly every field may be missing. */
 
+/** An object of which no field has been checked. */
 export type UnknownRecord = Readonly<Record<string, unknown>>;
 
+/** Any object but a list; `null` is none. */
 export function isRecord(value: unknown): value is UnknownRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -14,6 +16,7 @@ export function field(value: unknown, name: string): unknown {
   return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** The field where it is a text, an empty one too; undefined where it is anything else. */
 export function stringField(value: unknown, name: string): string | undefined {
   const found = field(value, name);
   return typeof found === 'string' ? found : undefined;
@@ -30,6 +33,7 @@ export function asNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
+/** The field where it is a list, with items of any kind; an empty one where it is not. */
 export function arrayField(value: unknown, name: string): readonly unknown[] {
   const found = field(value, name);
   return Array.isArray(found) ? found : [];

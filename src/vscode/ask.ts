@@ -23,6 +23,7 @@ export async function chooseEndpoint(
   return endpoints.length === 1 ? endpoints[0] : askForEndpoint(title, currentFirst(endpoints, current));
 }
 
+/** Puts the endpoint of this name in front. The others stay in the order of the settings, and so do all where none has the name. */
 export function currentFirst(endpoints: readonly Endpoint[], current: string | undefined): readonly Endpoint[] {
   return endpoints.toSorted((left, right) => Number(right.name === current) - Number(left.name === current));
 }

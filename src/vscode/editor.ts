@@ -48,6 +48,7 @@ export function problemsIn(uri: vscode.Uri, { lines }: Pick<FilePart, 'lines'>):
     .map(problemOf);
 }
 
+/** A report in our words: the one-based line where it begins, and its source with the code of its rule, such as `ts 2304`. */
 export function problemOf({ range, severity, message, source, code }: vscode.Diagnostic): Problem {
   return {
     line: range.start.line + 1,

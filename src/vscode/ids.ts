@@ -1,13 +1,16 @@
 /** Every name of the public contract, in one place. `manifest.test.ts` holds them against package.json. */
 
+/** The view in the secondary sidebar, as package.json declares it. */
 export const CHAT_VIEW = 'endpointChat.chat';
 /** The type of the tabs that conversations are in. */
 export const CHAT_PANEL = 'endpointChat.conversation';
+/** VS Code makes this command for the view by itself: it opens the view and puts the focus into it. */
 export const FOCUS_CHAT_VIEW = 'endpointChat.chat.focus';
 
 /** Under which VS Code knows the models of every endpoint. */
 export const LANGUAGE_MODEL_VENDOR = 'endpoint-chat';
 
+/** The commands that package.json declares. Anyone may run them, with any argument. */
 export const COMMANDS = {
   addEndpoint: 'endpointChat.addEndpoint',
   editEndpoint: 'endpointChat.editEndpoint',
@@ -77,6 +80,7 @@ export const INTERNAL_COMMANDS = {
   sendWithoutToken: 'endpointChat.internal.sendWithoutToken',
 } as const;
 
+/** What the conditions in package.json ask for. Each is set by `setContext`, and counts as false before that. */
 export const CONTEXT_KEYS = {
   busy: 'endpointChat.busy',
   hasEndpoint: 'endpointChat.hasEndpoint',
@@ -102,6 +106,7 @@ export const CONTEXT_KEYS = {
 
 /** Below `endpointChat.` */
 export const SETTINGS_SECTION = 'endpointChat';
+/** The names of our settings below the section, as package.json declares them. */
 export const SETTINGS = {
   endpoints: 'endpoints',
   systemPrompt: 'systemPrompt',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { NetworkSettings } from '../core/http/route';
 import { field } from '../core/unknown';
 
+/** `environment` has the variables of the process, which may name a proxy. Tests hand in a `load` of their own. */
 export interface NetworkDependencies {
   /** VS Code's `http.*` settings, read afresh at every call. */
   readonly settings: () => Omit<NetworkSettings, 'environment' | 'resolveProxy' | 'systemCertificateList'>;

@@ -27,6 +27,7 @@ export function placeStep(box: vscode.QuickPick<vscode.QuickPickItem> | vscode.I
   });
 }
 
+/** The way back among the buttons of a box; none where it is the first, or stands alone. */
 export function backButton(step: Step | undefined): readonly vscode.QuickInputButton[] {
   return step?.onBack ? [vscode.QuickInputButtons.Back] : [];
 }

@@ -6,6 +6,10 @@ import { arrayField, isRecord, stringField } from '../core/unknown';
 import type { NewEndpoint } from '../core/wizard/wizardTypes';
 import { SETTINGS, SETTINGS_SECTION } from './ids';
 
+/**
+ * The settings, checked: what is missing or makes no sense has its default. What could send anything elsewhere, or more of it, is the
+ * user's own value.
+ */
 export interface Settings {
   readonly endpoints: readonly Endpoint[];
   /** Entries of `endpoints` that cannot be used, and why. */
@@ -141,6 +145,7 @@ export async function saveInlineCompletion(enabled: boolean): Promise<void> {
   await configuration.update(SETTINGS.inlineEnable, enabled, vscode.ConfigurationTarget.Global);
 }
 
+/** Tells of our own settings alone, until it is disposed. VS Code's, such as `http.proxy`, are read whenever they are needed. */
 export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration(event => {
     if (event.affectsConfiguration(SETTINGS_SECTION)) listener();

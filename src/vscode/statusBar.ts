@@ -6,11 +6,13 @@ import type { Chats } from '../core/session/chatsTypes';
 import { errorWords } from './errorWords';
 import { COMMANDS } from './ids';
 
+/** What the item follows by itself, until it is disposed. */
 export interface StatusBarDependencies {
   readonly chats: Chats;
   readonly activity: Activity;
 }
 
+/** Changes of the chats and of what is going on show by themselves; those of settings do not, and need a `refresh`. */
 export interface StatusBar extends vscode.Disposable {
   /** Shows what is true now. */
   refresh(): void;

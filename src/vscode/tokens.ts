@@ -18,6 +18,7 @@ export interface Tokens {
   dispose(): void;
 }
 
+/** What this window does with tokens; of other windows nothing is told here. `remove` resolves after `onRemoved` has. */
 export interface TokenEvents {
   readonly onNotSaved: (error: ChatError) => void;
   /** The user has set a token for an origin. */

@@ -21,6 +21,7 @@ export interface Piece {
   readonly kind: Kind;
 }
 
+/** Reads one text, each line once and in order: what is still open in a line, such as a comment, is remembered for the next. */
 export interface Lexer {
   /** The pieces of the next line, given without its line end. */
   read(line: string): readonly Piece[];

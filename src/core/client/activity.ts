@@ -16,8 +16,10 @@ export interface Activity {
   onChange(listener: () => void): () => void;
 }
 
+/** Who may be writing. Each is busy or not, however much of its kind is under way: what it said last counts. */
 export type Writer = 'chat' | 'completion' | 'commitMessage' | 'edit';
 
+/** One for each window. Keeps the last failure of each endpoint by its name, in memory only. */
 export function createActivity(): Activity {
   const busy = new Set<Writer>();
   const failures = new Map<string, ChatErrorDetails>();

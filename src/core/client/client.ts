@@ -57,6 +57,7 @@ export interface OriginNotes {
   note(endpoint: string, origin: string): void;
 }
 
+/** What the client asks for with every request instead of keeping it, and who hears of its requests. */
 export interface ClientDependencies {
   /** The token for an origin, asked for at every request and kept nowhere. */
   readonly token: (origin: string) => Promise<string | undefined>;
@@ -92,6 +93,7 @@ const DIRECT: NetworkSettings = {
   environment: {},
 };
 
+/** Keeps in memory what servers have taught it (`Quirk`, by address and model) and every list of models. Connects when asked. */
 export function createClient({
   token,
   tokenChanges = () => 0,

@@ -2,6 +2,7 @@ import { onFirstUse } from '../onFirstUse';
 import type { Client, ClientDependencies } from './client';
 import type { Tried } from './trial';
 
+/** What the shared client is made of. One for a trial has a token of its own, no memory of origins or models, and no `onRequest`. */
 export interface ClientsDependencies extends ClientDependencies {
   /** Writes every request into the log. */
   readonly log: NonNullable<ClientDependencies['log']>;
@@ -21,6 +22,7 @@ export interface Clients {
   close(): Promise<void>;
 }
 
+/** One for each window. Where the network part cannot be loaded, the call rejects, and the next one tries again. */
 export function createClients({ traced, onRequest, ...saved }: ClientsDependencies): Clients {
   // What is tried says nothing of where tokens went, which models there are, or whether an endpoint works.
   const { tokenOrigins: _tokens, keyOrigins: _keys, onModels: _models, ...common } = saved;

@@ -6,6 +6,7 @@ import { type ChatErrorDetails, errorDetails } from '../errors';
 import type { Inspection } from '../http/inspection';
 import type { Route } from '../http/route';
 
+/** One for each step. Where there is a proxy, `name` (of the host), `connection` and `certificate` are about that. */
 export type CheckName =
   | 'address'
   | 'proxy'
@@ -44,8 +45,13 @@ export interface CheckStep {
   readonly error?: ChatErrorDetails;
 }
 
+/**
+ * What the facts of a step mean: `connectionReport.ts` has a sentence for each. `wholeOnly` is what an answer has shown, `neverStreams`
+ * what the protocol says.
+ */
 export type CheckNote = 'noToken' | 'noList' | 'modelNotListed' | 'wholeOnly' | 'neverStreams' | 'noModel' | 'byProxy';
 
+/** The ways on which requests go, so that the check meets what they would meet; but lists are fresh, and no attempt is repeated. */
 export interface CheckDependencies {
   readonly inspect: Inspection;
   readonly hasToken: (origin: string) => Promise<boolean>;

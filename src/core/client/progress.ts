@@ -4,6 +4,7 @@ import type { Clock } from '../clock';
 /** Seconds without a word, within an answer, before it is said that nothing comes. */
 const QUIET = 10;
 
+/** What the events do not tell: where the request stands, and how to end it when nobody reads on. */
 export interface ProgressOptions {
   /** What the request is doing while nothing of its answer has come. */
   readonly phase: () => 'connecting' | 'waiting';

@@ -41,6 +41,7 @@ export async function* withRetries(
   }
 }
 
+/** An abort ends a countdown at once: then the reason of the abort is thrown. */
 export interface RetryOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;

@@ -21,6 +21,7 @@ export interface Trial {
   ): AsyncGenerator<CheckStep, void, undefined>;
 }
 
+/** Gets a client for each call, and closes it at its end, also where the reader of a check leaves early. */
 export function createTrial(clientFor: (tried: Tried) => Promise<Client>): Trial {
   return {
     async models(tried, endpoint, signal) {

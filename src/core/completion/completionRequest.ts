@@ -11,6 +11,7 @@ export interface Marks {
   readonly gap: string;
 }
 
+/** Made of the context alone: those in an answer are known again without being kept. */
 export function marksFor({ before, after, earlier = '' }: CursorContext): Marks {
   const isFree = (mark: string): boolean => ![before, after, earlier].some(text => text.includes(mark));
   return { cursor: freeMark('CURSOR', isFree), gap: freeMark('LINES LEFT OUT', isFree) };

@@ -16,6 +16,7 @@ export interface CompletionText {
   whole(): string;
 }
 
+/** One for each answer, which it takes for that of a chat model until a `filling` event comes. Each look at it cleans all of it anew. */
 export function createCompletionText(context: CursorContext): CompletionText {
   let written = '';
   let clean = cleanCompletion;

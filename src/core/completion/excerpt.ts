@@ -4,6 +4,7 @@ import { headerLines, importLines } from './outline';
 
 /** Characters that are sent from before and after the cursor; of those before it, for imports and for headers at most. */
 export const BEFORE_BUDGET = 8000;
+/** Those after the cursor: cut at a line end, or within a first line that is longer. */
 export const AFTER_BUDGET = 3000;
 const IMPORT_BUDGET = 1500;
 const HEADER_BUDGET = 1000;

@@ -83,6 +83,7 @@ export function refusedParameters(
   return named.length > 0 ? named : sent.filter(name => name in LESS_THINKING);
 }
 
+/** What an answer comes to. An empty text: there is nothing to suggest here, or `isSpent`. */
 export interface ReadSuggestion {
   readonly text: string;
   /** The limit was reached before the first word: all of it went into thinking, shown or not. */
@@ -115,6 +116,7 @@ export async function readSuggestion(
   return { text, isSpent: isCut && written.trim() === '' };
 }
 
+/** What of a text belongs to the line, statement or block at the cursor, without white space at its end. */
 export interface UntilEnd {
   readonly text: string;
   /** More of the answer would be cut off anyway. */

@@ -11,6 +11,7 @@ export interface InlineCompletion<Asked extends Place> {
   stop(): void;
 }
 
+/** How a suggestion is asked for. After an abort there is none, and no failure is told. */
 export interface SuggestOptions {
   readonly signal: AbortSignal;
   /** The user has asked for it: now, and also after a failure. */
@@ -19,6 +20,7 @@ export interface SuggestOptions {
   readonly askNobody?: boolean;
 }
 
+/** What asks a model, and who hears that it failed: never of an abort. The clock measures pauses between keys, and rests. */
 export interface InlineCompletionDependencies<Asked extends Place> {
   readonly clock: Clock;
   /** Asks a model. Settles only once its connection is closed, also after an abort. */
@@ -37,6 +39,7 @@ const LONGEST_KEY = 1000;
 const FIRST_REST = 10_000;
 const LONGEST_REST = 60_000;
 
+/** One for all documents: a question about one ends that about another. Keeps the last suggestions, and how fast one types. */
 export function createInlineCompletion<Asked extends Place>({
   clock,
   ask,

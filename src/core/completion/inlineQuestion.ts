@@ -23,6 +23,7 @@ export interface InlineQuestion {
   thinks(target: FullTarget): boolean;
 }
 
+/** `chat` may be asked several times for one suggestion: without what was refused, then with room to think in. */
 export interface InlineQuestionDependencies {
   readonly chat: (endpoint: Endpoint, request: ChatRequest, signal: AbortSignal) => AsyncIterable<ChatEvent>;
   /** Told once for each model, when it is first seen to think. */
@@ -31,6 +32,7 @@ export interface InlineQuestionDependencies {
 
 const NOTHING: Known = { thinks: false, refused: [] };
 
+/** Keeps in memory what it has learned of each model, by address and name: the next question begins with that. */
 export function createInlineQuestion({ chat, onThinks }: InlineQuestionDependencies): InlineQuestion {
   const learned = new Map<string, Known>();
   const knownOf = (target: FullTarget): Known => learned.get(aimOf(target)) ?? NOTHING;

@@ -6,6 +6,7 @@ export interface Place {
   readonly after: string;
 }
 
+/** What is offered at the cursor. What the editor has closed by itself is in the text, too, which replaces it. */
 export interface Suggestion {
   readonly text: string;
   /** Characters after the cursor that the text takes the place of: brackets and quotes that the editor closed by itself. */
@@ -22,6 +23,7 @@ export interface SuggestionCache {
 /** Each holds its whole document; older ones are hardly typed along. */
 const MOST = 10;
 
+/** Keeps the last ten, each with all that was around its cursor, until newer ones come: none of them runs out. */
 export function createSuggestionCache(): SuggestionCache {
   let kept: readonly (Place & { readonly text: string })[] = [];
   return {

@@ -15,8 +15,10 @@ export interface Branches {
   readonly end: string;
 }
 
+/** What the first entries follow: the id of none. */
 export const BEGINNING = '';
 
+/** Where nothing was ever said. Shared by all: only a copy of it is changed (`draftOf`). */
 export const noBranches: Branches = { follows: new Map(), chosen: new Map(), hidden: new Set(), end: BEGINNING };
 
 /** Branches that are still being put together, as when a file is read. */
@@ -27,6 +29,7 @@ export interface BranchesDraft {
   end: string;
 }
 
+/** A copy that may be changed: the branches themselves stay as they are. */
 export function draftOf({ follows, chosen, hidden, end }: Branches): BranchesDraft {
   return { follows: new Map(follows), chosen: new Map(chosen), hidden: new Set(hidden), end };
 }
@@ -55,6 +58,7 @@ export function chooseIn(draft: BranchesDraft, id: string): void {
   draft.end = endOf(draft);
 }
 
+/** Takes an entry out of what is shown, or puts it back. The way does not change: what follows it stays. */
 export function hideIn(draft: BranchesDraft, id: string, isHidden: boolean): void {
   if (isHidden) draft.hidden.add(id);
   else draft.hidden.delete(id);

@@ -26,6 +26,7 @@ const longestRepetition = 400;
 const shortestRepetition = 12;
 const shortestBeginning = 3;
 
+/** One for each reply. `written` is the answer so far, of which the last 400 characters are known again. */
 export function continueAfter(written: string): Continuation {
   const insideCode = opensFence(written);
   const tail = written.slice(-longestRepetition);

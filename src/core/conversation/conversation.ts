@@ -1,5 +1,5 @@
 import type { AnswerStatus } from '../../shared/viewState';
-import type { FinishReason, Message, Part, Usage } from '../chat';
+import type { FinishReason, Part, Usage } from '../chat';
 import type { ChatErrorDetails } from '../errors';
 import type { ConversationLabel } from '../store/historyTypes';
 import {
@@ -13,12 +13,14 @@ import {
   shownEntries,
 } from './branches';
 
+/** What was asked: files and images as they were then, and the words of the user in text parts. */
 export interface Question {
   readonly role: 'user';
   readonly id: string;
   readonly parts: readonly Part[];
 }
 
+/** An answer as far as it has come, which may be no further than that it was asked for. Where it is continued, it stays this one. */
 export interface Answer {
   readonly role: 'assistant';
   readonly id: string;
@@ -53,8 +55,10 @@ export interface FirstSend {
   readonly tokens: number;
 }
 
+/** Whatever has an id and a place in the branches. */
 export type Entry = Question | Answer;
 
+/** Never changed: `apply` makes another one, which shares what stayed the same. */
 export interface Conversation {
   readonly id: string;
   readonly createdAt: number;
@@ -105,11 +109,13 @@ export type ConversationRecord =
   | { readonly type: 'withdrawn'; readonly id: string }
   | { readonly type: 'restored'; readonly id: string };
 
+/** How an answer ended: stopped by the user, interrupted where its window went or no more of it may be kept. */
 export type Outcome =
   | { readonly status: 'complete'; readonly finishReason: FinishReason; readonly finishWord?: string }
   | { readonly status: 'stopped' | 'interrupted' }
   | { readonly status: 'failed'; readonly error: ChatErrorDetails };
 
+/** With nothing in it, it has no file yet. `createdAt` is in milliseconds since 1970. */
 export function emptyConversation(id: string, createdAt: number): Conversation {
   return { id, createdAt, entries: [], aside: [], branches: noBranches };
 }
@@ -143,6 +149,7 @@ type AnswerRecord = Extract<
   { readonly type: 'continued' | 'delta' | 'usage' | 'ended' | 'firstSend' }
 >;
 
+/** The answer after a record about it. Whoever calls has found it by the id, which is not compared here. */
 export function changedAnswer(answer: Answer, record: AnswerRecord): Answer {
   switch (record.type) {
     case 'continued':
@@ -158,6 +165,7 @@ export function changedAnswer(answer: Answer, record: AnswerRecord): Answer {
   }
 }
 
+/** What a record adds; an answer begins empty and waiting. Where it goes is not looked at here. */
 export function newEntry(record: ConversationRecord & { readonly type: 'question' | 'asked' | 'entry' }): Entry {
   if (record.type === 'entry') return record.entry;
   if (record.type === 'question') return { role: 'user', id: record.id, parts: record.parts };
@@ -216,29 +224,6 @@ function changeAnswer(conversation: Conversation, record: AnswerRecord): Convers
 export function answerOf(conversation: Conversation, id: string): Answer | undefined {
   const entry = conversation.entries.findLast(candidate => candidate.id === id);
   return entry?.role === 'assistant' ? entry : undefined;
-}
-
-/** What a server is sent: the instructions, then all that was said. Answers without a word are left out. */
-export function requestMessages(conversation: Conversation, systemPrompt: string): readonly Message[] {
-  const system: readonly Message[] =
-    systemPrompt.trim() === '' ? [] : [{ role: 'system', parts: [{ type: 'text', text: systemPrompt }] }];
-  return [...system, ...mergeNeighbours(conversation.entries.flatMap(entryMessage))];
-}
-
-/** Many chat templates refuse two messages of one role in a row, which a failed answer leaves behind. */
-function mergeNeighbours(messages: readonly Message[]): readonly Message[] {
-  const merged: Message[] = [];
-  for (const message of messages) {
-    const last = merged.at(-1);
-    if (last?.role === message.role) merged[merged.length - 1] = { ...last, parts: [...last.parts, ...message.parts] };
-    else merged.push(message);
-  }
-  return merged;
-}
-
-function entryMessage(entry: Entry): readonly Message[] {
-  if (entry.role === 'user') return [{ role: 'user', parts: entry.parts }];
-  return entry.text === '' ? [] : [{ role: 'assistant', parts: [{ type: 'text', text: entry.text }] }];
 }
 
 /** The words of a question, without the files that went along. */

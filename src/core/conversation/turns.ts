@@ -2,14 +2,8 @@ import type { Message, Part } from '../chat';
 import type { FullTarget } from '../endpoints/target';
 import { siblingsIn } from './branches';
 import { continueAfter, continueInstruction } from './continuation';
-import {
-  type Answer,
-  apply,
-  type Conversation,
-  type ConversationRecord,
-  type Entry,
-  requestMessages,
-} from './conversation';
+import { type Answer, apply, type Conversation, type ConversationRecord, type Entry } from './conversation';
+import { requestMessages } from './requestMessages';
 import type { AnswerRequest } from './writeAnswer';
 
 /** What an entry follows: an edited question or another answer goes in the same place. */

@@ -5,6 +5,7 @@ import { errorDetails } from '../errors';
 import type { Continuation } from './continuation';
 import type { ConversationRecord, Outcome } from './conversation';
 
+/** What is asked for an answer. Its parameters, and whether it streams, come from the endpoint. */
 export interface AnswerRequest {
   /** Of the answer that is written. */
   readonly id: string;

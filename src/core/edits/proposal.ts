@@ -35,6 +35,7 @@ export interface DocumentEdit {
   readonly text: string;
 }
 
+/** A document of VS Code has one of them, the same for all of its lines. */
 export type LineEnd = '\n' | '\r\n';
 
 /** What would make `text` of a piece of a document. */
@@ -104,6 +105,7 @@ export function followPiece(
   return edits.reduce<Piece | undefined>((now, edit) => now && pieceAfter(now, edit, isOurs), piece);
 }
 
+/** The proposal once some of its changes were accepted or discarded. The others stay where they are: `follow` moves them. */
 export function without(proposal: Proposal, gone: readonly Pick<Change, 'id'>[]): Proposal {
   return { ...proposal, changes: proposal.changes.filter(change => !gone.some(({ id }) => id === change.id)) };
 }

@@ -20,10 +20,12 @@ function changed(entries: Entries, name: string, change: (entry: Entry) => Entry
   return entries.map((entry, index) => (index === place && isRecord(entry) ? change(entry) : entry));
 }
 
+/** The entries with one of them under another name. Whether that is free is not looked at. */
 export function renamed(entries: Entries, name: string, to: string): Entries {
   return changed(entries, name, entry => ({ ...entry, name: to }));
 }
 
+/** The entries with another model for one of them, which its conversations begin with. */
 export function withModel(entries: Entries, name: string, model: string): Entries {
   return changed(entries, name, entry => ({ ...entry, model }));
 }
@@ -62,6 +64,7 @@ export interface Removed {
   readonly place: number;
 }
 
+/** Takes out the first entry with this name; nothing is removed where there is none. */
 export function without(entries: Entries, name: string): { readonly entries: Entries; readonly removed?: Removed } {
   const place = placeOf(entries, name);
   if (place < 0) return { entries };

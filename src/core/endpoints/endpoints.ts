@@ -4,8 +4,10 @@ import { type AddressFault, ChatError, errorDetails } from '../errors';
 import { stringField } from '../unknown';
 import { freeName } from './endpointNames';
 
+/** The values of `protocol` in an entry; each has a file of its name in `wire`. */
 export const PROTOCOLS = ['openai', 'envelope'] as const;
 
+/** `openai`: `…/v1/chat/completions`. `envelope`: `…/api/v1/chat/completion_messages` of Neolink, which never streams. */
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** How long to wait, in seconds. */
@@ -37,6 +39,7 @@ export interface EndpointProblem {
   readonly field?: string;
 }
 
+/** Why an entry is not used, where it is not its address; `faultWords.ts` says it. `UNUSABLE`: an error that has no code. */
 export type EndpointFault = 'NOT_A_LIST' | 'NOT_AN_ENTRY' | 'NAME_MISSING' | 'NAME_TAKEN' | 'FIELD' | 'UNUSABLE';
 
 const seconds = v.pipe(v.number(), v.minValue(1), v.maxValue(3600));
@@ -136,6 +139,7 @@ function addressIn(pasted: string): string {
   return /\s/.test(bare) ? (/https?:\/\/[^\s"'`<>\\]+/i.exec(bare)?.[0] ?? bare) : bare;
 }
 
+/** The error for a text that is no usable address. The message is for the log: it must not quote the text, which may hold a key. */
 export function addressFault(code: AddressFault, message: string): ChatError {
   return new ChatError({ kind: 'config', code, message });
 }

@@ -111,4 +111,5 @@ export const exportSchema = v.object({
   hidden: v.exactOptional(v.array(v.string()), []),
 });
 
+/** What was read, field by field. That ids are there once, and that nothing follows in a circle, is still to be checked. */
 export type ExportedData = v.InferOutput<typeof exportSchema>;

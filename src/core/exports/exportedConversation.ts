@@ -5,6 +5,8 @@ import { copyRecords } from '../store/copy';
 
 /** What an exported conversation says that it is, in its first field. docs/export-format.md describes it. */
 export const EXPORT_FORMAT = 'endpoint-chat-conversation';
+
+/** A file with a higher number is refused as of a later version of this extension, one with any other as damaged. */
 export const EXPORT_VERSION = 1;
 
 /**

@@ -16,6 +16,7 @@ import { type ExportedData, exportSchema } from './exportSchema';
  */
 export type ImportProblem = 'notJson' | 'foreign' | 'newerVersion' | 'damaged' | 'tooLarge';
 
+/** All of a conversation, or why nothing of it is taken. */
 export type Imported =
   | { readonly type: 'conversation'; readonly conversation: Conversation }
   | { readonly type: 'refused'; readonly problem: ImportProblem };

@@ -54,6 +54,7 @@ export interface ConversationList {
   close(): Promise<void>;
 }
 
+/** `onFailure` hears of a deletion that fails when it can no longer be undone: nobody waits for that. Everything else rejects. */
 export interface ConversationListDependencies {
   readonly store: ListedStore;
   readonly chats: ListedChats;
@@ -63,6 +64,7 @@ export interface ConversationListDependencies {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** Listens to the store for as long as the window is there. Own changes are told at once, those of others together, a moment later. */
 export function createConversationList(dependencies: ConversationListDependencies): ConversationList {
   const { store, chats, clock, untitled, onFailure } = dependencies;
   const { tell, onChange } = createListeners();

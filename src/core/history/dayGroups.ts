@@ -12,6 +12,7 @@ export interface GroupWords {
   readonly month: (firstDay: Date) => string;
 }
 
+/** A heading and the conversations below it: of a day or a month, or those that are pinned or only here. */
 export interface DayGroup {
   readonly label: string;
   readonly matches: readonly HistoryMatch[];

@@ -22,6 +22,7 @@ export interface Deletion {
   finish(): Promise<void>;
 }
 
+/** `remove` deletes the files, and rejects where it cannot. `onChange` is called when something is hidden, comes back or is gone. */
 export interface DeletionDependencies {
   readonly remove: (id: string) => Promise<void>;
   readonly clock: Clock;

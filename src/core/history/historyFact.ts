@@ -11,6 +11,7 @@ export interface HistoryWords extends GroupWords {
   readonly messages: (count: number) => string;
 }
 
+/** What was found, and how much of it is wanted. `now` is the time on the wall: it says what is of today. */
 export interface HistoryView {
   readonly query: string;
   readonly matches: readonly HistoryMatch[];

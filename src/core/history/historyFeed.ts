@@ -7,6 +7,7 @@ import { type HistoryWords, historyFact } from './historyFact';
 /** Milliseconds between two facts while a search goes on: what is found shows soon, and the page is not flooded. */
 const PACE = 100;
 
+/** What a page wants to see: a search, and how many rows of what it finds. */
 export type ShowHistory = HistoryIntent & { readonly type: 'showHistory' };
 
 /** The list of conversations as one page shows it, for as long as it does. */
@@ -16,6 +17,7 @@ export interface HistoryFeed {
   close(): void;
 }
 
+/** `clock` sets the pace, `now` is the time on the wall. `onFailure` hears of a search that a change began; what `show` began, it rejects with. */
 export interface HistoryFeedDependencies {
   readonly list: ConversationList;
   readonly words: HistoryWords;
@@ -26,6 +28,7 @@ export interface HistoryFeedDependencies {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** One for each page. Listens to the list from the first `show` on, until `close`; another `show` begins anew. */
 export function createHistoryFeed(dependencies: HistoryFeedDependencies): HistoryFeed {
   const { list, words, clock, now, isKept, post, onFailure } = dependencies;
   let stop = new AbortController();

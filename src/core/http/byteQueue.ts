@@ -6,6 +6,7 @@ const HIGH_WATER = 1024 * 1024;
 /** Bytes of a reply, before and after decompression. No answer is as long; an endless stream would fill the memory. */
 export const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
+/** Where the bytes come from: a connection of undici, or the host's `fetch`, which does not let itself be paused. */
 export interface ByteSource {
   pause(): void;
   resume(): void;

@@ -18,6 +18,7 @@ export const ONCE = { keepAliveTimeout: 1 };
  */
 const WARM_FOR = 4000;
 
+/** The connections of one direct way: each for a single request, made when that comes or up to four seconds ahead. */
 export interface Connections {
   /** What undici connects with. */
   readonly connect: Connector;
@@ -79,6 +80,7 @@ interface Warm {
   discard(): void;
 }
 
+/** `tls` brings the trusted authorities, where there is TLS. At most one connection to each origin waits for its request. */
 export function createConnections(tls: ConnectorOptions): Connections {
   const connectNow = connector(tls);
   const warmed = new Map<string, Warm>();

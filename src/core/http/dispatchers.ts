@@ -25,6 +25,7 @@ interface Way {
   cool(): void;
 }
 
+/** One for each client. Keeps a way to each origin, made when it is first needed and anew where the route or the settings have changed. */
 export function createDispatchers(): Dispatchers {
   const ways = new Map<string, Way>();
   const open = new Set<Dispatcher>();

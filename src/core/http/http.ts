@@ -25,6 +25,7 @@ export interface Http {
   get(path: string, signal: AbortSignal): Promise<HttpReply>;
 }
 
+/** What all requests of one attempt have in common. The token takes the place of an `Authorization` among the headers. */
 export interface HttpTarget {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;

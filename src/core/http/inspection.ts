@@ -25,6 +25,7 @@ export interface Inspection {
   secure(url: URL, to: 'endpoint' | 'proxy'): Promise<CertificateFacts>;
 }
 
+/** `network` is read anew for each step. A connection that comes about is closed as soon as it was looked at. */
 export function createInspection(
   network: () => NetworkSettings,
   clock: Clock,

@@ -3,6 +3,7 @@ import { ChatError, type ChatErrorDetails, CODES, isChatError, type NetworkFault
 import { field, stringField } from '../unknown';
 import { CONNECT_TIMEOUT } from './connections';
 
+/** What the error itself does not tell. `request`: method and address without query, or what a check has tried. */
 export interface FailedRequest {
   readonly request: string;
   /** The head of the reply had arrived. */

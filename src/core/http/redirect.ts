@@ -3,6 +3,7 @@ import type { HttpReply } from './http';
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
+/** Whether the status, one of five, sends the request elsewhere. Where to, `redirectTarget` says. */
 export function isRedirect({ status }: HttpReply): boolean {
   return REDIRECTS.has(status);
 }

@@ -9,6 +9,7 @@ import { createInspection, type Inspection } from './inspection';
 import { proxyStatus } from './networkError';
 import { chooseRoute, type NetworkSettings, type Route } from './route';
 
+/** `network` is read at every request, so that a proxy that was changed counts at once. */
 export interface TransportOptions {
   readonly network: () => NetworkSettings;
   /** The host's own `fetch`, where there is one that can do more than we. */
@@ -34,6 +35,7 @@ export interface Transport {
   close(): Promise<void>;
 }
 
+/** One for each client. Remembers for five minutes, by origin and route, that only the host's `fetch` got through. */
 export function createTransport({ network, hostFetch, clock }: TransportOptions): Transport {
   const dispatchers = createDispatchers();
   /** Ways on which only the host got through, and until when it is asked first. */

@@ -9,6 +9,7 @@ export interface Watchdog {
   stop(): void;
 }
 
+/** `timeouts` are in seconds. `onTimeout` gets an error of kind `timeout`, and has to end the request itself. */
 export interface WatchdogOptions {
   readonly timeouts: Timeouts;
   readonly clock: Clock;

@@ -17,6 +17,7 @@ export interface ModelCatalog {
   take(endpoint: Endpoint, list: readonly ModelInfo[]): Promise<void>;
 }
 
+/** Where lists come from: `lists` has those of earlier starts, `models` goes over the network and may reject. */
 export interface ModelCatalogDependencies {
   /** Loads them with the first use. */
   readonly lists: () => Promise<ModelLists>;
@@ -32,6 +33,10 @@ export interface ModelCatalogDependencies {
 /** How often a list that fails is asked for after answers. */
 const MOST_TRIES = 3;
 
+/**
+ * Reads and asks nothing before somebody wants to know. An endpoint that has answered is asked again only when its address,
+ * headers or token are others.
+ */
 export function createModelCatalog(dependencies: ModelCatalogDependencies): ModelCatalog {
   const { lists, models, tokenChanges, onRecalled, onLearned } = dependencies;
   /** At hand; empty while the remembered list is read. */

@@ -26,6 +26,7 @@ export type ModelRow =
   /** What mends a failure, where the way back leads to the token. */
   | { readonly type: 'mend'; readonly mending: 'token' | 'again' };
 
+/** What the rows are made of. A recent model whose endpoint has no group gets none. */
 export interface ModelChoices {
   /** What is in the box. */
   readonly typed: string;

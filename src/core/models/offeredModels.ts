@@ -32,6 +32,7 @@ export function offeredModels(endpoint: Endpoint, told: readonly ModelInfo[]): r
   return [...new Set([...configured, ...infos.keys()])].map(id => offeredModel(endpoint, infos.get(id) ?? { id }));
 }
 
+/** Limits in tokens: the endpoint's setting counts before what the server tells. An answer is promised no more than half of the window. */
 export function offeredModel(
   endpoint: Endpoint,
   { id, contextWindow, maxOutputTokens, vision, tools }: ModelInfo,

@@ -25,6 +25,7 @@ export function stillThere(
   return found.filter((target, index) => found.findIndex(other => isSameTarget(other, target)) === index);
 }
 
+/** By their names: an endpoint that was renamed is another one here. */
 export function isSameTarget(left: Target, right: Target): boolean {
   return left.endpoint === right.endpoint && left.model === right.model;
 }

@@ -8,6 +8,7 @@ export function shortModel(model: string): string {
   return shortName(baseName(model) || model);
 }
 
+/** Any name, cut to `MOST` characters with an ellipsis as the last. They are code points: no pair of UTF-16 is cut in two. */
 export function shortName(name: string): string {
   const letters = [...name];
   return letters.length > MOST ? `${letters.slice(0, MOST - 1).join('')}…` : name;

@@ -12,6 +12,7 @@ export interface PagePost {
   open(fact: StateFact): void;
 }
 
+/** Begins closed. Until `open`, questions and notices wait, `restoreDraft` is dropped, as the first state has the draft, and the rest goes out. */
 export function createPagePost(deliver: (fact: ToPage) => void): PagePost {
   let isOpen = false;
   let held: readonly ToPage[] = [];

@@ -59,6 +59,7 @@ function viewVariants(id: string, siblings: readonly string[]): ViewVariants | u
   };
 }
 
+/** A retry says in one line why: the server's wish when to come again is left out of it, as the seconds are counted beside it. */
 export function viewProgress(progress: Progress, words: SnapshotWords): ViewProgress {
   if (progress.phase !== 'retry') return progress;
   const { error, ...countdown } = progress;

@@ -34,6 +34,7 @@ export function isCurlCommand(text: string): boolean {
   return /(^|[\s;&|(/\\>])curl(\.exe)?\s/i.test(text) && /(^|\s)["'“”‘’^]*(-\w|--\w|https?:|[\w.-]+[.:/])/.test(text);
 }
 
+/** Never throws: what it does not know is passed over. Variables are filled in where the command itself says what they are. */
 export function readCurlCommand(text: string): CurlCommand {
   const { words, isBroken } = shellWords(text);
   const start = words.findIndex(word => /^(.*[\\/])?curl(\.exe)?$/i.test(word));

@@ -17,6 +17,7 @@ const NAMED_KEY =
 const MODEL = /(?:^|[^\w-])\\?["']?model(?:[ _-]?(?:id|name))?\\?["']?\s*[:=]\s*\\?["'`]?([^\s"'`,;)\\}]+)/i;
 const NO_STREAM = /\\?["']?\bstream\\?["']?\s*[:=]\s*false\b/i;
 
+/** Goes by names and by what things look like, whatever the language. The first of each kind counts, a placeholder too. */
 export function readSnippet(text: string): Snippet {
   const named = [...text.matchAll(NAMED_URL)].map(match => match[1] ?? '').find(url => /[./:]/.test(url));
   return {

@@ -113,6 +113,7 @@ export function secretsIn(text: string): readonly string[] {
   return words.filter(word => word.length >= SHORTEST && !/^\d+$/.test(word) && !isPlaceholder(word));
 }
 
+/** Whether a secret stands anywhere in a value that JSON can write; a short one only where it is all of it. */
 export function holds(value: unknown, secrets: readonly string[]): boolean {
   const written = JSON.stringify(value);
   return secrets.some(

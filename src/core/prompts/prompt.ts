@@ -29,6 +29,7 @@ export const BUILT_IN_PROMPTS = [
   },
 ] as const satisfies readonly Prompt[];
 
+/** The names that the commands about a selection ask for. A file of the user's may stand behind each by now. */
 export type BuiltInName = (typeof BUILT_IN_PROMPTS)[number]['name'];
 
 /** The name and the words behind it of a message that begins with a slash and could be a command. */

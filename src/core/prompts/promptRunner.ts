@@ -23,6 +23,7 @@ export type PromptResult =
   | { readonly type: 'problem'; readonly problem: PromptProblem }
   | { readonly type: 'left' };
 
+/** The code in the editor that a prompt is about, and what is reported about it. */
 export interface Code {
   readonly scope: CodeScope;
   readonly problems: readonly Problem[];
@@ -32,6 +33,7 @@ export interface Code {
   readonly isReported?: boolean;
 }
 
+/** The editor, the user, and what was approved. The prompts are listed anew for each run: a file may have changed. */
 export interface PromptRunnerDependencies {
   readonly list: () => Promise<readonly ListedPrompt[]>;
   /** The code that a prompt is about, and what the editor reports about it. */
@@ -49,6 +51,7 @@ export interface PromptRunnerDependencies {
   readonly approved: { get(): unknown; set(hashes: Readonly<Record<string, string>>): void };
 }
 
+/** Makes the parts of a message out of a prompt, and asks the user for what it needs. Nothing is sent. */
 export interface PromptRunner {
   /** What a message that begins with a slash stands for; undefined where it is meant as it is. `again`: with the inputs of the last time. */
   runSlash(text: string, again?: boolean): Promise<PromptResult | undefined>;
@@ -56,6 +59,7 @@ export interface PromptRunner {
   run(name: string, options?: RunOptions): Promise<PromptResult | undefined>;
 }
 
+/** What comes with the name of a prompt: `words` stand behind it, `again` takes the inputs of the last run if it was the same. */
 export interface RunOptions {
   readonly words?: string;
   /** Left out: what the editor shows. */
@@ -63,6 +67,7 @@ export interface RunOptions {
   readonly again?: boolean;
 }
 
+/** The inputs of the last run are remembered in memory; an approval is written as soon as it is given. */
 export function createPromptRunner(dependencies: PromptRunnerDependencies): PromptRunner {
   let last: { readonly key: string; readonly inputs: ReadonlyMap<string, string> } | undefined;
 

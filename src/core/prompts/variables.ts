@@ -18,6 +18,7 @@ const REPORTED = 'Say what is reported about it means, and why it is reported he
 const OF_SELECTION = ['selection', 'selectedText'];
 const OF_FILE = ['file', 'fileBasename', 'fileBasenameNoExtension', 'fileDirname', 'language', 'diagnostics'];
 
+/** Something that the user types before a prompt is asked: once, however often its variable stands there. */
 export interface PromptInput {
   readonly name: string;
   /** What to type, in the words of the prompt. */
@@ -33,6 +34,7 @@ export interface PromptNeeds {
   readonly inputs: readonly PromptInput[];
 }
 
+/** By its variables; one that nobody knows needs nothing. Of an input that is named twice, the first placeholder with words counts. */
 export function needsOf({ body }: Prompt): PromptNeeds {
   const found = [...body.matchAll(VARIABLE)].map(([, name = '', argument = '', placeholder = '']) => ({
     name,

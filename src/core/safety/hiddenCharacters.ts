@@ -1,3 +1,4 @@
+/** What a hidden character does to a text. */
 export type HiddenKind =
   | 'zeroWidthSpace'
   | 'directionOverride'
@@ -30,6 +31,7 @@ const HIDDEN: readonly HiddenRange[] = [
 /** The tags of a flag, such as Scotland's, are part of that flag. */
 const FLAG = /(\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F})/u;
 
+/** One code point that is hidden in a text, and how often. */
 export interface FoundHidden {
   /** `U+202E` */
   readonly codePoint: string;

@@ -20,6 +20,7 @@ export type SecretKind =
   | 'password'
   | 'apiKey';
 
+/** What looks like a secret, by its kind and its place alone. */
 export interface SecretFinding {
   readonly kind: SecretKind;
   /** The file that went along; absent for the words of the message. */

@@ -15,12 +15,14 @@ export interface Answering {
   stop(status: 'stopped' | 'interrupted'): Promise<void>;
 }
 
+/** The session's own conversation: `record` applies what happens to it and has it written, `emit` tells those who show it. */
 export interface AnsweringDependencies extends Pick<SessionDependencies, 'client' | 'store' | 'now' | 'firstSends'> {
   readonly conversation: () => Conversation;
   readonly record: (record: ConversationRecord) => void;
   readonly emit: (change: SessionChange) => void;
 }
 
+/** One for each session, which starts no answer while one is running: that is not checked here. */
 export function createAnswering(dependencies: AnsweringDependencies): Answering {
   const { store, record, emit } = dependencies;
   let running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;

@@ -1,12 +1,7 @@
 import type { Part } from '../chat';
-import {
-  apply,
-  type Conversation,
-  type ConversationRecord,
-  emptyConversation,
-  requestMessages,
-} from '../conversation/conversation';
+import { apply, type Conversation, type ConversationRecord, emptyConversation } from '../conversation/conversation';
 import { relabelled } from '../conversation/conversationTitle';
+import { requestMessages } from '../conversation/requestMessages';
 import {
   asking,
   canContinue,

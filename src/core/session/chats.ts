@@ -2,6 +2,7 @@ import { createListeners } from '../listeners';
 import type { Chat, ChatKind, Chats, ChatsDependencies, Surface } from './chatsTypes';
 import type { SessionChange } from './sessionTypes';
 
+/** One for each window. Makes the chat of the sidebar at once; what that reads from disk, it reads at its first use. */
 export function createChats({ create, lastConversation, openTab }: ChatsDependencies): Chats {
   const { tell, onChange } = createListeners<[chat?: Chat, change?: SessionChange]>();
   const shown = new Map<Surface, Chat>();

@@ -22,8 +22,10 @@ export interface Surface {
   post(fact: ToPage): void;
 }
 
+/** `private`: never written to disk. `kept`: where the user's settings keep conversations at all. */
 export type ChatKind = 'kept' | 'private';
 
+/** How chats and tabs come about. Whatever `create` has made is listened to from then on. */
 export interface ChatsDependencies {
   /** `id`: of the conversation that it opens at its first use; without it, it is a new one. */
   readonly create: (options: { readonly id?: string; readonly isPrivate?: boolean }) => Chat;

@@ -17,6 +17,7 @@ export interface Keeping {
   stop(conversation: Conversation): void;
 }
 
+/** One for each session. Reads the setting with every record but pieces of answers; a private chat's says no. */
 export function createKeeping({
   store,
   settings,

@@ -14,12 +14,14 @@ export type SessionChange =
   | { readonly type: 'delta'; readonly id: string; readonly text: string; readonly reasoning: string }
   | { readonly type: 'progress'; readonly id: string; readonly progress: Progress };
 
+/** What of the settings holds for a chat; in a private one, `keepHistory` is false. */
 export interface SessionSettings {
   readonly endpoints: readonly Endpoint[];
   readonly systemPrompt: string;
   readonly keepHistory: boolean;
 }
 
+/** `newId` names conversations, whose files are called by it, and entries. `now` is in milliseconds since 1970. */
 export interface SessionDependencies {
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;

@@ -14,6 +14,7 @@ export interface ChangePlan {
   readonly files: number;
 }
 
+/** Files that one request summarises: several small ones, or one that is long. */
 export type SummaryGroup = readonly LongChange[];
 
 /** A change that is summarised before the message is asked for. */

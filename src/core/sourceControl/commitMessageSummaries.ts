@@ -17,6 +17,7 @@ export interface Summaries {
 /** Where nothing is too long. */
 export const NO_SUMMARIES: Summaries = { texts: [], summarised: 0, beginnings: [] };
 
+/** How the model is asked. `signal` is looked at only between requests: `ask` has to end with it by itself. */
 export interface Summarising {
   /** Asks the model. Leaving the loop ends the request. */
   readonly ask: (messages: readonly Message[]) => AsyncIterable<ChatEvent>;

@@ -42,6 +42,7 @@ export function newFileChange(path: string, content: string | undefined): FileCh
   };
 }
 
+/** A piece of a file's diff, from one line that begins with `@@` to the next. Of a merge, `before` is the place in the first parent. */
 export interface Hunk {
   /** One-based: where it begins in the file as it was, and as it is. */
   readonly before: number;

@@ -23,12 +23,14 @@ export interface KnownFile extends FileIdentity {
   readonly deltas: number;
 }
 
+/** What was read. An answer without an end is interrupted in the conversation, while the records are those of the files alone. */
 export interface StoredConversation {
   readonly conversation: Conversation;
   readonly records: readonly ConversationRecord[];
   readonly known: KnownFile;
 }
 
+/** Whether it can name a file of the folder and none outside of it: ids come from tabs and from names of files, too. */
 export function isConversationId(id: string): boolean {
   return /^[\w-]+$/.test(id);
 }
@@ -38,10 +40,12 @@ export function segmentName(id: string, segment: number): string {
   return segment === 0 ? `${id}.jsonl` : `${id}.${segment}.jsonl`;
 }
 
+/** The value of the first line of each file. */
 export function headOf({ id, createdAt }: Pick<Conversation, 'id' | 'createdAt'>): object {
   return { type: 'conversation', version: FORMAT_VERSION, id, createdAt };
 }
 
+/** One line for each value, with checksum and line end; the first one has the number `firstNumber`. */
 export function encode(firstNumber: number, values: readonly unknown[]): string {
   return values.map((value, index) => encodeLine(firstNumber + index, value)).join('');
 }

@@ -24,6 +24,7 @@ export interface ConversationSummary {
   readonly isOnlyHere?: true;
 }
 
+/** All conversations on disk, as one look into the folder has found them. */
 export interface ConversationList {
   /** The last one first. */
   readonly summaries: readonly ConversationSummary[];
@@ -68,6 +69,7 @@ const MOST_FOR_ALL = 100;
 /** Files that are read at once. */
 const AT_ONCE = 8;
 
+/** `wallTime`, in milliseconds since 1970, numbers the lines of the file: two that say the same are not taken for one. */
 export interface IndexDependencies {
   readonly files: Files;
   readonly directory: string;
@@ -83,6 +85,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
   return { id, title: ownTitleOf(conversation), createdAt, updatedAt, messages: entries.length };
 }
 
+/** Reads nothing before the first list, and keeps what it has read for as long as the file is the same. */
 export function createConversationIndex({ files, directory, wallTime }: IndexDependencies): ConversationIndex {
   const file = createDerivedFile<IndexEntry>({
     file: path.join(directory, INDEX_NAME),

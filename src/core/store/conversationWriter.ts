@@ -20,12 +20,14 @@ import { readLines } from './lines';
 /** Why a conversation goes on in a copy: another window has written to it, or a newer version of the extension. */
 export type ForkReason = 'otherWindow' | 'newerVersion';
 
+/** A conversation that goes on in a copy, `to`. This window writes no more to `from`, which is still there. */
 export interface Fork {
   readonly from: string;
   readonly to: string;
   readonly reason: ForkReason;
 }
 
+/** What the parts of a store share, and how long a file may get. `newId` names the copies. */
 export interface WriterDependencies {
   readonly directory: string;
   readonly files: Files;
@@ -65,6 +67,7 @@ const NOTHING_YET: KnownFile = {
   deltas: 0,
 };
 
+/** Keeps what this window knows of each file: by length and inode it sees that another one has written there since. */
 export function createConversationWriter(dependencies: WriterDependencies): ConversationWriter {
   const { directory, files, leases, newId, onFork, copyTitle, segmentBytes, compactAfter } = dependencies;
   const known = new Map<string, KnownFile>();

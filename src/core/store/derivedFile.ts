@@ -18,6 +18,7 @@ export interface DerivedFile<T> {
   remove(): Promise<void>;
 }
 
+/** `wallTime`, in milliseconds since 1970, numbers the lines, so that two that say the same are not taken for one. */
 export interface DerivedFileDependencies<T> {
   readonly file: string;
   readonly files: Files;
@@ -36,6 +37,7 @@ const NEWLINE = 0x0a;
 const IN_A_LINE = 200;
 const AT_ONCE = 128 * 1024;
 
+/** Creates the file when something is first added, but not its folder. No call rejects: what the disk refuses costs time later. */
 export function createDerivedFile<T>(dependencies: DerivedFileDependencies<T>): DerivedFile<T> {
   const { file, files, wallTime, breathe, name, isEntry, isKept } = dependencies;
   /** Which file was read last. */

@@ -10,6 +10,7 @@ export type FileSystem = Pick<
   'copyFile' | 'link' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'stat' | 'unlink' | 'utimes'
 >;
 
+/** Tests give a file system that fails, another platform, and a clock for the waits on Windows. */
 export interface FilesDependencies {
   readonly fileSystem?: FileSystem;
   readonly clock: Clock;
@@ -22,6 +23,7 @@ export interface FileIdentity {
   readonly inode: number;
 }
 
+/** An abort ends the call while it waits for a file that another program holds, and at no other time. */
 export interface ReplaceOptions {
   readonly signal?: AbortSignal;
   /** Rejects, and changes nothing, where the file is not this one any more: somebody has written to it since. */
@@ -56,6 +58,7 @@ const PATIENCE = 60_000;
 const CANNOT_LINK: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 const FOR_USER_ALONE = 0o600;
 
+/** Keeps no file open between two calls, and remembers none: who has to know one again keeps its `FileIdentity`. */
 export function createFiles({ fileSystem = fs, clock, platform = process.platform }: FilesDependencies): Files {
   const { copyFile, readFile, readdir, unlink, rename, stat, utimes } = fileSystem;
 
@@ -200,6 +203,7 @@ export function isSame(one: FileIdentity | undefined, other: FileIdentity | unde
   return one?.inode === other?.inode && one?.size === other?.size;
 }
 
+/** Whether it failed because there is no such file or folder (`ENOENT`). */
 export function isMissing(error: unknown): boolean {
   return stringField(error, 'code') === 'ENOENT';
 }

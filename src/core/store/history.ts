@@ -23,6 +23,7 @@ import { createSignatures } from './search/signatureFile';
 /** Milliseconds after a deletion in which more of them may follow, before what was made of them is deleted, too. */
 const TIDY_AFTER = 1000;
 
+/** Parts of a store and its queue: whoever writes conversations and whoever lists or deletes them take turns. */
 export interface HistoryDependencies {
   readonly directory: string;
   readonly files: Files;
@@ -48,6 +49,7 @@ export interface History extends Pick<HistoryStore, 'list' | 'search' | 'label' 
   close(): Promise<void>;
 }
 
+/** A part of `createHistoryStore`. Only the signatures for the search are its own, read when something is first looked for. */
 export function createHistory(dependencies: HistoryDependencies): History {
   const { directory, files, clock, wallTime, leases, labels, index, writer, flush, inTurn } = dependencies;
   const { isUnsettled, forget } = dependencies;

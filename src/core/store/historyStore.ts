@@ -19,6 +19,7 @@ const RETRY_INTERVAL = 5000;
 const MOST_TRIES = 20;
 const PAUSE = 50;
 
+/** The folder, and who is told. Everything else has a value of its own, and is for tests. */
 export interface StoreDependencies {
   /** Created at the first write. */
   readonly directory: string;
@@ -45,6 +46,7 @@ interface Unsaved {
   readonly fresh: ConversationRecord[];
 }
 
+/** One for each window. Does not touch the disk before it is called; what is appended is written half a second later at the latest. */
 export function createHistoryStore(dependencies: StoreDependencies): HistoryStore {
   const { directory, onFailure, onFork, clock = systemClock, wallTime = Date.now } = dependencies;
   const { newId = randomUUID, segmentBytes = 16 * 1024 * 1024, compactAfter = 200 } = dependencies;

@@ -19,6 +19,7 @@ export interface Labels {
   change(id: string, change: ConversationLabel): Promise<void>;
 }
 
+/** The index is told before a label is written and after it, so that a crash between the two costs no more than a read. */
 export interface LabelsDependencies {
   readonly directory: string;
   readonly files: Files;
@@ -44,6 +45,7 @@ export function labelFrom(value: unknown): ConversationLabel {
   return { ...(title === '' ? {} : { title }), ...(field(value, 'pinned') === true ? { pinned: true } : {}) };
 }
 
+/** Keeps nothing: another window may have written a label since it was read. */
 export function createLabels({ directory, files, index }: LabelsDependencies): Labels {
   async function write(id: string, label: ConversationLabel): Promise<void> {
     const file = path.join(directory, labelName(id));

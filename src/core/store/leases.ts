@@ -21,6 +21,7 @@ export interface Leases {
   close(): Promise<void>;
 }
 
+/** `clock` says when to renew, `wallTime` (milliseconds since 1970) how old a lease is. */
 export interface LeasesDependencies {
   readonly directory: string;
   readonly files: Files;
@@ -39,6 +40,7 @@ function leaseName(id: string): string {
   return `${id}.lease`;
 }
 
+/** One for each window, which it gives an id. Renews every second what the window holds; `close` gives all of it back. */
 export function createLeases({ directory, files, clock, wallTime }: LeasesDependencies): Leases {
   const owner = randomUUID();
   /** What this window holds, and when it was renewed. */

@@ -12,6 +12,7 @@ export interface Line {
   readonly value: unknown;
 }
 
+/** What could be read of a file, in its order. */
 export interface Lines {
   readonly lines: readonly Line[];
   /** Names what was there and cannot be read, or is missing; empty where nothing is. The same damage has the same name. */
@@ -27,6 +28,7 @@ const PREFIX_INSIDE = /[0-9a-f]{8} \d{1,15} \{/g;
 /** Enough for what a disk does; what somebody writes on purpose must not cost more. */
 const MOST_TRIES = 100;
 
+/** A line with its checksum and its line end. The value must be one that JSON has. */
 export function encodeLine(number: number, value: unknown): string {
   const body = `${number} ${JSON.stringify(value)}`;
   return `${hexadecimal(crc32(body))} ${body}\n`;

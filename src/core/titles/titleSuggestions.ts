@@ -18,6 +18,7 @@ export interface TitleSuggestions {
   dispose(): void;
 }
 
+/** The client loads when a title is wanted. `labelOf` is asked before the model and once more after it. */
 export interface TitleSuggestionsDependencies {
   readonly client: () => Promise<Pick<Client, 'chat'>>;
   /** As it is now: the user may have given a title meanwhile. Undefined where the conversation is no longer there. */
@@ -27,6 +28,7 @@ export interface TitleSuggestionsDependencies {
   readonly onFailure: (error: unknown, endpoint: Endpoint) => void;
 }
 
+/** No conversation is asked about twice in the life of a window, also where that has failed. */
 export function createTitleSuggestions(dependencies: TitleSuggestionsDependencies): TitleSuggestions {
   const { client, labelOf, label, onFailure } = dependencies;
   const asked = new Set<string>();

@@ -69,6 +69,7 @@ const FAMILIES: readonly Family[] = [
   { name: /^gpt-3\.5-turbo-instruct/, ways: ['suffix'] },
 ];
 
+/** How one model can be asked to fill in. `tokens` is there where one of its ways is that. */
 export interface FillModel {
   readonly tokens?: FillTokens;
   /** The best first. */

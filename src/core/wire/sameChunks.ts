@@ -6,6 +6,7 @@ export interface Words {
   readonly text: string;
 }
 
+/** Takes words in the order in which they were written; several of one kind may follow each other. */
 export type Say = (type: Words['type'], text: string) => void;
 
 /** How often a chunk is learned in vain: after that no more is compared. Some servers write something new into every chunk. */

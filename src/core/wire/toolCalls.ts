@@ -18,6 +18,7 @@ interface Fragments {
   arguments: string;
 }
 
+/** One for each answer. Of more than 128 calls the others are dropped, and so are calls that never get a name. */
 export function createToolCallAssembler(): ToolCallAssembler {
   const calls = new Map<number, Fragments>();
 

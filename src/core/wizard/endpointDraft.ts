@@ -2,6 +2,7 @@ import { originOf, parseEndpointUrl } from '../endpoints/endpoints';
 import type { EndpointInput } from '../pasted/endpointInput';
 import { takeFromHeaders } from '../pasted/pastedSecrets';
 
+/** The boxes of the wizard, in the order in which they come. */
 export type StepName = 'address' | 'token' | 'model' | 'check';
 
 /** What is filled in of a new endpoint so far. Nothing of it is saved before the end. */
@@ -21,8 +22,11 @@ export interface Draft {
 
 /** A draft whose address is known. */
 export type Known = Draft & { readonly input: EndpointInput };
+
+/** A draft with all that an entry of the settings needs. */
 export type Complete = Known & { readonly model: string };
 
+/** Where a wizard begins. It is told by identity from a draft that is gone on with. */
 export const EMPTY: Draft = { step: 'address', text: '' };
 
 /** What the user has given, wherever the address leads. */

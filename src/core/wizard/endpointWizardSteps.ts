@@ -24,6 +24,7 @@ export interface EndpointWizardSteps {
 
 const goTo = (draft: Draft, step: StepName): Next => ({ type: 'step', draft: { ...draft, step } });
 
+/** Keeps nothing between two steps and saves nothing: all that is known is in the draft. Rejects with what a box rejects with. */
 export function createEndpointWizardSteps(dependencies: WizardDependencies): EndpointWizardSteps {
   const { tokens, screens } = dependencies;
 

@@ -17,6 +17,7 @@ export interface LocalPort {
   readonly isPopular?: boolean;
 }
 
+/** Where these servers listen if nobody tells them otherwise. The user reads the names in this order. */
 export const LOCAL_PORTS: readonly LocalPort[] = [
   { port: 11434, name: 'Ollama' },
   { port: 1234, name: 'LM Studio' },

@@ -10,6 +10,7 @@ export const BACK: unique symbol = Symbol('back');
 /** What a box was left with; undefined where the user has left the whole. */
 export type Answer<T> = T | typeof BACK | undefined;
 
+/** What became of the first box. `continue`: the user goes on with what an earlier wizard was left with. */
 export type AddressAnswer =
   | { readonly type: 'continue' }
   | { readonly type: 'endpoint'; readonly input: EndpointInput; readonly name?: string }
@@ -23,6 +24,7 @@ export type CheckAnswer =
   | { readonly type: 'works' | 'keep' | 'again' | 'token' | 'model' | 'address' | 'allowPlainHttp' }
   | { readonly type: 'useAddress'; readonly url: string };
 
+/** What the first box opens with. */
 export interface AddressQuestion {
   /** What was typed before. */
   readonly text: string;
@@ -55,6 +57,7 @@ export interface NewEndpoint extends Pick<EndpointInput, 'url' | 'headers' | 'pa
   readonly model: string;
 }
 
+/** The boxes, and where the settings, the token and the target are saved in the end. `clock` ends what was left for too long. */
 export interface WizardDependencies {
   readonly screens: WizardScreens;
   /** Whose names are taken, also those that cannot be used. */

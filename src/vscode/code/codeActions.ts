@@ -5,6 +5,7 @@ import { findPlace, findReplaced } from '../../core/code/place';
 import { nameOf } from '../editor';
 import { canChange, fitted, offerCode, openUntitled, safeCode } from '../modelCode';
 
+/** What says where code goes: the question before the answer, and the user, who sees the change before it is in a document. */
 export interface CodeActionsDependencies {
   /** The file that the question before this answer came with. */
   readonly fileAskedAbout: (answer: string) => FilePart | undefined;
@@ -22,6 +23,7 @@ export interface CodeActions {
   newFile(text: string, word: string): Promise<void>;
 }
 
+/** Keeps nothing between two clicks. Code that finds no place any more is offered to be copied, and the reason is said. */
 export function createCodeActions({ fileAskedAbout, propose }: CodeActionsDependencies): CodeActions {
   async function apply(answer: string, text: string): Promise<void> {
     const code = await safeCode(text);

@@ -3,6 +3,7 @@ import { onFirstUse } from '../../core/onFirstUse';
 import { COMMANDS } from '../ids';
 import type { InsertCompletion } from './insertCompletion';
 
+/** The registered commands, as others reach them. Nothing is loaded in order to stop: before the first completion there is none. */
 export interface CompletionCommand extends vscode.Disposable {
   /** Stops the completion that is being written; what there is of it stays, marked. False when there is none. */
   stop(): boolean;

@@ -11,6 +11,10 @@ export interface CompletionCursor extends vscode.Disposable {
   follow(tell: (isHere: boolean) => void): void;
 }
 
+/**
+ * Looks at once and whenever the editor or its selection changes, until it is disposed, and keeps `CONTEXT_KEYS.atCompletion` in step.
+ * Whoever writes calls `look`, too: text that grows need not move the cursor.
+ */
 export function followCompletionCursor(document: vscode.TextDocument, insertion: LiveInsertion): CompletionCursor {
   const listeners: ((isHere: boolean) => void)[] = [setKey];
   let isHere = false;

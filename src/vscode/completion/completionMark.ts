@@ -18,6 +18,7 @@ export interface CompletionMark extends vscode.Disposable {
   hold(cut: string | undefined, onEnd: () => void): void;
 }
 
+/** One for each completion. Who made it disposes it, unless the user's next step after `hold` does. */
 export function createCompletionMark(document: vscode.TextDocument, insertion: LiveInsertion): CompletionMark {
   const decoration = vscode.window.createTextEditorDecorationType({
     backgroundColor: new vscode.ThemeColor('diffEditor.insertedTextBackground'),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import type { InlineCompletionProvider, InlineTrouble } from './inlineCompletionProvider';
 
+/** `isEnabled` is asked by `refresh` alone, so whoever knows that the settings have changed has to call that. */
 export interface InlineCompletionDependencies {
   readonly isEnabled: () => boolean;
   readonly hasEndpoint: () => boolean;
@@ -9,6 +10,7 @@ export interface InlineCompletionDependencies {
   readonly load: (onTrouble: (trouble: InlineTrouble | undefined) => void) => Promise<InlineCompletionProvider>;
 }
 
+/** Does nothing before the first `refresh`: only that shows the switch, and tells VS Code to ask where suggestions are on. */
 export interface InlineCompletion extends vscode.Disposable {
   /** Shows and does what is set now. */
   refresh(): void;

@@ -20,6 +20,7 @@ import { cursorContext } from '../codeAround';
 import { errorWords } from '../errorWords';
 import { logLine } from '../report';
 
+/** `target` and `languages` are read whenever VS Code asks, so a change of them counts at the next key. `clock` is there for tests. */
 export interface InlineCompletionProviderDependencies {
   readonly target: () => PossibleTarget | undefined;
   readonly languages: () => Readonly<Record<string, unknown>>;
@@ -39,6 +40,7 @@ export interface InlineTrouble {
   readonly rests: boolean;
 }
 
+/** What VS Code asks at every key. `stop` ends the question that is under way; the next key may ask another. */
 export interface InlineCompletionProvider extends vscode.InlineCompletionItemProvider {
   stop(): void;
 }

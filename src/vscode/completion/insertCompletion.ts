@@ -18,11 +18,16 @@ import { whyNotHere } from './completionPlace';
 import { type Ending, tellEnd, waitingWords, whoWrites } from './completionWords';
 import { beginInsertion, type LiveInsertion } from './liveInsertion';
 
+/** `maySend` is asked once for each completion and may wait for the user: nothing is sent before it says yes. */
 export interface InsertCompletionDependencies extends WritingDependencies {
   /** Asks about what looks like a secret in the code. */
   readonly maySend: (document: vscode.TextDocument, code: readonly FilePart[], host: string) => Promise<boolean>;
 }
 
+/**
+ * Completions at the cursor, one at a time: `run` keeps what the one before has written. It resolves once nothing more is written;
+ * what fails is shown and logged, not thrown.
+ */
 export interface InsertCompletion extends vscode.Disposable {
   run(): Promise<void>;
   /** Stops the completion that is being written; what there is of it stays, marked. False when there is none. */

@@ -9,6 +9,7 @@ import { foundSymbols } from './symbols';
 import { findByName } from './workspaceFiles';
 import type { ReadExcludes } from './workspaceRules';
 
+/** What other features and the settings give. `excludes` is read anew for every search, list of folders and folder. */
 export interface ContextSourcesDependencies {
   /** What has changed since the last commit. */
   readonly changes: ComposerEditor['changes'];

@@ -13,6 +13,7 @@ import { terminalOffer } from './terminal';
 import { fileOffer } from './workspaceFiles';
 import type { ReadExcludes } from './workspaceRules';
 
+/** What an offer calls once it is taken, and not before: the list of them is made anew at every key. */
 export interface Mentioning {
   readonly changes: () => Promise<Changes | undefined>;
   readonly excludes: ReadExcludes;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { FOCUS_CHAT_VIEW } from '../ids';
 
+/** A row that stands for something: `pick` answers the `value` of the chosen one, which is not shown. */
 export interface Row<Value> extends vscode.QuickPickItem {
   readonly value: Value;
 }

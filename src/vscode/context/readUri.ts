@@ -45,6 +45,7 @@ function notebookPart(notebook: vscode.NotebookDocument, name: string) {
   return namedText(name, notebookText(cells), notebook.uri.toString());
 }
 
+/** Whether a tab shows it, of a comparison as the newer side. What the user has opened may be read, wherever it lies. */
 export function isInTab(uri: vscode.Uri): boolean {
   return tabUris().some(other => other.toString() === uri.toString());
 }

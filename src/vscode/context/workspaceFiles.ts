@@ -14,6 +14,7 @@ const MOST_FOLDERS = 10;
 /** Files whose folders are offered to choose from. */
 const MOST_LISTED = 5000;
 
+/** `signal` cancels VS Code's search, so that the next key need not wait for it. `read` is called when a row is taken, and not before. */
 export interface Search {
   readonly excludes: ReadExcludes;
   readonly read: (uri: vscode.Uri) => Promise<ChosenFile>;

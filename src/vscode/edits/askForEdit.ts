@@ -12,6 +12,7 @@ import { noteSent, type WritingDependencies } from '../writing';
 import { createEditCheck, type EditQuestion } from './editCheck';
 import { followEditCursor } from './editCursor';
 
+/** `findingWords` says what looks like a secret in the question that the user is asked before anything is sent. */
 export interface AskForEditDependencies extends WritingDependencies {
   readonly findingWords: FindingWords;
   /** What is known of how much a model can hold. */
@@ -32,6 +33,10 @@ interface Answer {
   readonly cut?: string;
 }
 
+/**
+ * Keeps the question that is under way, which another one ends, and what the user has agreed to send. What fails is shown and logged:
+ * `ask` does not throw.
+ */
 export function createAskForEdit(dependencies: AskForEditDependencies): AskForEdit {
   const { session, client, activity, log } = dependencies;
   const check = createEditCheck(dependencies.findingWords);

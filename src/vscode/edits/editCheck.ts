@@ -6,6 +6,7 @@ import { type FindingWords, findingsIn } from '../../core/safety/sendCheck';
 /** As many findings as a question names. */
 const NAMED = 6;
 
+/** What should become of a piece of code. `document` is the one that it is in, which a yes of the user holds for. */
 export interface EditQuestion {
   readonly document: vscode.TextDocument;
   readonly place: EditPlace;
@@ -24,6 +25,7 @@ export interface EditCheck {
   maySend(question: EditQuestion, window: number | undefined, host: string): Promise<boolean>;
 }
 
+/** Keeps each yes in memory alone, by its document, and forgets it with that. */
 export function createEditCheck(words: FindingWords): EditCheck {
   const allowed = new WeakMap<vscode.TextDocument, ReadonlySet<string>>();
   return {

@@ -3,6 +3,7 @@ import { onFirstUse } from '../../core/onFirstUse';
 import { COMMANDS } from '../ids';
 import type { EditAction, Edits, EditsDependencies } from './edits';
 
+/** The registered commands, as others reach them: `propose` loads what is behind them, and `stop` does not. */
 export interface EditCommands extends Pick<Edits, 'propose' | 'stop'>, vscode.Disposable {}
 
 const ACTIONS: readonly EditAction[] = [

@@ -9,6 +9,7 @@ import { type EditPiece, editPlace, pieceToEdit } from './editPiece';
 import type { Again } from './openProposal';
 import type { Proposals } from './proposals';
 
+/** What a change goes through, in this order: the box asks the user, the model answers, the proposals show it. None is disposed here. */
 export interface EditSelectionDependencies {
   readonly box: Pick<EditBox, 'ask'>;
   readonly model: AskForEdit;

@@ -19,6 +19,7 @@ export type EditAction =
   | 'submitEdit'
   | 'leaveEdit';
 
+/** What is behind the commands. An action gets what VS Code hands its command, such as the bar of the button, and may throw. */
 export interface Edits extends vscode.Disposable {
   readonly actions: Readonly<Record<EditAction, (argument?: unknown) => unknown>>;
   readonly propose: Proposals['propose'];
@@ -26,6 +27,7 @@ export interface Edits extends vscode.Disposable {
   stop(): boolean;
 }
 
+/** `showsComments` is read for every box: where it says no, VS Code's own box at the top of the window asks instead. */
 export interface EditsDependencies extends AskForEditDependencies {
   /** Whether VS Code shows comments, which boxes and bars are. */
   readonly showsComments: () => boolean;

@@ -10,6 +10,7 @@ export interface ProposalBars {
   changeOf(bar: unknown): ChangeOfProposal | undefined;
 }
 
+/** A change as its bar knows it: the address of the proposal, and the id of the change, which is unique only there. */
 export interface ChangeOfProposal {
   readonly uri: vscode.Uri;
   readonly change: number;

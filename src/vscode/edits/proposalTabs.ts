@@ -15,6 +15,7 @@ export function proposalIn(tab: vscode.Tab | undefined): string | undefined {
     : undefined;
 }
 
+/** The address of the proposal in the active tab of the active group; undefined where that shows something else. */
 export function proposalInFront(): string | undefined {
   return proposalIn(vscode.window.tabGroups.activeTabGroup.activeTab);
 }
@@ -24,6 +25,7 @@ export async function focusEditor(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
 }
 
+/** Closes the tab of the proposal with this address. Does nothing where it is closed already. */
 export async function closeTabOf(uri: string): Promise<void> {
   const tab = tabOf(uri);
   if (tab) await vscode.window.tabGroups.close(tab);

@@ -27,6 +27,7 @@ export interface Proposals extends vscode.Disposable {
   go(by: -1 | 1): Promise<void>;
 }
 
+/** Provides the documents that proposals are shown as, and follows the files that these are about, until it is disposed. */
 export function createProposals(bars: ProposalBars): Proposals {
   const proposals = new Map<string, OpenProposal>();
   const changed = new vscode.EventEmitter<vscode.Uri>();

@@ -10,6 +10,7 @@ import { askForAddress } from './addressStep';
 import { showCheck } from './checkStep';
 import { askForModel } from './modelPicker';
 
+/** All that the wizard needs but its boxes and its clock, which it gets here. `revealChat` is called once the endpoint is saved. */
 export interface AddEndpointDependencies extends Omit<WizardDependencies, 'screens' | 'clock'> {
   /** A client for what is not saved yet. */
   readonly clientFor: (tried: Tried) => Promise<Client>;

@@ -5,6 +5,7 @@ import type { OriginMemory } from '../../core/endpoints/originMemory';
 import type { EndpointChangeDependencies } from './endpointChange';
 import { askForMove, moveEndpoint } from './moveEndpoint';
 
+/** `origins` remembers for this user, in every window, where tokens and words have gone and what may go unencrypted. */
 export interface AddressActionsDependencies extends EndpointChangeDependencies {
   readonly origins: Pick<OriginMemory, 'forgetEndpoint' | 'plainHttp' | 'setPlainHttp'>;
 }

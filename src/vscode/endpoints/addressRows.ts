@@ -15,20 +15,24 @@ const PROVIDERS: readonly { readonly name: string; readonly url: string }[] = [
   { name: 'Neolink', url: 'https://ai-neolink.com/model/api/v1/chat/completion_messages' },
 ];
 
+/** A sentence about what is wrong, shown whatever is typed. It has no answer of its own. */
 export function problemRow(sentence: string): Row {
   return { label: `$(warning) ${sentence}`, alwaysShow: true };
 }
 
+/** Stands in place of the list once the user has chosen to type an address. It has no answer of its own. */
 export function typingHint(): Row {
   return { label: vscode.l10n.t('Type or paste the address, then press Enter.'), alwaysShow: true };
 }
 
+/** Leads back to what was left unfinished; no row where nothing was. */
 export function continueRow(unfinished: AddressQuestion['unfinished']): readonly Row[] {
   if (!unfinished) return [];
   const label = `$(history) ${vscode.l10n.t('Continue with {0}', unfinished.name)}`;
   return [{ label, description: unfinished.detail, alwaysShow: true, answer: { type: 'continue' } }];
 }
 
+/** What can be chosen without typing. The last row says that servers are still looked for, or that none has answered. */
 export function listRows(servers: readonly LocalServer[], isSearching: boolean): readonly Row[] {
   return [
     separator(vscode.l10n.t('Providers')),

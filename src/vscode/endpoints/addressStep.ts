@@ -9,6 +9,7 @@ import { placeStep, type Step } from '../quickSteps';
 import { continueRow, listRows, problemRow, type Row, typingHint } from './addressRows';
 import { noteWords, problemWords } from './addressWords';
 
+/** The wizard's question, with its place in the row of boxes. */
 export interface AddressStep extends AddressQuestion {
   readonly step: Step;
   /** Looks for model servers on this machine until the box closes. */

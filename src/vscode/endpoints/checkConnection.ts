@@ -8,11 +8,13 @@ import { isCancelled, offerWhatNext, reportOf, stepName } from './connectionRepo
 
 const SCHEME = 'endpoint-chat-check';
 
+/** `check` resolves once the report is shown, or the user has left. It throws what is no finding, such as that there is no endpoint. */
 export interface ConnectionCheck extends vscode.Disposable {
   /** `name`: of the endpoint; without it the user chooses. */
   check(name?: unknown): Promise<void>;
 }
 
+/** `report` is told what fails after the report is shown, when nobody waits for the command any more. */
 export interface CheckConnectionDependencies {
   readonly endpoints: () => readonly Endpoint[];
   /** Of this conversation: its endpoint is offered first. */

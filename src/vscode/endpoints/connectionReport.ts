@@ -72,6 +72,7 @@ function plain(text: string): string {
     .replace(/[\\`*_{}[\]<>()#+!|~$]/g, '\\$&');
 }
 
+/** What a step is called in the user's language, in the report and while it runs. */
 export function stepName(name: CheckName): string {
   const names: Readonly<Record<CheckName, string>> = {
     address: vscode.l10n.t('Address'),

@@ -8,6 +8,7 @@ import type { EndpointChangeDependencies } from './endpointChange';
 import { askForMove, isAnotherServer, moveEndpoint } from './moveEndpoint';
 import { askForNewAddress } from './newAddress';
 
+/** `remove` asks the user first. `hasToken` rejects where the secret storage cannot be read, and the list says nothing of a token then. */
 export interface EditEndpointDependencies extends EndpointChangeDependencies {
   readonly hasToken: (origin: string) => Promise<boolean>;
   readonly chooseModel: (endpoint: Endpoint) => Promise<string | undefined>;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { onFirstUse } from '../../core/onFirstUse';
 import { COMMANDS } from '../ids';
 
+/** `loadAddEndpoint` is called once, and again only where loading has failed. */
 export interface EndpointCommandsDependencies {
   /** Loads the wizard, with its first use. */
   readonly loadAddEndpoint: () => Promise<() => Promise<void>>;

@@ -11,6 +11,7 @@ import { createModelSelection, type ModelSelectionDependencies } from './modelSe
 import { removeEndpoint } from './removeEndpoint';
 import { createTokenCommands, type TokenCommandsDependencies } from './tokenCommands';
 
+/** `rename` remembers the name that an endpoint had. `report` is told what fails, also after a command has ended. */
 export interface ManageEndpointsDependencies extends EndpointChangeDependencies, ModelSelectionDependencies {
   readonly tokens: TokenCommandsDependencies['tokens'];
   readonly rename: (rename: Rename) => Promise<void>;
@@ -30,6 +31,7 @@ export interface ManageEndpoints extends vscode.Disposable {
   removeToken(): Promise<void>;
 }
 
+/** Provides the documents of connection reports until it is disposed. Endpoints, target and tokens are read anew for every command. */
 export function createManageEndpoints(dependencies: ManageEndpointsDependencies): ManageEndpoints {
   const { endpoints, tokens, target } = dependencies;
   const models = createModelSelection(dependencies);

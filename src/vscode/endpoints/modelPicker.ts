@@ -23,6 +23,7 @@ export interface ModelSource {
   ) => Promise<readonly ModelInfo[] | undefined>;
 }
 
+/** What the list is made of. All sources are asked at the same time, and each is shown as soon as it answers. */
 export interface ModelPickerOptions {
   readonly title: string;
   /** An id that is typed belongs to the first one, if no other is chosen. */

@@ -9,6 +9,7 @@ import { currentFirst } from '../ask';
 import { COMMANDS } from '../ids';
 import { askForModel, type ModelSource } from './modelPicker';
 
+/** `recents` may tell endpoints by names that they had before; `renames` says which these were. */
 export interface ModelSelectionDependencies {
   readonly endpoints: () => readonly Endpoint[];
   /** Loads the network part on first use. */
@@ -31,6 +32,7 @@ export interface ModelSelection {
   use(endpoint: Endpoint): Promise<void>;
 }
 
+/** Keeps nothing: endpoints, target and recent models are read anew for every list. */
 export function createModelSelection(dependencies: ModelSelectionDependencies): ModelSelection {
   const { endpoints, client, catalog, target, setTarget } = dependencies;
 

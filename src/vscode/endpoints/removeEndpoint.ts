@@ -3,6 +3,7 @@ import { putBack, type Removed, without } from '../../core/endpoints/endpointEnt
 import { type Endpoint, originOf, sharerOf } from '../../core/endpoints/endpoints';
 import type { EndpointChangeDependencies } from './endpointChange';
 
+/** `report` is told where taking the removal back fails, when nobody waits for that any more. */
 export interface RemoveEndpointDependencies extends EndpointChangeDependencies {
   readonly report: (error: unknown) => void;
 }

@@ -3,6 +3,7 @@ import { type Endpoint, originOf } from '../../core/endpoints/endpoints';
 import { askForEndpoint, chooseEndpoint } from '../ask';
 import { askForToken } from '../quickSteps';
 
+/** `isHeld`: the token could not be saved and lives in this window only, which the user has been told by then. */
 export interface TokenCommandsDependencies {
   readonly endpoints: () => readonly Endpoint[];
   readonly tokens: {

@@ -8,6 +8,7 @@ import { pickConversation } from './conversationPicker';
 import { deleteAllConversations, deleteConversation } from './deleteConversations';
 import { historyWords } from './historyWords';
 
+/** `store` is what is on disk, `chats` what this window has open: a list shows both, and what is deleted leaves both. */
 export interface HistoryDependencies {
   readonly store: ListedStore;
   readonly chats: ListedChats;
@@ -27,6 +28,7 @@ export interface PageHistory {
   close(): void;
 }
 
+/** One for each window: what is deleted in one list is gone from all of them, and can be brought back in each for a moment. */
 export interface ConversationHistory {
   /** Shows the conversation with that id; else lets the user choose one. */
   openConversation(id: unknown): Promise<void>;

@@ -15,6 +15,7 @@ export interface ConversationItem extends vscode.QuickPickItem {
   readonly run?: () => unknown;
 }
 
+/** `isKept` is asked whenever rows are shown: where new conversations are not kept, the last one leads to the setting. */
 export interface PickerDependencies {
   readonly list: ConversationList;
   readonly words: HistoryWords;

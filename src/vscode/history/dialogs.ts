@@ -19,6 +19,7 @@ export interface Dialogs {
 
 const MARKDOWN = 'md';
 
+/** VS Code's own dialogs. Whoever leaves one gives undefined, or no files, and no error. */
 export const dialogs: Dialogs = {
   async saveAs(name, kind) {
     const defaultUri = besideWorkspace(name);

@@ -4,6 +4,7 @@ import { COMMANDS } from '../ids';
 import type { Exports } from './exports';
 import type { ExportsDependencies } from './exportTypes';
 
+/** The registered commands, as the page reaches them. What fails is told to `report`: nothing here rejects. */
 export interface ExportCommands extends vscode.Disposable {
   /** What the page's “…” shows. */
   menu(): Promise<void>;

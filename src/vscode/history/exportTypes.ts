@@ -11,6 +11,7 @@ import type { Dialogs } from './dialogs';
 /** A conversation that is open. */
 export type OpenConversation = Pick<ChatSession, 'conversation' | 'isKept' | 'labelled' | 'endpointNamed' | 'restore'>;
 
+/** `store` has what is on disk, `session` what the user looks at, which may be on no disk. Functions are asked anew for every command. */
 export interface ExportsDependencies {
   /** What the user looks at. */
   readonly session: () => OpenConversation;

@@ -30,6 +30,7 @@ export async function* readPieces(uri: vscode.Uri): AsyncGenerator<Uint8Array, v
   else yield* createReadStream(uri.fsPath);
 }
 
+/** The last piece of its path, by which messages name the file. */
 export function nameOf({ path }: vscode.Uri): string {
   return baseName(path);
 }

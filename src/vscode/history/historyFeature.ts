@@ -14,6 +14,10 @@ export interface HistoryFeature extends vscode.Disposable {
   close(): Promise<void>;
 }
 
+/**
+ * Registers the commands, which `dispose` takes back and no more: `close` is for the end of the window. Neither `close` nor `isDeleted`
+ * loads anything, as nothing was deleted before a list was wanted.
+ */
 export function registerHistory(dependencies: HistoryDependencies): HistoryFeature {
   const history = onFirstUse(async () => {
     const { createConversationHistory } = await import('./conversationHistory');

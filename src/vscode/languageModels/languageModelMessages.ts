@@ -9,6 +9,7 @@ export function messagesOf(messages: readonly vscode.LanguageModelChatRequestMes
   return messages.map(messageOf).filter(({ parts }) => parts.length > 0);
 }
 
+/** One message with what of it we can send on. It has no parts where that is nothing. */
 export function messageOf({ role, content }: vscode.LanguageModelChatRequestMessage): Message {
   return { role: roleOf(role), parts: content.flatMap(partOf) };
 }

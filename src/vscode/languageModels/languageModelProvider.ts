@@ -21,6 +21,7 @@ import { messageOf, messagesOf, toolOf } from './languageModelMessages';
 /** Milliseconds to wait for a list of models while VS Code shows those that are known. */
 const PATIENCE = 3000;
 
+/** `catalog` has the models that endpoints last told of, so that VS Code gets a list without anybody being asked. */
 export interface LanguageModelProviderDependencies {
   readonly endpoints: () => readonly Endpoint[];
   /** Loads the network part on first use. */
@@ -37,6 +38,10 @@ export interface AnswerRequest {
   readonly token: vscode.CancellationToken;
 }
 
+/**
+ * What VS Code asks of us, in its own types. `answer` rejects with a `LanguageModelError` where it fails, and with a `CancellationError`
+ * where it was cancelled.
+ */
 export interface LanguageModelProvider {
   models(
     options: vscode.PrepareLanguageModelChatModelOptions,

@@ -3,12 +3,14 @@ import { onFirstUse } from '../../core/onFirstUse';
 import { LANGUAGE_MODEL_VENDOR } from '../ids';
 import type { LanguageModelProvider } from './languageModelProvider';
 
+/** `load` is called once, and again only where loading has failed. */
 export interface LanguageModelsDependencies {
   readonly onSettingsChange: (listener: () => void) => vscode.Disposable;
   /** Loads what answers, with the first question of VS Code. */
   readonly load: () => Promise<LanguageModelProvider>;
 }
 
+/** Our models as VS Code offers them, until this is disposed. */
 export interface LanguageModels extends vscode.Disposable {
   /** There are other models to offer. */
   changed(): void;

@@ -39,6 +39,7 @@ async function openBeside(uri: vscode.Uri): Promise<void> {
   await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
 }
 
+/** How many characters of a text cannot be seen, counted one by one. */
 export function hiddenCount(text: string): number {
   return findHidden(text).reduce((sum, { count }) => sum + count, 0);
 }

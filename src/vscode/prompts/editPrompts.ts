@@ -7,6 +7,7 @@ import { newPrompt } from './newPrompt';
 import { promptUri, removePrompt } from './promptStorage';
 import { descriptionOf, precedenceWords, sourceWords } from './promptWords';
 
+/** `list` reads the prompts anew at every call: the rows are made again after each deletion. */
 export interface EditPromptsDependencies {
   readonly userFolder: vscode.Uri;
   readonly list: () => Promise<readonly ListedPrompt[]>;

@@ -1,6 +1,7 @@
 import type { FilePart } from '../../core/chat';
 import type { InstructionFileName } from '../../core/prompts/instructionFiles';
 
+/** Which files the user wants to go along, and how long each may be at most, in kilobytes of 1024 bytes. */
 export interface InstructionSettings {
   readonly instructionFiles: readonly InstructionFileName[];
   readonly maxFileKilobytes: number;
@@ -18,6 +19,10 @@ export interface InstructionsAlong {
   line(): string | undefined;
 }
 
+/**
+ * Loads what reads files only once the settings name one, and keeps what was read last. `onChange` is told when the line about them is
+ * another one.
+ */
 export function createInstructions(settings: () => InstructionSettings, onChange: () => void): InstructionsAlong {
   let line: string | undefined;
   let text = '';

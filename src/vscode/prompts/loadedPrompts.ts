@@ -15,6 +15,7 @@ import { descriptionOf, promptProblemWords } from './promptWords';
 
 export { instructionsOf } from './workspaceInstructions';
 
+/** `editor` gives the code beside the chat. `memory` holds which prompts of the workspace the user has approved. */
 export interface PromptsDependencies {
   /** The user's own prompts. */
   readonly userFolder: vscode.Uri;
@@ -38,6 +39,7 @@ export interface LoadedPrompts {
 /** Under which the prompts of the workspace are remembered that the user has approved. */
 const APPROVED = 'approvedPrompts';
 
+/** Keeps the list behind a slash for a second. What is run, picked or changed is read from disk at that moment. */
 export function createLoadedPrompts({ userFolder, memory, editor, askInChat }: PromptsDependencies): LoadedPrompts {
   const list = (): Promise<readonly ListedPrompt[]> => readPrompts(userFolder, vscode.workspace);
   /** For the list that a slash opens, which is asked for at every key. What is run or changed is read anew. */

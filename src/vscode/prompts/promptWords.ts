@@ -69,6 +69,7 @@ export function precedenceWords({ hiddenBy, insteadOf }: ListedPrompt): string {
   return '';
 }
 
+/** Whose the prompts of a group are, as its heading in the list. */
 export function sourceWords(source: PromptSource): string {
   if (source === 'workspace') return vscode.l10n.t('This workspace');
   return source === 'user' ? vscode.l10n.t('Yours') : vscode.l10n.t('Built in');

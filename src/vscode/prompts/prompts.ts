@@ -4,6 +4,7 @@ import { onFirstUse } from '../../core/onFirstUse';
 import { COMMANDS } from '../ids';
 import type { LoadedPrompts, PromptsDependencies } from './loadedPrompts';
 
+/** Prompts as the rest of the window reaches them: the first call loads what is behind them. */
 export interface Prompts extends Pick<LoadedPrompts, 'about'>, vscode.Disposable {
   /** The list that a slash opens. */
   readonly offers: () => Promise<readonly Offer[]>;

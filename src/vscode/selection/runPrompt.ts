@@ -5,6 +5,7 @@ import type { Code } from '../../core/prompts/promptRunner';
 import { problemsIn } from '../editor';
 import type { SelectedCode } from '../selectedCode';
 
+/** `promptAbout` may ask the user, for an input of the prompt for example; `ask` is called only with what it gives. */
 export interface RunPromptDependencies {
   /** The message of a prompt, as the user wants it, about this code. Undefined: the user left, or was told why not. */
   readonly promptAbout: (name: BuiltInName, code: Code) => Promise<readonly Part[] | undefined>;

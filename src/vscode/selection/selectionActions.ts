@@ -8,11 +8,13 @@ import { isReportedCode, reportedCode } from './reportedCode';
 import { type RunPromptDependencies, runPrompt } from './runPrompt';
 import type { SelectionActions } from './selectionCommands';
 
+/** The two ways into the chat: `ask` sends, and `addToChat` sends nothing. */
 export interface SelectionActionsDependencies extends RunPromptDependencies {
   /** Opens the chat and adds pieces of code, or what URIs name, to what goes along with the next message. */
   readonly addToChat: (things: readonly (FilePart | string)[]) => Promise<void>;
 }
 
+/** Keeps nothing: each command is about the editor or tab that is active when it runs, or about what it was handed. */
 export function createSelectionActions(dependencies: SelectionActionsDependencies): SelectionActions {
   const { ask, addToChat } = dependencies;
 

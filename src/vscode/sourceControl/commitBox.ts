@@ -20,6 +20,7 @@ export interface CommitBox {
   dispose(): void;
 }
 
+/** Follows the box until it is disposed. What is in it now is what `undo` brings back. */
 export function openCommitBox(repository: Repository): CommitBox {
   const taken = new AbortController();
   const before = read(repository);

@@ -29,12 +29,14 @@ import {
 } from './commitMessageWords';
 import { changesIn, chooseRepository, lastMessages, type Repository } from './commitRepository';
 
+/** `findingWords` says what looks like a secret in the changes, in the question that the user is asked before they are sent. */
 export interface CommitMessageDependencies extends WritingDependencies {
   readonly findingWords: FindingWords;
   /** What is known of how much a model can hold. */
   readonly contextWindow: (target: FullTarget) => number | undefined;
 }
 
+/** One message at a time, in whichever repository. What fails is shown and logged here. */
 export interface CommitMessage {
   /** Writes a message into the box of a repository, or stops the one that is being written. */
   generate(argument: unknown): Promise<void>;

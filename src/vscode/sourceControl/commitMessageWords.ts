@@ -3,6 +3,7 @@ import type { ChangePlan } from '../../core/sourceControl/commitMessagePlan';
 import type { Summaries } from '../../core/sourceControl/commitMessageSummaries';
 import type { NoRepository } from './commitRepository';
 
+/** Says nothing where the user has left the choice of a repository. */
 export function sayWhyNot(reason: NoRepository): void {
   if (reason === 'notChosen') return;
   void vscode.window.showInformationMessage(
@@ -12,6 +13,7 @@ export function sayWhyNot(reason: NoRepository): void {
   );
 }
 
+/** Said before the model is asked, instead of asking it. */
 export function sayThatNothingChanged(): void {
   void vscode.window.showInformationMessage(
     vscode.l10n.t('Nothing has changed since the last commit, so there is nothing to describe.'),
@@ -34,10 +36,12 @@ export function sayThatItIsLong({ groups, unread }: ChangePlan, { summarised, be
 /** Says what is being done. */
 export type SayProgress = (message: string) => void;
 
+/** In the status bar, while the message is waited for and grows. */
 export function writingWords(model: string): string {
   return vscode.l10n.t('{0} is writing a commit message. Its button stops it.', model);
 }
 
+/** In the status bar, before each request for a summary: it goes up to file `through` of all that are summarised. */
 export function summarisingWords(through: number, files: number): string {
   if (files === 1) return vscode.l10n.t('Summarising a long file for the commit message. Its button stops it.');
   return vscode.l10n.t('Summarising {0} of {1} files for the commit message. Its button stops it.', through, files);

@@ -19,6 +19,7 @@ export function get(target: unknown, name: string): unknown {
   return typeof target === 'object' && target !== null ? Reflect.get(target, name) : undefined;
 }
 
+/** Calls a method of an object that nobody has checked; undefined where it has none. What the method throws is not caught. */
 export function call(target: unknown, method: string, argument: unknown): unknown {
   const found = get(target, method);
   return typeof found === 'function' ? Reflect.apply(found, target, [argument]) : undefined;

@@ -7,12 +7,14 @@ import { inSlices } from '../derivedFile';
 import { type Files, isMissing } from '../files';
 import { readLines } from '../lines';
 
+/** Texts as they were said, not folded; empty ones are left out. */
 export interface Texts {
   readonly found: readonly string[];
   /** What the user has deleted, and not brought back: who opens the conversation would look for it in vain. */
   readonly withdrawn: readonly string[];
 }
 
+/** `breathe` is awaited after each piece of a file, so that nothing else has to wait for a long one. */
 export interface TextsDependencies {
   readonly files: Files;
   readonly directory: string;

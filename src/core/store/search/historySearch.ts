@@ -7,6 +7,7 @@ import { fold, markWords, wordsOf } from './folding';
 import { createSignatureMaker, gramsOf, isPartOfWord, mayContain } from './signature';
 import type { Signatures } from './signatureFile';
 
+/** The list is asked for once in each search. The signatures say what need not be opened, and get those that are missing. */
 export interface SearchDependencies extends TextsDependencies {
   readonly signatures: Signatures;
   readonly list: () => Promise<ConversationList>;

@@ -17,6 +17,7 @@ const MOST_BYTES = 32 * 1024;
 /** From here on, letters are words or syllables: Chinese, Japanese, Korean. */
 const FIRST_WIDE = 0x2e80;
 
+/** For one conversation, whose texts are added one by one. `signature` is the end: what it was made with goes on to the next maker. */
 export interface SignatureMaker {
   /** Takes a folded text. */
   add(text: string): void;
@@ -26,6 +27,7 @@ export interface SignatureMaker {
 /** To be used again and again: what stands in the set is taken out of it when the signature is made. */
 let unused: Uint8Array | undefined;
 
+/** Needs 128 KiB while it works; the one after it gets the same ones. */
 export function createSignatureMaker(): SignatureMaker {
   const isThere = unused ?? new Uint8Array(HASHES / 8);
   unused = undefined;
@@ -64,6 +66,7 @@ export function gramsOf(word: string): readonly number[] {
   return [...hashes];
 }
 
+/** Whether a text can have a word with these grams (`gramsOf`). Only a no is certain. */
 export function mayContain(signature: Signature, grams: readonly number[]): boolean {
   return grams.every(hash => hasBits(signature, hash));
 }

@@ -20,6 +20,7 @@ export interface Signatures {
   keepOnly(ids: ReadonlySet<string>): Promise<void>;
 }
 
+/** `wallTime`, in milliseconds since 1970, numbers the lines; `breathe` is awaited between pieces of work. */
 export interface SignaturesDependencies {
   readonly files: Files;
   readonly directory: string;
@@ -42,6 +43,7 @@ const NAME = 'conversations.search';
 const MOST_FOR_EACH = 2;
 const MOST_FOR_ALL = 100;
 
+/** Keeps all signatures in memory once they were loaded. Those that are set are on disk after the next `save`. */
 export function createSignatures({ directory, ...dependencies }: SignaturesDependencies): Signatures {
   const { breathe } = dependencies;
   const file = createDerivedFile<SignatureEntry>({

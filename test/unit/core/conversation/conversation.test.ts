@@ -4,9 +4,9 @@ import {
   type Conversation,
   type ConversationRecord,
   emptyConversation,
-  requestMessages,
 } from '../../../../src/core/conversation/conversation';
 import { titleOf } from '../../../../src/core/conversation/conversationTitle';
+import { requestMessages } from '../../../../src/core/conversation/requestMessages';
 
 const asked = { type: 'asked', id: 'a1', endpoint: 'E', model: 'm', at: 100 } as const;
 const question: ConversationRecord = { type: 'question', id: 'q1', parts: [{ type: 'text', text: 'Why?' }] };

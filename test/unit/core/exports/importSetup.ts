@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { siblingsIn } from '../../../../src/core/conversation/branches';
-import {
-  apply,
-  type Conversation,
-  emptyConversation,
-  requestMessages,
-} from '../../../../src/core/conversation/conversation';
+import { apply, type Conversation, emptyConversation } from '../../../../src/core/conversation/conversation';
 import { titleOf } from '../../../../src/core/conversation/conversationTitle';
+import { requestMessages } from '../../../../src/core/conversation/requestMessages';
 import { exportedJson } from '../../../../src/core/exports/exportFile';
 import { type Imported, importedConversation } from '../../../../src/core/exports/importedConversation';
 
