@@ -1,12 +1,22 @@
 import type { Endpoint } from '../endpoints/endpoints';
 import { suggestAddress } from '../endpoints/suggestAddress';
 import { ChatError } from '../errors';
+import { isKeyName } from './refuse';
 
 /** Characters of a server's own words that are shown and kept. */
 const MAX_WORDS = 500;
 
 /** Shorter values of headers are hardly secrets, and would punch holes into words. */
 const SHORTEST_SECRET = 8;
+
+/** A token may be shorter, unless it is a mere word: servers that want none are often given `x` or `ollama`. */
+const SHORTEST_TOKEN = 4;
+
+/** What everybody may know: headers and fields that say who asks, and for what. */
+const PUBLIC_NAME = /^(accept(-\w+)?|content-type|user-agent|(x-)?title)$|(^|-)(version|beta)$/i;
+
+/** The same whatever its name, unless that promises a key: a version of an interface, or an origin. */
+const PUBLIC_VALUE = /^(\d{4}-\d\d-\d\d(-preview)?|https?:\/\/[\w.-]+(:\d+)?\/?)$/i;
 
 /**
  * The error with the server's words short, with an address that would do better, and without a secret in any form. `asked`: the
@@ -22,14 +32,16 @@ export function presentable(
 ): ChatError {
   const { message, serverMessage, code, suggestedUrl, request = asked, ...details } = error.details;
   // Some gateways want their key in the address.
-  const values = [...Object.values(endpoint.headers), ...new URL(endpoint.url).searchParams.values()];
-  const clean = cleaner([...(token ? [token] : []), ...values.flatMap(secretsIn)]);
+  const named = [...Object.entries(endpoint.headers), ...new URL(endpoint.url).searchParams];
+  const clean = cleaner([...(token && isSecret(token) ? [token] : []), ...named.flatMap(secretsIn)]);
   const better = suggestedUrl ?? suggestAddress(endpoint.url, error.details);
   return new ChatError(
     {
       ...details,
       ...(request === '' ? {} : { request }),
-      ...(details.kind === 'unauthorized' && values.length === 0 && !token ? { withoutToken: true } : {}),
+      ...(details.kind === 'unauthorized' && !token && !named.some(([name]) => isKeyName(name))
+        ? { withoutToken: true }
+        : {}),
       message: clean(message),
       ...(serverMessage === undefined ? {} : { serverMessage: shortened(clean(serverMessage)) }),
       ...(code === undefined ? {} : { code: shortened(clean(code)) }),
@@ -40,8 +52,13 @@ export function presentable(
   );
 }
 
+function isSecret(token: string): boolean {
+  return token.length >= SHORTEST_SECRET || (token.length >= SHORTEST_TOKEN && !/^[a-z]+$/i.test(token));
+}
+
 /** The value of a header, and what stands in it behind a scheme: a server quotes `Bearer abc` as `abc`. */
-function secretsIn(value: string): readonly string[] {
+function secretsIn([name, value]: readonly [name: string, value: string]): readonly string[] {
+  if (!isKeyName(name) && (PUBLIC_NAME.test(name) || PUBLIC_VALUE.test(value))) return [];
   return [value, ...value.split(/\s+/)].filter(({ length }) => length >= SHORTEST_SECRET);
 }
 

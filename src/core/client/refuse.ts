@@ -4,9 +4,14 @@ import { ChatError, CODES } from '../errors';
 /** Headers, and fields of an address's query, that carry a key just as a token does. */
 const KEY_NAME = /auth|key|token|secret|credential|password|cookie|session/i;
 
+/** Whether a header, or a field of a query, carries a key, as far as its name tells. */
+export function isKeyName(name: string): boolean {
+  return KEY_NAME.test(name);
+}
+
 /** The headers of an endpoint that carry a key. */
 export function keyHeaders({ headers }: Pick<Endpoint, 'headers'>): readonly string[] {
-  return Object.keys(headers).filter(name => KEY_NAME.test(name));
+  return Object.keys(headers).filter(isKeyName);
 }
 
 /** A key that travels unencrypted can be read by everyone on the way (row S4). */
@@ -16,7 +21,7 @@ export function refusePlainHttp(
   allowed: (origin: string) => boolean,
 ): void {
   const names = [...Object.keys(headers), ...new URL(url).searchParams.keys()];
-  const hasKey = secret !== undefined || names.some(name => KEY_NAME.test(name));
+  const hasKey = secret !== undefined || names.some(isKeyName);
   if (!hasKey || !url.startsWith('http:') || isLoopback(url) || allowed(originOf(url))) return;
   throw new ChatError({
     kind: 'config',

@@ -135,7 +135,12 @@ function begin(options: Exchange, resolve: (reply: OpenReply) => void, reject: (
     },
     fail(error) {
       running.settle();
-      const failure = networkError(error, { request: requestLine(options), begun: running.begun });
+      const failure = networkError(error, {
+        request: requestLine(options),
+        begun: running.begun,
+        // It watches from when the request goes out.
+        sent: running.watchdog !== undefined,
+      });
       running.queue.fail(failure);
       reject(failure);
     },

@@ -8,6 +8,8 @@ export interface FailedRequest {
   readonly request: string;
   /** The head of the reply had arrived. */
   readonly begun: boolean;
+  /** The request had gone out: it may have arrived. */
+  readonly sent?: boolean;
 }
 
 /** A failure of the connection as a `ChatError` that keeps the system's code and words. */
@@ -51,8 +53,10 @@ function describe(error: Error, code = '', failed: FailedRequest, online: () => 
     const limit = { phase: 'connect', seconds: CONNECT_TIMEOUT / 1000 } as const;
     return { kind: 'timeout', limit, message: `No connection within ${limit.seconds} seconds.` };
   }
-  const fault = faultOf(code);
-  const away = (fault === 'dns' || fault === 'unreachable') && !online();
+  const known = faultOf(code);
+  const away = (known === 'dns' || known === 'unreachable') && !online();
+  // Where there was a way, until the network went away: another one would ask a second time.
+  const fault = known === 'unreachable' && failed.sent ? undefined : known;
   return {
     kind: 'network',
     message: 'The server could not be reached.',

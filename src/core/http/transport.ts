@@ -45,13 +45,13 @@ export function createTransport({ network, hostFetch, clock }: TransportOptions)
     const { url, signal, observer } = request;
     const settings = network();
     const route = await unlessAborted(chooseRoute(url.href, settings, clock), signal);
-    const throughHost = (): Promise<OpenReply> | undefined => {
-      if (!hostFetch) return undefined;
+    const throughHost = async (): Promise<OpenReply | undefined> => {
+      if (!hostFetch || (await unlessAborted(isKnownAsForbidden(url), signal))) return undefined;
       observer.onRoute(requestLine(request), 'through VS Code');
       return hostExchange(hostFetch, request);
     };
     const key = `${url.origin} ${JSON.stringify(route)}`;
-    const known = (hostOnly.get(key) ?? 0) > clock.now() ? throughHost() : undefined;
+    const known = (hostOnly.get(key) ?? 0) > clock.now() ? await throughHost() : undefined;
     if (known) return known;
 
     observer.onRoute(requestLine(request), route.via === 'direct' ? 'direct' : `proxy ${new URL(route.proxy).host}`);
@@ -62,8 +62,7 @@ export function createTransport({ network, hostFetch, clock }: TransportOptions)
       const failure = withProxy(error, route);
       if (!hostMayHelp(failure, route)) throw failure;
       // When the host cannot help either, the first failure says more.
-      if (await isKnownAsForbidden(url)) throw failure;
-      const reply = await throughHost()?.catch(() => undefined);
+      const reply = await throughHost().catch(() => undefined);
       if (signal.aborted) throw signal.reason;
       if (!reply || reply.status === 407) {
         reply?.discard();

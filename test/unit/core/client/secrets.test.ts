@@ -129,6 +129,54 @@ describe('A secret (S7)', () => {
     assert.ok(!written(failure).includes('query-canary'));
   });
 
+  /** What becomes of a server's words about a request with this token and these headers. */
+  async function refused(words: string, token: string | undefined, setting: Parameters<typeof endpoint>[0]) {
+    const asking = createClient({ token: async () => token });
+    server.script(json({ error: { message: words } }, 401));
+    const failure: unknown = await asking.models(endpoint(setting), never).catch((error: unknown) => error);
+    await asking.close();
+    assert.ok(isChatError(failure), String(failure));
+    return failure.details;
+  }
+
+  it('is not what everybody may know: a version, a media type, a title, an origin', async () => {
+    const url = `${server.url}/v1?api-version=2024-02-01`;
+    const headers = {
+      'X-Title': 'Endpoint Chat',
+      Accept: 'application/json',
+      'HTTP-Referer': 'https://example.com',
+      'X-Since': '2023-06-01',
+    };
+    const words = 'Endpoint https://example.com wants application/json since 2023-06-01, and 2024-02-01 is no version.';
+    const { serverMessage, withoutToken } = await refused(words, undefined, { url, headers });
+    assert.equal(serverMessage, words);
+    assert.equal(withoutToken, true, 'none of them is a key that was refused');
+  });
+
+  for (const [what, more] of [
+    ['a header', { headers: { 'X-Api-Key': '2024-02-01' } }],
+    ['the address', { query: '?api_key=2024-02-01' }],
+  ] as const) {
+    it(`in ${what} is one by its name, whatever it looks like`, async () => {
+      const { query = '', headers = {} } = { query: '', headers: {}, ...more };
+      const setting = { url: `${server.url}/v1${query}`, headers };
+      const { serverMessage, withoutToken } = await refused('2024-02-01 is no key.', undefined, setting);
+      assert.deepEqual([serverMessage, withoutToken], ['••• is no key.', undefined]);
+    });
+  }
+
+  for (const token of ['x', 'ollama', 'EMPTY', '123']) {
+    it(`is not the word that stands in the place of one: ${token}`, async () => {
+      const words = `Expected: x, ollama, EMPTY or 123.`;
+      const { serverMessage, withoutToken } = await refused(words, token, { url: server.url });
+      assert.deepEqual([serverMessage, withoutToken], [words, undefined]);
+    });
+  }
+
+  it('is a short token, too, unless it is a mere word', async () => {
+    assert.equal((await refused('No k3y!', 'k3y!', { url: server.url })).serverMessage, 'No •••');
+  });
+
   it('that no header can carry is not quoted either', async () => {
     const broken = createClient({ token: async () => `${CANARY}\n`, log: record => records.push(record) });
     const failure: unknown = await collect(broken.chat(target(), ask('hi'), never)).catch((error: unknown) => error);
