@@ -42,7 +42,7 @@ export type NetworkFault = 'offline' | 'dns' | 'refused' | 'unreachable' | 'tls'
 /** The facts of a failure as plain data: what a conversation file and the page can hold. */
 export interface ChatErrorDetails {
   readonly kind: ChatErrorKind;
-  /** One English sentence for the log; `report.ts` writes the sentence that a user reads. */
+  /** One English sentence for the log; `errorWords.ts` writes the sentence that a user reads. */
   readonly message: string;
   readonly status?: number;
   /** The server's own words, or the operating system's, with secrets removed. */

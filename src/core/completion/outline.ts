@@ -7,8 +7,8 @@ const IMPORT_LINES = 400;
 const LONGEST_IMPORT = 40;
 /** Headers of what the cursor stands in. */
 const MOST_HEADERS = 20;
-/** Characters of a line that is taken: a longer one was not written by hand. */
-const LONGEST_LINE = 300;
+/** Characters of a header: a longer one was not written by hand. */
+const LONGEST_HEADER = 300;
 
 const SCRIPT = /^(import\b|export\s.*\sfrom\b|(const|let|var)\s.*=\s*require\(|['"]use )/;
 const IMPORTS: Readonly<Record<string, RegExp>> = {
@@ -34,7 +34,7 @@ export function importLines(lines: readonly string[], language: string, room: nu
     if (!begins.test(lines[index] ?? '')) continue;
     const end = language === 'html' || language === 'markdown' ? index : endOfImport(lines, index);
     const size = lines.slice(index, end + 1).reduce((sum, line) => sum + line.length + 1, 0);
-    if (size <= left && size <= LONGEST_IMPORT * LONGEST_LINE) {
+    if (size <= left) {
       for (let line = index; line <= end; line++) found.push(line);
       left -= size;
     }
@@ -64,7 +64,7 @@ export function headerLines(lines: readonly string[], language: string, room: nu
   // The innermost says most.
   return headers.filter(index => {
     const size = (lines[index]?.length ?? 0) + 1;
-    const fits = size <= left && size <= LONGEST_LINE;
+    const fits = size <= left && size <= LONGEST_HEADER;
     if (fits) left -= size;
     return fits;
   });

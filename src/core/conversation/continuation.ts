@@ -42,7 +42,9 @@ export function continueAfter(written: string): Continuation {
       return withoutRepetition(rest, tail);
     },
     end() {
-      const rest = held === undefined ? '' : (withoutFence(held, insideCode) ?? '');
+      const reply = held ?? '';
+      // What has not become a fence that opens, such as one that closes the block, is part of the answer.
+      const rest = withoutFence(reply, insideCode) ?? (opensAgain(reply.trim()) ? '' : reply);
       held = undefined;
       return withoutRepetition(rest, tail);
     },
@@ -68,9 +70,13 @@ function opensFence(text: string): boolean {
 function withoutFence(reply: string, insideCode: boolean): string | undefined {
   if (!insideCode) return reply;
   const [, blank = '', line = '', after] = /^(\s*)([^\n]*)(\n[\s\S]*)?$/.exec(reply) ?? [];
-  if (/^(`{3,}|~{3,})[\w+#.-]+\s*$/.test(line) && after !== undefined) return after.slice(1);
+  if (opensAgain(line) && after !== undefined) return after.slice(1);
   const mayBecomeFence = after === undefined && /^(?:$|`{1,2}$|~{1,2}$|(`{3,}|~{3,})[\w+#.-]*\s*$)/.test(line);
   return mayBecomeFence && blank.length + line.length < longestRepetition ? undefined : reply;
+}
+
+function opensAgain(line: string): boolean {
+  return /^(`{3,}|~{3,})[\w+#.-]+\s*$/.test(line);
 }
 
 /** Whether more of the reply could still show that it repeats the end of what was written. */

@@ -74,8 +74,8 @@ export interface Conversation {
 }
 
 /**
- * Everything that can happen to a conversation. The live conversation and the file on disk are both made from these, by
- * `apply`, so that they cannot differ. Written to disk as they are: a change here is a change of the file format.
+ * Everything that can happen to a conversation. The live conversation is made from these by `apply`, the one that is read from
+ * disk by `replay`, of the same parts. Written to disk as they are: a change here is a change of the file format.
  */
 export type ConversationRecord =
   | { readonly type: 'target'; readonly endpoint: string; readonly model: string }
@@ -120,7 +120,7 @@ export function emptyConversation(id: string, createdAt: number): Conversation {
   return { id, createdAt, entries: [], aside: [], branches: noBranches };
 }
 
-/** The conversation after a record. A record about an unknown entry changes nothing. */
+/** The conversation after a record. One about an answer that is not shown changes nothing. */
 export function apply(conversation: Conversation, record: ConversationRecord): Conversation {
   switch (record.type) {
     case 'target':

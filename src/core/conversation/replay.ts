@@ -8,7 +8,10 @@ import {
   onTheWay,
 } from './conversation';
 
-/** The same as applying each record in turn, in time that grows with their number and not with its square. */
+/**
+ * What applying each record in turn gives, in time that grows with their number and not with its square. Only what is said of an
+ * answer that is not shown, which no session records, counts here and not there.
+ */
 export function replay(beginning: Conversation, records: readonly ConversationRecord[]): Conversation {
   const entries = new Map<string, Entry>([...beginning.entries, ...beginning.aside].map(entry => [entry.id, entry]));
   const branches: BranchesDraft = draftOf(beginning.branches);

@@ -52,9 +52,14 @@ export function createModelCatalog(dependencies: ModelCatalogDependencies): Mode
     const key = keyOf(endpoint);
     const empty: readonly ModelInfo[] = [];
     atHand.set(key, empty);
-    const list = await known(endpoint);
+    const list = await known(endpoint).catch(() => undefined);
     // It may have been told anew meanwhile.
-    if (list.length === 0 || atHand.get(key) !== empty) return;
+    if (list?.length === 0 || atHand.get(key) !== empty) return;
+    if (!list) {
+      // The next use reads it.
+      atHand.delete(key);
+      return;
+    }
     atHand.set(key, list);
     onRecalled();
   }

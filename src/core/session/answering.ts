@@ -24,16 +24,26 @@ export interface AnsweringDependencies extends Pick<SessionDependencies, 'client
 
 /** One for each session, which starts no answer while one is running: that is not checked here. */
 export function createAnswering(dependencies: AnsweringDependencies): Answering {
-  const { store, record, emit } = dependencies;
+  const { store, now, record, emit } = dependencies;
   let running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   let progress: Answering['progress'];
 
-  async function run(request: AnswerRequest, signal: AbortSignal): Promise<void> {
-    // What the user wrote must survive a crash before it leaves this machine.
-    await store.flush();
-    for await (const happening of writeAnswer(dependencies, request, signal)) {
-      if (hasLeft(happening)) dependencies.firstSends?.noteSent(request.endpoint.url);
-      take(request.id, happening);
+  async function run(request: AnswerRequest, abort: AbortController): Promise<void> {
+    const { id, endpoint } = request;
+    try {
+      // What the user wrote must survive a crash before it leaves this machine.
+      await store.flush();
+      for await (const happening of writeAnswer(dependencies, request, abort.signal)) {
+        if (hasLeft(happening)) dependencies.firstSends?.noteSent(endpoint.url);
+        take(id, happening);
+      }
+    } finally {
+      // Who is told may throw: that must not leave the session busy, nor the answer without an end.
+      if (running?.abort === abort) {
+        running = undefined;
+        progress = undefined;
+        record({ type: 'ended', id, at: now(), outcome: { status: 'interrupted' } });
+      }
     }
     await store.flush();
   }
@@ -72,7 +82,7 @@ export function createAnswering(dependencies: AnsweringDependencies): Answering 
       if (dependencies.firstSends?.isFirst(endpoint.url))
         record({ type: 'firstSend', id, firstSend: measure(endpoint, messages) });
       const abort = new AbortController();
-      const done = run(request, abort.signal);
+      const done = run(request, abort);
       running = { abort, done };
       emit({ type: 'entry', id: request.id });
       emit({ type: 'frame' });

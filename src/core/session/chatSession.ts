@@ -1,4 +1,5 @@
 import type { Part } from '../chat';
+import { BEGINNING } from '../conversation/branches';
 import { apply, type Conversation, type ConversationRecord, emptyConversation } from '../conversation/conversation';
 import { relabelled } from '../conversation/conversationTitle';
 import { requestMessages } from '../conversation/requestMessages';
@@ -16,6 +17,7 @@ import type { Endpoint } from '../endpoints/endpoints';
 import { chooseTarget, type FullTarget, type PossibleTarget, requireFull, type Target } from '../endpoints/target';
 import { ChatError, CODES } from '../errors';
 import { createListeners } from '../listeners';
+import { onFirstUse } from '../onFirstUse';
 import type { ConversationLabel } from '../store/historyTypes';
 import { type Answering, createAnswering } from './answering';
 import { createKeeping, type Keeping } from './keeping';
@@ -28,7 +30,7 @@ export class ChatSession {
   readonly #listeners = createListeners<[change: SessionChange]>();
   readonly onChange = this.#listeners.onChange;
   #conversation: Conversation;
-  #restored: Promise<void> | undefined;
+  readonly #restored = onFirstUse(() => this.#openStored());
   #isRead = false;
   readonly #answering: Answering;
   readonly #keeping: Keeping;
@@ -99,8 +101,8 @@ export class ChatSession {
     // First, or this window's last conversation would be forgotten for an empty one.
     await this.restore();
     const record = { type: 'target', ...target } as const;
-    // A conversation in which nothing has been said has no file yet.
-    if (this.#conversation.entries.length === 0) this.#conversation = apply(this.#conversation, record);
+    // A conversation in which nothing was ever said has no file yet; one that was emptied by deleting has.
+    if (this.#conversation.branches.end === BEGINNING) this.#conversation = apply(this.#conversation, record);
     else this.#record(record);
     this.#listeners.tell({ type: 'frame' });
   }
@@ -199,8 +201,7 @@ export class ChatSession {
 
   /** Reads the conversation that it opens, once. Not at activation: it reads the disk. */
   restore(): Promise<void> {
-    this.#restored ??= this.#openStored();
-    return this.#restored;
+    return this.#restored.get();
   }
 
   async #openStored(): Promise<void> {

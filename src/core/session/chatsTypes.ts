@@ -42,7 +42,7 @@ export interface Chats {
   activeSurface(): Surface | undefined;
   /** What the sidebar shows. */
   inSidebar(): Chat;
-  /** Every chat that is alive: those that are shown, those whose answer is still written, and those that are nowhere on disk. */
+  /** Every chat that is alive: what is shown, and what has an answer that is still written, a draft, or words that are nowhere on disk. */
   all(): readonly Chat[];
   find(id: string): Chat | undefined;
   isOpen(id: string): boolean;
@@ -52,7 +52,7 @@ export interface Chats {
   openToSide(): Promise<void>;
   /** Begins another conversation where the active one is shown. What runs there goes on. */
   newChat(kind: ChatKind): Promise<Chat>;
-  /** A surface is there, and shows this chat; without one, what was open last, or what the tab held before the window was loaded anew. */
+  /** A surface is there, and shows this chat; without one, the window's first, which has what the sidebar showed last. */
   attach(surface: Surface, chat?: Chat): Chat;
   /** Of a tab that comes back: undefined where that conversation is open elsewhere, or there is no such conversation. */
   reopen(id: string): Promise<Chat | undefined>;

@@ -21,6 +21,8 @@ export interface KnownFile extends FileIdentity {
   readonly isDamaged: boolean;
   /** Pieces of answers in the last file: what compaction can make fewer. */
   readonly deltas: number;
+  /** It was put in its place as a whole, and its name may not be on disk: it is written anew. */
+  readonly isUnnamed?: boolean;
 }
 
 /** What was read. An answer without an end is interrupted in the conversation, while the records are those of the files alone. */

@@ -13,7 +13,7 @@ import {
   segmentName,
 } from './conversationFile';
 import { copyRecords } from './copy';
-import type { Files } from './files';
+import { type FileIdentity, type Files, isSame } from './files';
 import type { Leases } from './leases';
 import { readLines } from './lines';
 
@@ -75,14 +75,16 @@ export function createConversationWriter(dependencies: WriterDependencies): Conv
   const pathOf = (id: string, segment: number): string => path.join(directory, segmentName(id, segment));
 
   /** Where the next record goes: to a copy, if what is on disk is not what this window has read or written last. */
-  async function placeOf(id: string): Promise<KnownFile | 'gone' | ForkReason> {
+  async function placeOf(id: string): Promise<KnownFile | 'anew' | ForkReason> {
     const file = known.get(id) ?? NOTHING_YET;
     if (file.version > FORMAT_VERSION) return 'newerVersion';
     if (!(await leases.acquire(id))) return 'otherWindow';
     const found = await files.identity(pathOf(id, file.segment));
     if (file === NOTHING_YET) return found && found.size > 0 ? 'otherWindow' : file;
-    if (!found) return file.segment === 0 ? 'gone' : 'otherWindow';
-    return found.size === file.size && found.inode === file.inode ? file : 'otherWindow';
+    // Somebody has deleted the file, but not the conversation that is open here.
+    if (!found) return file.segment === 0 ? 'anew' : 'otherWindow';
+    if (!isSame(found, file)) return 'otherWindow';
+    return file.isUnnamed ? 'anew' : file;
   }
 
   async function grow(file: KnownFile, conversation: Conversation, records: readonly ConversationRecord[]) {
@@ -112,14 +114,27 @@ export function createConversationWriter(dependencies: WriterDependencies): Conv
 
   /** A whole file with these records, in place of what may be there. */
   async function create(conversation: Conversation, records: readonly ConversationRecord[]): Promise<void> {
+    const { id } = conversation;
     const values = [headOf(conversation), ...records];
-    const identity = await files.replace(pathOf(conversation.id, 0), encode(0, values));
-    known.set(conversation.id, { ...NOTHING_YET, ...identity, nextNumber: values.length, deltas: deltasIn(records) });
+    const file = { ...NOTHING_YET, nextNumber: values.length, deltas: deltasIn(records) };
+    const onReplaced = (identity: FileIdentity): void => void known.set(id, { ...file, ...identity, isUnnamed: true });
+    const identity = await files.replace(pathOf(id, 0), encode(0, values), { onReplaced });
+    known.set(id, { ...file, ...identity });
+  }
+
+  /** The same where there is none yet. What fails leaves none: it would be in the list, and be made again. */
+  async function createFirst(conversation: Conversation): Promise<void> {
+    try {
+      await create(conversation, copyRecords(conversation));
+    } catch (error) {
+      if (known.delete(conversation.id)) await files.unlink(pathOf(conversation.id, 0)).catch(() => undefined);
+      throw error;
+    }
   }
 
   async function fork(conversation: Conversation, reason: ForkReason): Promise<string> {
     const to = newId();
-    await create({ ...conversation, id: to }, copyRecords(conversation));
+    await createFirst({ ...conversation, id: to });
     known.delete(conversation.id);
     await leases.release(conversation.id);
     await copyTitle(conversation.id, to);
@@ -152,8 +167,7 @@ export function createConversationWriter(dependencies: WriterDependencies): Conv
     async write(conversation, records) {
       const place = await placeOf(conversation.id);
       if (place === 'otherWindow' || place === 'newerVersion') return fork(conversation, place);
-      // Somebody has deleted the file, but not the conversation that is open here.
-      if (place === 'gone') await create(conversation, copyRecords(conversation));
+      if (place === 'anew') await create(conversation, copyRecords(conversation));
       else if (place.version < FORMAT_VERSION) await upgrade(place, conversation, records);
       else await grow(place, conversation, records);
       return conversation.id;
@@ -163,7 +177,7 @@ export function createConversationWriter(dependencies: WriterDependencies): Conv
       const records = copyRecords(conversation);
       if (!isConversationId(id) || !records.every(isConversationRecord)) throw new Error('It is not a conversation.');
       if (!(await leases.acquire(id)) || (await files.identity(pathOf(id, 0)))) throw new Error('It is there already.');
-      await create(conversation, records);
+      await createFirst(conversation);
     },
     async compact(id, signal) {
       const file = known.get(id);
@@ -173,9 +187,11 @@ export function createConversationWriter(dependencies: WriterDependencies): Conv
       const { lines, damage } = readLines(await files.readFile(target), false);
       const compacted = mergeLines(lines.map(({ value }) => value));
       if (damage !== '' || !(await leases.isMine(id)) || (await placeOf(id)) !== file || signal.aborted) return;
-      const identity = await files.replace(target, encode(file.firstNumber, compacted), { signal });
       const nextNumber = file.firstNumber + compacted.length;
-      known.set(id, { ...file, ...identity, nextNumber, endsWhole: true, deltas: 0 });
+      // Whatever fails then: this window would take its own file for another one's.
+      const onReplaced = (identity: FileIdentity): void =>
+        void known.set(id, { ...file, ...identity, nextNumber, endsWhole: true, deltas: 0 });
+      await files.replace(target, encode(file.firstNumber, compacted), { signal, onReplaced });
     },
     forget: id => void known.delete(id),
   };

@@ -30,6 +30,8 @@ export interface ReplaceOptions {
   readonly before?: FileIdentity;
   /** What the new file is called until it is whole: of its own where several windows may write it at once. */
   readonly temporary?: string;
+  /** The new file is in its place; what fails from here on, and rejects, is to have its name on disk. */
+  readonly onReplaced?: (identity: FileIdentity) => void;
 }
 
 /** Files that only their user reads, written so that a crash or a power failure leaves either all of it or nothing. */
@@ -56,6 +58,17 @@ const LONGEST_PAUSE = 100;
 const PATIENCE = 60_000;
 /** What file systems say that know one name for a file only, as those of memory cards. */
 const CANNOT_LINK: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
+/** What they say where a folder cannot be synced, as many of networks, or be opened, where it may be written and not read. */
+const CANNOT_SYNC: readonly string[] = [
+  'EINVAL',
+  'EPERM',
+  'EACCES',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EBADF',
+  'EISDIR',
+];
 const FOR_USER_ALONE = 0o600;
 
 /** Keeps no file open between two calls, and remembers none: who has to know one again keeps its `FileIdentity`. */
@@ -83,14 +96,11 @@ export function createFiles({ fileSystem = fs, clock, platform = process.platfor
   /** A new name is on disk when its folder is. Windows has no such thing, and does it by itself. */
   async function syncDirectory(directory: string): Promise<void> {
     if (platform === 'win32') return;
-    const handle = await fileSystem.open(directory, 'r');
     try {
-      await handle.sync();
+      const handle = await fileSystem.open(directory, 'r');
+      await handle.sync().finally(() => handle.close());
     } catch (error) {
-      // Some file systems of networks refuse it.
-      if (stringField(error, 'code') !== 'EINVAL') throw error;
-    } finally {
-      await handle.close();
+      if (!CANNOT_SYNC.includes(stringField(error, 'code') ?? '')) throw error;
     }
   }
 
@@ -159,11 +169,13 @@ export function createFiles({ fileSystem = fs, clock, platform = process.platfor
       if (before.size === 0) await syncDirectory(path.dirname(file));
       return written;
     },
-    async replace(file, text, { signal = new AbortController().signal, before, temporary = `${file}.new` } = {}) {
+    async replace(file, text, options = {}) {
+      const { signal = new AbortController().signal, before, temporary = `${file}.new`, onReplaced } = options;
       try {
         const written = await write(temporary, text);
         if (before && !isSame(await identity(file), before)) throw new Error('The file has been written to meanwhile.');
         await renameWhenFree(temporary, file, signal);
+        onReplaced?.(written);
         await syncDirectory(path.dirname(file));
         return written;
       } catch (error) {

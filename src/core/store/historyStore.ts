@@ -111,12 +111,10 @@ export function createHistoryStore(dependencies: StoreDependencies): HistoryStor
   }
 
   /** What can wait until nobody waits for it: fewer records, the index, and the end of the lease. */
-  async function settle(): Promise<void> {
-    settling = new AbortController();
-    const { signal } = settling;
+  async function settle(signal: AbortSignal): Promise<void> {
     for (const [id, conversation] of [...unsettled]) {
       if (isBeingAnswered(conversation) || unsaved.has(id)) continue;
-      await writer.compact(id, signal).catch(() => undefined);
+      if (!signal.aborted) await writer.compact(id, signal).catch(() => undefined);
       // Somebody waits: it goes on when that is written.
       if (signal.aborted) return;
       await index.note(summaryOf(conversation));
@@ -132,9 +130,12 @@ export function createHistoryStore(dependencies: StoreDependencies): HistoryStor
   function flush(): Promise<void> {
     cancelTimer?.();
     cancelTimer = undefined;
+    // Of everything that was asked for before, what has not even begun included.
     settling.abort();
+    settling = new AbortController();
+    const { signal } = settling;
     const saving = queue.then(saveAll);
-    queue = saving.then(settle);
+    queue = saving.then(() => settle(signal));
     return saving;
   }
 

@@ -91,10 +91,15 @@ async function liteLlm(http: Http, _infos: readonly ModelInfo[], signal: AbortSi
 async function lmStudio(http: Http, _infos: readonly ModelInfo[], signal: AbortSignal): Promise<Details> {
   const list = await readJson(await http.get('/api/v0/models', signal));
   const known = arrayField(list, 'data').map(entry => {
-    const vision = stringField(entry, 'type') === 'vlm';
-    const tools = arrayField(entry, 'capabilities').includes('tool_use');
+    const type = stringField(entry, 'type');
+    const capabilities = field(entry, 'capabilities');
+    const abilities = {
+      ...(type === undefined ? {} : { vision: type === 'vlm' }),
+      // Earlier versions do not tell them.
+      ...(Array.isArray(capabilities) ? { tools: capabilities.includes('tool_use') } : {}),
+    };
     const window = details(entry, ['loaded_context_length', 'max_context_length']);
-    return [stringField(entry, 'id') ?? '', { ...window, vision, tools }] as const;
+    return [stringField(entry, 'id') ?? '', { ...window, ...abilities }] as const;
   });
   return new Map(known);
 }

@@ -106,6 +106,25 @@ describe('The model catalog', () => {
     assert.equal(counts.recalled, 1);
   });
 
+  it('reads what was told in an earlier window at the next use where it could not be read before', async () => {
+    let reads = 0;
+    const lists = memoryLists();
+    await lists.learn(plain, [M]);
+    const { catalog, counts } = setUp([], {
+      async lists() {
+        if (reads++ === 0) throw new Error('EIO');
+        return lists;
+      },
+    });
+    assert.equal(catalog.info(target), undefined);
+    await until(() => {
+      catalog.info(target);
+      return reads === 2;
+    });
+    await until(() => counts.recalled === 1);
+    assert.deepEqual(catalog.info(target), M);
+  });
+
   it('does not put what was remembered over what was told meanwhile', async () => {
     let release = (_list: readonly ModelInfo[]): void => undefined;
     const remembered = new Promise<readonly ModelInfo[]>(resolve => {

@@ -128,6 +128,7 @@ export const FAMILIES: readonly ServerFamily[] = [
         data: [
           { id: 'qwen2-vl-7b-instruct', object: 'model', owned_by: 'organization_owner' },
           { id: 'llama-3.1-8b', object: 'model', owned_by: 'organization_owner' },
+          { id: 'of-an-earlier-version', object: 'model', owned_by: 'organization_owner' },
         ],
       }),
       'GET /api/v0/models': json({
@@ -155,12 +156,14 @@ export const FAMILIES: readonly ServerFamily[] = [
             loaded_context_length: 4096,
             capabilities: ['tool_use'],
           },
+          { id: 'of-an-earlier-version', object: 'model', state: 'not-loaded', max_context_length: 8192 },
         ],
       }),
     },
     models: [
       { id: 'qwen2-vl-7b-instruct', contextWindow: 32768, vision: true, tools: false },
       { id: 'llama-3.1-8b', contextWindow: 4096, vision: false, tools: true },
+      { id: 'of-an-earlier-version', contextWindow: 8192 },
     ],
   },
   {

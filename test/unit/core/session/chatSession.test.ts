@@ -161,6 +161,52 @@ describe('ChatSession', () => {
     assert.equal(session.target()?.model, 'm2');
   });
 
+  it('opens the last conversation at the next question where it could not be read before', async () => {
+    const stored = apply(emptyConversation('old', 1), { type: 'question', id: 'q', parts: [] });
+    let reads = 0;
+    const { session } = setUp(() => answer(text('x'), stop), {
+      opens: 'old',
+      store: {
+        async load() {
+          if (reads++ === 0) throw new Error('EIO');
+          return stored;
+        },
+        append: () => undefined,
+        flush: async () => undefined,
+        close: async () => undefined,
+      },
+    });
+    await assert.rejects(session.send(hello), /EIO/);
+    await session.send(hello);
+    await session.send(hello);
+    assert.deepEqual([session.conversation.id, session.conversation.entries.length, reads], ['old', 5, 2]);
+  });
+
+  it('keeps on disk which model was chosen when everything that was said is deleted', async () => {
+    const { session, records } = setUp(() => answer(text('x'), stop));
+    await session.setTarget({ endpoint: 'Two', model: 'new' });
+    assert.deepEqual(records, [], 'it has no file yet');
+    await session.send(hello);
+    await session.deleteTurn(session.conversation.entries[0]?.id ?? '');
+    assert.deepEqual(session.conversation.entries, []);
+    await session.setTarget({ endpoint: 'Two', model: 'other' });
+    assert.deepEqual(records.at(-1), { type: 'target', endpoint: 'Two', model: 'other' });
+  });
+
+  it('can be asked again where somebody who is told of the answer fails', async () => {
+    const { session, records } = setUp(() => answer(text('x'), stop));
+    const stopListening = session.onChange(() => {
+      if (session.busy && lastAnswer(session).text !== '') throw new Error('the page is gone');
+    });
+    await assert.rejects(session.send(hello), /the page is gone/);
+    assert.deepEqual([session.busy, lastAnswer(session).text], [false, 'x']);
+    assert.equal(lastAnswer(session).status, 'interrupted');
+    assert.equal(records.at(-1)?.type, 'ended');
+    stopListening();
+    await session.send(hello);
+    assert.equal(lastAnswer(session).status, 'complete');
+  });
+
   it('marks a running answer as interrupted when the window closes', async () => {
     const { session } = setUp(endless);
     const sent = session.send(hello);

@@ -48,6 +48,31 @@ describe('a file of many records', () => {
   const [question, asked, , ended] = turn(1);
   assert.ok(question && asked && ended);
 
+  it('is not written anew while somebody waits for what was said since', async () => {
+    const disk = createFaultyFileSystem();
+    const { store } = stores.window({ fileSystem: disk.fileSystem, compactAfter: 1 });
+    const other = apply(emptyConversation('other', 6), question);
+    let waiting: Promise<void> | undefined;
+    disk.refuse('', ['datasync'], () => {
+      // While the first one is written.
+      if (!waiting) {
+        store.append(other, question);
+        waiting = store.flush();
+      }
+      return false;
+    });
+    let conversation = emptyConversation('c', 5);
+    for (const record of turn(1)) {
+      conversation = apply(conversation, record);
+      store.append(conversation, record);
+    }
+    await store.flush();
+    await waiting;
+    assert.ok(!disk.calls.includes('rename'), 'it was written anew before');
+    await store.list();
+    assert.ok(disk.calls.includes('rename'), 'it was written anew after');
+  });
+
   it('is written anew with fewer once the answer has ended, and says the same', async () => {
     const window = stores.window({ compactAfter: 20 });
     await window.say(question, asked);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, readFile, stat } from 'node:fs/promises';
+import { appendFile, chmod, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoreDependencies } from '../../../../src/core/store/historyStore';
 import { createFakeClock } from '../../../support/fakeClock';
@@ -144,6 +144,59 @@ describe('a disk that refuses (P9)', () => {
     assert.equal((await stat(stores.directory)).mode & 0o777, 0o700);
     for (const name of ['c.jsonl', 'c.1.jsonl', 'conversations.index'])
       assert.equal((await stat(path.join(stores.directory, name))).mode & 0o777, 0o600, name);
+  });
+
+  describe('the name of a file that was written as a whole', () => {
+    /** The file reaches the disk, and what its folder says of it does not. */
+    function refuseNames(disk: ReturnType<typeof refusingWindow>['disk']): void {
+      const start = disk.calls.length;
+      disk.refuse('EIO', ['sync'], () => disk.calls.indexOf('rename', start) >= 0);
+    }
+
+    it('is no reason to take what was compacted for another window’s', async () => {
+      const { disk, window } = refusingWindow({ compactAfter: 1 });
+      refuseNames(disk);
+      await window.say(...turn(1));
+      await window.store.list();
+      assert.ok(disk.calls.includes('rename'), 'it was compacted');
+      await window.say(...turn(2));
+      assert.deepEqual(window.forks, []);
+      assert.deepEqual(await stores.read('c'), window.conversation);
+    });
+
+    it('is tried again with all that was said, where somebody has deleted the file', async () => {
+      const { disk, window } = refusingWindow();
+      await window.say(...turn(1));
+      await window.store.list();
+      const [question, asked, delta, ended] = turn(2);
+      assert.ok(question && asked && delta && ended);
+      await window.say(question, asked);
+      await rm(path.join(stores.directory, 'c.jsonl'));
+      refuseNames(disk);
+      await window.say(delta);
+      assert.match(window.told.at(-1) ?? '', /EIO/);
+      disk.allow();
+      await window.say(ended);
+      assert.equal(window.told.at(-1), undefined);
+      assert.deepEqual(window.forks, []);
+      assert.deepEqual(await stores.read('c'), window.conversation);
+    });
+
+    it('leaves one copy, however often it is tried, where another window has written', async () => {
+      const { disk, window } = refusingWindow();
+      await window.say(...turn(1));
+      await window.store.list();
+      await appendFile(path.join(stores.directory, 'c.jsonl'), '\n');
+      refuseNames(disk);
+      await window.say(...turn(2));
+      await window.store.flush();
+      disk.allow();
+      await window.store.flush();
+      assert.equal(window.forks.length, 1);
+      const names = (await readdir(stores.directory)).filter(name => name.endsWith('.jsonl'));
+      assert.deepEqual(names.toSorted(), ['c.jsonl', `${window.conversation.id}.jsonl`].toSorted());
+      assert.deepEqual(await stores.read(window.conversation.id), window.conversation);
+    });
   });
 
   it('a question is fsynced before flush resolves, and so is the folder of a new file (P2, P4)', async () => {

@@ -85,6 +85,26 @@ describe('files that are replaced', () => {
     );
   });
 
+  for (const code of ['EINVAL', 'EPERM', 'EACCES', 'ENOTSUP']) {
+    for (const call of ['sync', 'open'] as const) {
+      it(`are replaced where the folder cannot be synced (${code} from ${call})`, async () => {
+        const { disk, files } = setUp('linux');
+        disk.refuse(code, [call], opened => (call === 'open' ? opened === directory : disk.calls.includes('rename')));
+        const { size } = await files.replace(file, 'new');
+        assert.deepEqual([await readFile(file, 'utf8'), size], ['new', 3]);
+      });
+    }
+  }
+
+  it('are told to be in their place where only the disk fails to have their name', async () => {
+    const { disk, files } = setUp('linux');
+    disk.refuse('EIO', ['sync'], () => disk.calls.includes('rename'));
+    const replaced: unknown[] = [];
+    const onReplaced = (identity: object): void => void replaced.push(identity);
+    await assert.rejects(files.replace(file, 'new', { onReplaced }), /EIO/);
+    assert.deepEqual(replaced, [await files.identity(file)]);
+  });
+
   it('a folder that cannot be synced is no failure on Windows', async () => {
     const { disk, files } = setUp('win32');
     await files.replace(file, 'new');
