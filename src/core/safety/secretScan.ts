@@ -132,11 +132,13 @@ function scan(
 ): readonly { readonly kind: SecretKind; readonly line: number }[] {
   const text = withoutImages(original);
   const found = new Map<string, { readonly kind: SecretKind; readonly index: number }>();
+  const foundIn = new Set<number>();
   const lineOf = lineCounter(text);
   for (const { kind, index } of placesIn(text, isEnvironment)) {
     // A line is named once for each kind, and an assignment says less than the token that it assigns.
     const line = lineOf(index);
-    if (isGeneral(kind) && [...found.keys()].some(key => key.startsWith(`${line} `))) continue;
+    if (isGeneral(kind) && foundIn.has(line)) continue;
+    foundIn.add(line);
     found.set(`${line} ${kind}`, { kind, index });
   }
   return [...found.values()]

@@ -39,7 +39,7 @@ export interface SendCheck {
 /** What was shown, and is agreed to by a confirmation that follows. */
 interface Shown {
   readonly host: string;
-  readonly findings: readonly string[];
+  readonly findings: ReadonlySet<string>;
   /** The texts that went along, as `keyOf` names them. */
   readonly along: readonly string[];
 }
@@ -65,17 +65,18 @@ export function createSendCheck(
       const unsettled = (await along()).filter(part => !settled.has(keyOf(part, to)));
       const found = [...more, ...(await inWords(parts))];
       const foundAlong = await inWords(unsettled);
-      const current = { host: to, findings: [...found, ...foundAlong], along: unsettled.map(part => keyOf(part, to)) };
-      const isKnown = (finding: string): boolean => before?.host === to && before.findings.includes(finding);
+      const findings = [...found, ...foundAlong];
+      const keys = unsettled.map(part => keyOf(part, to));
+      const isKnown = (finding: string): boolean => before?.host === to && before.findings.has(finding);
       // Another text may have another secret in the same line.
-      const isSame = foundAlong.length === 0 || current.along.every(key => before?.along.includes(key));
+      const isSame = foundAlong.length === 0 || keys.every(key => before?.along.includes(key));
       shown.delete(subject);
-      if (isSame && current.findings.every(isKnown)) {
-        for (const key of current.along) settled.add(key);
+      if (isSame && findings.every(isKnown)) {
+        for (const key of keys) settled.add(key);
         return [];
       }
-      shown.set(subject, current);
-      return current.findings;
+      shown.set(subject, { host: to, findings: new Set(findings), along: keys });
+      return findings;
     },
   };
 }

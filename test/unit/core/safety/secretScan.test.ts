@@ -168,6 +168,12 @@ describe('findSecrets', () => {
       findSecrets([{ type: 'text', text: piece.repeat(size / piece.length) }]);
     }
   });
+
+  it('reads a long log with a token in each line without getting stuck', () => {
+    // What looks at every line for each of them takes minutes.
+    const lines = Array.from({ length: 60_000 }, (_, line) => `GET /${line}?token=Zk7qR2xB9mVnT4wLcYp8&x=1 200`);
+    assert.equal(findSecrets([file('access.log', lines.join('\n'))]).length, lines.length);
+  });
 });
 
 describe('withoutSecrets', () => {
