@@ -103,8 +103,12 @@ async function runPart(part: Part, runners: RunnerBundles, print: Print): Promis
 export function jobOf(part: Part, runners: RunnerBundles): Job<MochaResult> {
   return async print => {
     print(`\n▶ ${part.name}`);
+    const began = performance.now();
     try {
-      return await runPart(part, runners, print);
+      const result = await runPart(part, runners, print);
+      // For whoever deals the files out anew.
+      print(`${part.name} took ${Math.round((performance.now() - began) / 1000)} s.`);
+      return result;
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error);
       print(`✖ ${failure}`);

@@ -34,7 +34,8 @@ describe('Every state of the page', () => {
       it('is accessible in each theme', async () => {
         for (const theme of themeNames) {
           await opened.setTheme(theme);
-          assert.deepEqual(await violations(opened.page), [], theme);
+          const only = theme === themeNames[0] ? undefined : 'colours';
+          assert.deepEqual(await violations(opened.page, only), [], theme);
         }
         assert.deepEqual(opened.problems, []);
       });
