@@ -34,8 +34,27 @@ const DEFAULT_MAX_FILE_KILOBYTES = 256;
 /** A pasted file has to fit into one message of the page. */
 const MOST_FILE_KILOBYTES = 1000;
 
-/** The settings as they are now. The only place that reads them; nobody keeps the result. */
+/** What was read last, until VS Code says that any setting has changed. */
+let known: Settings | undefined;
+let isWatched = false;
+
+/**
+ * The settings as they are now. Nobody else reads or keeps them: it takes half a millisecond, and a question asks for them two
+ * dozen times on its way.
+ */
 export function readSettings(): Settings {
+  if (!isWatched) {
+    // For as long as the extension host lives.
+    vscode.workspace.onDidChangeConfiguration(() => {
+      known = undefined;
+    });
+    isWatched = true;
+  }
+  known ??= read();
+  return known;
+}
+
+function read(): Settings {
   const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   const systemPrompt = userValue(configuration, SETTINGS.systemPrompt);
   const fontSize = configuration.get<unknown>(SETTINGS.fontSize);
@@ -148,6 +167,8 @@ export async function saveInlineCompletion(enabled: boolean): Promise<void> {
 /** Tells of our own settings alone, until it is disposed. VS Code's, such as `http.proxy`, are read whenever they are needed. */
 export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration(event => {
+    // Whichever of us is told first.
+    known = undefined;
     if (event.affectsConfiguration(SETTINGS_SECTION)) listener();
   });
 }

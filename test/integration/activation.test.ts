@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/vscode/ids';
-import { readSettings } from '../../src/vscode/settings';
+import { onSettingsChange, readSettings } from '../../src/vscode/settings';
 import { extension, practiceServer, setUserSetting, useEndpoint } from './support';
 
 /** Whether a file of the extension has been loaded into this extension host. */
@@ -40,6 +40,24 @@ describe('settings', () => {
     for (const name of ['endpoints', 'systemPrompt', 'inlineCompletion.enable', 'inlineCompletion.languages']) {
       await assert.rejects(async () => configuration.update(name, [], vscode.ConfigurationTarget.Workspace));
     }
+  });
+
+  it('are those of now for whoever is told of a change, and are read once until the next', async () => {
+    const before = readSettings();
+    assert.equal(readSettings(), before);
+    const seen: string[] = [];
+    const told = onSettingsChange(() => seen.push(readSettings().systemPrompt));
+    try {
+      for (const prompt of ['one', 'two']) {
+        await setUserSetting('systemPrompt', prompt);
+        assert.equal(readSettings().systemPrompt, prompt);
+      }
+      assert.deepEqual(seen, ['one', 'two']);
+    } finally {
+      told.dispose();
+      await setUserSetting('systemPrompt', undefined);
+    }
+    assert.deepEqual(readSettings(), before);
   });
 
   it('let a workspace turn the history off, and never on for who wants nothing written', async () => {

@@ -26,7 +26,7 @@ export interface SessionDependencies {
   /** Loads the network part on first use. */
   readonly client: () => Promise<Client>;
   readonly store: ConversationStore;
-  /** Read afresh whenever they are needed: nobody caches settings. */
+  /** Asked for whenever they are needed: nobody here keeps them. */
   readonly settings: () => SessionSettings;
   /** What files of the workspace say, to be sent behind the system prompt; empty where nothing is wanted. */
   readonly instructions?: () => Promise<string>;
