@@ -35,7 +35,7 @@ export interface EditorFeaturesDependencies {
 
 /** What works outside the chat, once it is registered. Inline suggestions and their switch are not there before the first `refresh`. */
 export interface EditorFeatures {
-  /** Stops what is being written outside the chat. False when there is nothing. */
+  /** Stops everything that is being written outside the chat, wherever the user is. False when there is nothing. */
   stop(): boolean;
   /** Shows a change to accept or reject. */
   readonly propose: EditCommands['propose'];
@@ -92,7 +92,7 @@ export function registerEditorFeatures(dependencies: EditorFeaturesDependencies)
 
   const all = [completion, inlineCompletion, commitMessage, edits, selectionCommands];
   return {
-    stop: () => [completion, commitMessage, edits].some(writer => writer.stop()),
+    stop: () => [completion, commitMessage, edits].filter(writer => writer.stop()).length > 0,
     propose: edits.propose,
     refresh: inlineCompletion.refresh,
     dispose() {

@@ -59,10 +59,17 @@ export async function enclosingSymbol(
 }
 
 async function symbolsIn({ uri }: vscode.TextDocument): Promise<readonly vscode.DocumentSymbol[]> {
-  type Symbols = readonly vscode.DocumentSymbol[] | undefined;
-  const symbols = vscode.commands.executeCommand<Symbols>('vscode.executeDocumentSymbolProvider', uri);
-  const patience = new Promise<Symbols>(resolve => setTimeout(resolve, SYMBOL_PATIENCE, undefined));
-  return (await Promise.race([symbols, patience])) ?? [];
+  return (await knownInTime<readonly vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', uri)) ?? [];
+}
+
+/** What the languages tell at a command of VS Code's about symbols; undefined where they fail, or take too long. */
+export async function knownInTime<Answer>(command: string, argument: unknown): Promise<Answer | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>(resolve => {
+    timer = setTimeout(() => resolve(undefined), SYMBOL_PATIENCE);
+  });
+  const answer = Promise.resolve(vscode.commands.executeCommand<Answer | undefined>(command, argument));
+  return Promise.race([answer.catch(() => undefined), late]).finally(() => clearTimeout(timer));
 }
 
 /** The code around a position, with the line ends and the indentation that a completion has to fit. */

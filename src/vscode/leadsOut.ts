@@ -15,7 +15,8 @@ export async function leadsOut(
   if (real === undefined) return false;
   const roots = folders.filter(folder => folder.uri.scheme === 'file').map(folder => realPath(folder.uri));
   const inside = (await Promise.all(roots)).filter(root => root !== undefined);
-  return !inside.some(root => real === root || real.startsWith(`${root}/`));
+  // The root of a file system ends with its slash already.
+  return !inside.some(root => real === root || real.startsWith(root.endsWith('/') ? root : `${root}/`));
 }
 
 async function realPath(uri: vscode.Uri): Promise<string | undefined> {

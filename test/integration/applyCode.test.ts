@@ -27,7 +27,7 @@ describe('the button Apply of a code block', () => {
   before(() => {
     comments = vscode.comments.createCommentController('apply-test', 'Test');
     proposals = createProposals(createProposalBars(() => comments));
-    actions = createCodeActions({ fileAskedAbout: () => file, propose: proposals.propose });
+    actions = createCodeActions({ propose: proposals.propose });
   });
   after(() => {
     proposals.dispose();
@@ -61,7 +61,7 @@ describe('the button Apply of a code block', () => {
   async function proposed(content = CODE): Promise<vscode.TextEditor> {
     const editor = await folder.open(content);
     askAbout(editor, WRONG, 3);
-    await actions.apply('a', RIGHT);
+    await actions.apply(file, RIGHT);
     return editor;
   }
 
@@ -105,7 +105,7 @@ describe('the button Apply of a code block', () => {
       const editor = await folder.open(content);
       editor.options = { insertSpaces: false, tabSize: 4 };
       askAbout(editor, '\t\tadd() {\n\t\t\treturn 1;\n\t\t}', 2);
-      await actions.apply('a', 'add() {\n    return 2;\n}');
+      await actions.apply(file, 'add() {\n    return 2;\n}');
       await proposals.accept();
       assert.equal(editor.document.getText(), content.replace('1', '2'));
     });
@@ -113,17 +113,17 @@ describe('the button Apply of a code block', () => {
     it('goes to the selection where the question was about no file, and asks for one where there is none', async () => {
       const editor = await folder.open(CODE);
       questions.answer(undefined);
-      await actions.apply('a', RIGHT);
+      await actions.apply(file, RIGHT);
       assert.match(questions.asked[0] ?? '', /Select the code/);
       await select(editor, new vscode.Selection(2, 0, 4, 1));
-      await actions.apply('a', RIGHT);
+      await actions.apply(file, RIGHT);
       assert.deepEqual(await shownDiff(), { left: CODE, right: FIXED });
     });
 
     it('replaces only what the code is a version of, where the question was about the whole file', async () => {
       const { document } = await folder.open(CODE);
       file = filePart(document);
-      await actions.apply('a', RIGHT);
+      await actions.apply(file, RIGHT);
       assert.deepEqual(await shownDiff(), { left: CODE, right: FIXED });
       await proposals.accept();
       assert.equal(document.getText(), FIXED);
@@ -133,7 +133,7 @@ describe('the button Apply of a code block', () => {
       const editor = await folder.open(CODE);
       file = filePart(editor.document);
       questions.answer(undefined);
-      await actions.apply('a', 'x - y\n');
+      await actions.apply(file, 'x - y\n');
       assert.match(questions.asked[0] ?? '', /not clear which part of file\d+\.ts/);
       assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff, false);
     });
@@ -143,7 +143,7 @@ describe('the button Apply of a code block', () => {
       const { source: _, ...pasted } = filePart(document);
       file = pasted;
       questions.answer(undefined);
-      await actions.apply('a', RIGHT);
+      await actions.apply(file, RIGHT);
       assert.match(questions.asked[0] ?? '', /Select the code/);
       assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff, false);
     });
@@ -153,7 +153,7 @@ describe('the button Apply of a code block', () => {
       const editor = await folder.open(twice);
       askAbout(editor, WRONG, 5);
       await change(editor.document, top, '// new\n');
-      await actions.apply('a', RIGHT);
+      await actions.apply(file, RIGHT);
       await proposals.accept();
       assert.equal(editor.document.getText(), `// new\n${WRONG}\n\n${RIGHT}\n`);
     });
@@ -198,7 +198,7 @@ describe('the button Apply of a code block', () => {
       askAbout(editor, WRONG, 3);
       await select(editor, new vscode.Selection(2, 0, 4, 1));
       questions.answer(undefined);
-      await actions.apply('a', RIGHT.replace('+', '*'));
+      await actions.apply(file, RIGHT.replace('+', '*'));
       assert.match(questions.asked[0] ?? '', /no longer there/);
       assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff, false);
     });

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { FilePart } from '../../src/core/chat';
 import type { Chat } from '../../src/core/session/chatsTypes';
 import type { ToHost, ToPage } from '../../src/shared/protocol';
 import type { ViewAttachment } from '../../src/shared/viewState';
 import { createChatPage } from '../../src/vscode/chat/chatPage';
 import { words } from '../../src/vscode/words';
 import { setUpChats } from '../unit/core/session/chatsSetup';
+import { until } from './support';
 
 /** A page whose webview is only a pair of ears. */
 function setUp() {
@@ -13,6 +15,7 @@ function setUp() {
   const posted: ToPage[] = [];
   const regenerated: string[] = [];
   const used: string[] = [];
+  const applied: (string | undefined)[] = [];
   const arrived = new vscode.EventEmitter<unknown>();
   const history = { take: async () => undefined, close: () => undefined };
   const log = vscode.window.createOutputChannel('Chat page test', { log: true });
@@ -26,7 +29,11 @@ function setUp() {
       regenerate: async ({ session }) => void regenerated.push(session.id),
       report: error => assert.fail(String(error)),
       onOpen: () => undefined,
-      code: { insert: async () => undefined, apply: async () => undefined, newFile: async () => undefined },
+      code: {
+        insert: async () => undefined,
+        apply: async file => void applied.push(file?.name),
+        newFile: async () => undefined,
+      },
       history: () => history,
       settings: () => ({ sendOn: 'enter', fontSize: 0, inlineCompletion: false }),
       viewTarget: () => ({ endpoint: '', model: '', host: '' }),
@@ -51,7 +58,7 @@ function setUp() {
   };
   page.connect(webview);
   const say = (intent: ToHost): void => arrived.fire(intent);
-  return { chats, page, posted, regenerated, used, say, log };
+  return { chats, page, posted, regenerated, used, applied, say, log };
 }
 
 /** The chat with a message box that says what it is told to say, when it is told to. */
@@ -106,6 +113,25 @@ describe('The page of a chat', () => {
         [[file], undefined],
       ],
     );
+    page.dispose();
+    log.dispose();
+  });
+
+  it('has code applied to the file that its own chat was asked about, whichever is the active one', async () => {
+    const { chats, page, posted, applied, say, log } = setUp();
+    const second = (await chats.reopen('b')) ?? assert.fail();
+    page.show(second, false);
+    say({ type: 'ready' });
+    await opened(posted, 'b');
+    const { session } = second;
+    const file: FilePart = { type: 'file', name: 'sum.ts', language: 'typescript', text: 'sum();' };
+    const answering = session.send([file, { type: 'text', text: 'Why?' }]);
+    await until('it is answered', () => session.busy);
+    assert.notEqual(chats.active(), second);
+    say({ type: 'applyCode', id: session.conversation.entries.at(-1)?.id ?? '', text: 'sum(1);' });
+    assert.deepEqual(applied, ['sum.ts']);
+    await session.stop();
+    await answering;
     page.dispose();
     log.dispose();
   });

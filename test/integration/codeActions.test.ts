@@ -13,7 +13,7 @@ describe('the buttons of a code block', () => {
   const questions = answering();
 
   before(() => {
-    actions = createCodeActions({ fileAskedAbout: () => undefined, propose: async () => undefined });
+    actions = createCodeActions({ propose: async () => undefined });
   });
   beforeEach(() => {
     questions.begin();

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { lastQuestion } from '../support/questions';
 import { type TestRepository, testRepository } from './commitRepository';
 import { DONE, MESSAGE, piece, useRepository } from './commitSetup';
-import { handshake, until } from './support';
+import { beginHalted, takeBack } from './completing';
+import { handshake, openEditor, until } from './support';
 
 describe('Generate Commit Message', () => {
   const { server, repository, user, script, generate, setBox, boxBecomes, type, sent } = useRepository();
@@ -108,6 +109,16 @@ describe('Generate Commit Message', () => {
       assert.equal((await lastQuestion(server().requests)?.ended)?.by, 'client');
     });
   }
+
+  it('is stopped while a completion is written elsewhere, and that with it: one Stop is enough', async () => {
+    const { completed } = await beginHalted(server(), await openEditor('x = |\n'), handshake(), ['one', ' + two']);
+    script(piece('perbaiki: setengah'), { stall: true });
+    const generated = generate();
+    await boxBecomes('perbaiki: setengah');
+    await vscode.commands.executeCommand('endpointChat.stop');
+    await Promise.all([completed, generated]);
+    await takeBack();
+  });
 
   it('is busy while it writes, and not afterwards', async () => {
     script(piece('perbaiki: setengah'), { stall: true });

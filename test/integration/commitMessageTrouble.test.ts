@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { isQuestion } from '../support/questions';
 import { sse } from '../support/scriptedReply';
 import { DONE, MESSAGE, piece, useRepository } from './commitSetup';
+import { checksTheOneThatWasAsked } from './failingElsewhere';
 import { until, useEndpoint } from './support';
 
 describe('Generate Commit Message, where something is in the way,', () => {
@@ -45,6 +46,11 @@ describe('Generate Commit Message, where something is in the way,', () => {
     await generate();
     assert.equal(repository().box(), 'my words');
     assert.match(user.asked.join(), /does not know this address or model \(404\): no such model/);
+    assert.doesNotMatch(user.asked.join(), /The model wrote no message/);
+  });
+
+  it('checks the endpoint that was asked where another one was chosen meanwhile', async () => {
+    await checksTheOneThatWasAsked(server(), user, generate);
   });
 
   it('leaves the box as it is when the model writes nothing, and says so', async () => {
@@ -72,6 +78,14 @@ describe('Generate Commit Message, where something is in the way,', () => {
     await generate();
     await boxBecomes(MESSAGE);
     assert.ok(sent().includes(key));
+  });
+
+  it('names no more of what it found than a question can hold', async () => {
+    const line = (index: number) => `const key${index} = 'ghp_${'a1B2c3D4e5F6g7H8i9'.repeat(2)}${1000 + index}';\n`;
+    await repository().write('sum.ts', Array.from({ length: 30 }, (_, index) => line(index)).join(''));
+    user.answer(undefined);
+    await generate();
+    assert.match(user.asked.at(-1) ?? '', /line 6\nand 24 others$/);
   });
 
   it('says that nothing has changed', async () => {

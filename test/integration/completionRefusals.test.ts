@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { isQuestion } from '../support/questions';
 import { complete, useCompletions } from './completing';
+import { checksTheOneThatWasAsked } from './failingElsewhere';
 import { closeAllEditors, openEditor, until } from './support';
 
 const TIMEOUT = 60_000;
@@ -36,6 +37,11 @@ describe('a completion where none can be written', function () {
     assert.match(user.asked.at(-1) ?? '', /Nothing was sent/);
     assert.equal(asked(), before);
   }
+
+  it('checks the endpoint that was asked where another one was chosen meanwhile', async () => {
+    await openEditor('a = |\n');
+    await checksTheOneThatWasAsked(server(), user, complete);
+  });
 
   it('says so for several cursors', async () => {
     const editor = await openEditor('a|\nb\n');

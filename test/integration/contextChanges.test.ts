@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
+import { symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ChosenFile } from '../../src/core/composer/composerTypes';
 import { createContextEditor } from '../../src/vscode/context/contextEditor';
 import { readExcludes } from '../../src/vscode/settings';
 import { gitChanges } from '../../src/vscode/sourceControl/gitChanges';
+import { makeTemporaryFolder } from '../host/temporaryFolder';
 import { type TestRepository, testRepository } from './commitRepository';
 import { closeAllEditors, untilAnswered } from './support';
 import { partOf } from './workspaceFolder';
 
 describe('What can be taken along of a repository', () => {
-  const context = createContextEditor({ changes: gitChanges, excludes: readExcludes });
+  const context = createContextEditor({
+    changes: gitChanges,
+    excludes: readExcludes,
+    returnToChat: async () => undefined,
+  });
   let repository: TestRepository;
 
   before(async function () {
@@ -27,6 +34,11 @@ describe('What can be taken along of a repository', () => {
   async function openAnywhere(value: string | undefined): Promise<void> {
     const git = vscode.workspace.getConfiguration('git');
     await git.update('openRepositoryInParentFolders', value, vscode.ConfigurationTarget.Global);
+  }
+
+  async function changedText(): Promise<string> {
+    const taken = await changes();
+    return taken?.type === 'part' ? taken.part.text : '';
   }
 
   async function changes(): Promise<ChosenFile | undefined> {
@@ -47,5 +59,16 @@ describe('What can be taken along of a repository', () => {
     assert.match(text, /^\+export const sum = 2;$/m);
     assert.match(text, /^\+export const more = 3;$/m);
     assert.match(text, /^\+export const unknown = 4;$/m);
+  });
+
+  it('holds nothing of what a new link leads to, which may be any file of the user’s', async () => {
+    const secrets = path.join(await makeTemporaryFolder(), 'private');
+    await writeFile(secrets, 'nobody else may see this\n');
+    await symlink(secrets, path.join(repository.root.fsPath, 'link.ts'));
+    await repository.write('after.ts', 'export const after = 5;\n');
+    await untilAnswered('Git tells of it', async () => /b\/after\.ts/.test(await changedText()));
+    const text = await changedText();
+    assert.match(text, /^diff --git a\/link\.ts b\/link\.ts\nnew file$/m);
+    assert.doesNotMatch(text, /nobody else may see this/);
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Offer } from '../../src/core/composer/composerTypes';
+import { leadsOut } from '../../src/vscode/leadsOut';
 import { closeAllEditors, untilAnswered } from './support';
 import { partOf, workspaceFolder } from './workspaceFolder';
 
@@ -108,6 +109,13 @@ describe('What can be taken along of files and folders', () => {
     assert.deepEqual(await context.read('unknown-scheme:/a.txt'), { type: 'unreadable', name: 'a.txt' });
     const empty = await context.read(uri('empty.txt').toString());
     assert.ok(empty.type === 'bytes' && empty.bytes.length === 0);
+  });
+
+  it('are all in a workspace that is the whole file system', async () => {
+    const { root } = path.parse(uri().fsPath);
+    const whole = { uri: vscode.Uri.file(root), name: 'all', index: 0 };
+    assert.equal(await leadsOut(uri('src/composer.ts'), [whole]), false);
+    assert.equal(await leadsOut(vscode.Uri.file(elsewhere), [{ ...whole, uri: uri() }]), true);
   });
 
   it('are taken from the page only where they are in the workspace or in a tab', async () => {

@@ -27,7 +27,7 @@ async function accept<Chosen>(
 }
 
 describe('What can be taken along', () => {
-  const { context, taken, write, changes } = workspaceFolder('mentions');
+  const { context, taken, write, changes, returned } = workspaceFolder('mentions');
   afterEach(closeAllEditors);
 
   async function open(name: string, content: string): Promise<vscode.TextEditor> {
@@ -120,12 +120,14 @@ describe('What can be taken along', () => {
 
   it('is what is chosen from a list, and nothing where the user leaves it', async () => {
     await open('text.txt', 'text');
-    const [file] = await accept(
+    const [take] = await accept(
       () => context.choose(),
       files => files.length === 0,
     );
-    assert.ok(file?.type === 'part' && file.part.text === 'text');
+    assert.equal(partOf((await take?.()) ?? assert.fail()).text, 'text');
+    const before = returned.count;
     assert.deepEqual(await answer('workbench.action.closeQuickOpen', context.choose()), []);
+    assert.equal(returned.count, before + 1, 'the keyboard goes back to the chat that has asked');
   });
 });
 

@@ -44,6 +44,7 @@ describe('a change of an endpoint', () => {
     const tokens = createTokens(memorySecrets(), {}, { onRemoved: origins.forgetToken });
     await tokens.set(OLD, 'canary');
     origins.noteToken('Team', OLD);
+    const settings = { fail: false };
     const dependencies = {
       endpoints,
       tokens,
@@ -53,6 +54,7 @@ describe('a change of an endpoint', () => {
       rename: origins.rename,
       remove: async () => false,
       async changeEntries(change: (before: Entries) => Entries) {
+        if (settings.fail) throw new Error('settings.json cannot be written');
         entries = change(entries);
       },
     };
@@ -61,7 +63,7 @@ describe('a change of an endpoint', () => {
       assert.ok(endpoint);
       return endpoint;
     };
-    return { origins, tokens, team, edit: () => editEndpoint(team(), dependencies) };
+    return { origins, tokens, settings, team, edit: () => editEndpoint(team(), dependencies) };
   }
 
   /** The box is open once the list was taken. */
@@ -93,6 +95,20 @@ describe('a change of an endpoint', () => {
     assert.match(user.asked[0] ?? '', /Shall Team ask https:\/\/new\.corp\.test\/v1\/chat\/completions from now on/);
     assert.equal(team().url, `${OLD}/v1/chat/completions`);
     assert.deepEqual([await tokens.get(OLD), origins.tokenOrigin('Team')], ['canary', OLD]);
+  });
+
+  it('of its name that cannot be written leaves what is remembered of it where it was', async () => {
+    const { origins, settings, edit } = await setUp();
+    settings.fail = true;
+    picks.push('Name');
+    const { showInputBox } = vscode.window;
+    Object.assign(vscode.window, { showInputBox: async () => 'Crew' });
+    try {
+      await assert.rejects(edit(), /cannot be written/);
+    } finally {
+      Object.assign(vscode.window, { showInputBox });
+    }
+    assert.deepEqual([origins.tokenOrigin('Team'), origins.tokenOrigin('Crew')], [OLD, undefined]);
   });
 
   it('of its name moves what is remembered of it along', async () => {

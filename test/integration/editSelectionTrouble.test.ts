@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { isQuestion, lastQuestion } from '../support/questions';
 import { CODE, editing, FIXED, METHOD, PATIENCE, run } from './editSetup';
+import { checksTheOneThatWasAsked } from './failingElsewhere';
 import { DONE, endedBy, piece } from './streamed';
 import { openEditor, until, untilAnswered } from './support';
 
@@ -50,6 +51,14 @@ describe('Edit Selection… when something is in the way', function () {
     await left(edited);
     assert.match(questions.asked.join(), /does not know this address or model/);
     assert.ok(!isShown());
+  });
+
+  it('checks the endpoint that was asked where another one was chosen meanwhile', async () => {
+    await opened();
+    await checksTheOneThatWasAsked(server(), questions, () => {
+      const edited = run('editSelection');
+      return say('add them').then(() => left(edited));
+    });
   });
 
   it('says that there is nothing to change', async () => {

@@ -105,6 +105,11 @@ describe('the name of a conversation', () => {
     setup().behind.clear();
     person.row = '$(pin) Pin';
     await exports.conversationMenu();
+    setup().current = setup().behind.get(id) ?? assert.fail();
+    setup().behind.clear();
+    person.row = 'Copy as Markdown';
+    await exports.conversationMenu();
+    assert.match(person.copied, /Meant/);
     assert.deepEqual(
       new Map((await store.list()).map(({ title, pinned }) => [title, pinned])),
       new Map([

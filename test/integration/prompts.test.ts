@@ -217,6 +217,21 @@ describe('The prompts of the user and of a workspace', () => {
     assert.match(user.asked.at(-1) ?? '', /\/own is the built-in prompt again/);
   });
 
+  it('of the user come back beside another one that was made since, and are deleted once by two clicks', async () => {
+    await write('user/own.prompt.md', 'First');
+    const own = (await readPrompts(userFolder, workspace())).find(({ name }) => name === 'own');
+    assert.ok(own);
+    user.answer('Undo', () => write('user/own.prompt.md', 'Second'));
+    await removePrompt(own, false);
+    const shown = () => vscode.window.activeTextEditor?.document.getText();
+    while (shown() !== 'First') await new Promise(setImmediate);
+    assert.equal(await readFile(path.join(folder, 'user', 'own.prompt.md'), 'utf8'), 'Second');
+    await removePrompt(own, false);
+    await removePrompt(own, false);
+    assert.equal(user.asked.length, 2);
+    await closeAllEditors();
+  });
+
   it('go along as instructions where the user wants that, and say when they do not', async () => {
     await write('shop/AGENTS.md', 'Use tabs.\u200B');
     await write('shop/.github/copilot-instructions.md', 'x'.repeat(2000));

@@ -38,6 +38,20 @@ describe('a proposed change when the file changes meanwhile', function () {
     assert.equal(document.getText(), BOTH.replace('two', '2'));
   });
 
+  it('and VS Code fails to make it: it can be accepted once more', async () => {
+    const document = await proposed();
+    const { applyEdit } = vscode.workspace;
+    const fail = (): Promise<never> => Promise.reject(new Error('not today'));
+    Object.assign(vscode.workspace, { applyEdit: fail });
+    try {
+      await assert.rejects(proposals().accept(), /not today/);
+    } finally {
+      Object.assign(vscode.workspace, { applyEdit });
+    }
+    await proposals().accept();
+    assert.equal(document.getText(), BOTH);
+  });
+
   it('by a save: it stays as it is', async () => {
     const document = await proposed();
     await change(document, new vscode.Range(0, 0, 0, 0), 'top\n');

@@ -13,6 +13,8 @@ export interface WorkspaceFolder {
   /** What can be taken along from it. `changes`: what Git tells of it. */
   readonly context: Pick<ComposerEditor, 'mentions' | 'search' | 'read' | 'readDropped' | 'choose'>;
   readonly changes: { found?: Changes };
+  /** How often the keyboard was given back to the chat that asks. */
+  readonly returned: { readonly count: number };
   /** What this row of the list takes along. */
   readonly taken: (label: string) => Promise<ChosenFile>;
 }
@@ -20,7 +22,14 @@ export interface WorkspaceFolder {
 /** There from the first test of a `describe` to the last. */
 export function workspaceFolder(name: string): WorkspaceFolder {
   const changes: { found?: Changes } = {};
-  const context = createContextEditor({ changes: async () => changes.found, excludes: readExcludes });
+  const returned = { count: 0 };
+  const context = createContextEditor({
+    changes: async () => changes.found,
+    excludes: readExcludes,
+    async returnToChat() {
+      returned.count++;
+    },
+  });
   const uri = (below = ''): vscode.Uri => {
     const root = vscode.workspace.workspaceFolders?.[0] ?? assert.fail('a folder is open');
     return vscode.Uri.joinPath(root.uri, name, below);
@@ -31,6 +40,7 @@ export function workspaceFolder(name: string): WorkspaceFolder {
     uri,
     context,
     changes,
+    returned,
     async write(below, content) {
       const file = uri(below);
       await mkdir(path.dirname(file.fsPath), { recursive: true });

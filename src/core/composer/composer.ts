@@ -7,7 +7,7 @@ import { namedText, viewAttachment } from '../context/attachments';
 import { createSuggesting } from '../context/suggesting';
 import { onFirstUse } from '../onFirstUse';
 import { createComposerRoom } from './composerRoom';
-import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem } from './composerTypes';
+import type { ChosenFile, Composer, ComposerDependencies, ComposerProblem, Take } from './composerTypes';
 import { createDrafts } from './drafts';
 import { createSending } from './sending';
 import { starterParts } from './starters';
@@ -48,6 +48,10 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     for (const thing of things) yield typeof thing === 'string' ? read(thing) : { type: 'part', part: thing };
   }
 
+  function* taking(chosen: readonly Take[]): Generator<ReturnType<Take>> {
+    for (const take of chosen) yield take();
+  }
+
   /** Fills the box: nothing is sent before the user says so. */
   async function start(starter: Starter, post: Post): Promise<void> {
     const parts = await starterParts(editor, starter);
@@ -60,9 +64,11 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
 
   async function mention(id: string, post: Post): Promise<void> {
     const offer = suggesting.offered(id);
-    if (!offer) return;
-    const chosen = await offer.take?.();
-    if (chosen) await attaching.addAll([chosen], post);
+    if (offer) await addChosen(offer.take ? [offer.take] : [], post);
+  }
+
+  async function addChosen(chosen: readonly Take[], post: Post): Promise<void> {
+    await attaching.addAll(taking(chosen), post);
     // Some ask in a box of their own, which had the keyboard.
     post({ type: 'focusComposer' });
   }
@@ -114,9 +120,10 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
           return suggesting.suggest(intent.trigger, intent.query, post);
         case 'mention':
           return adding.add(to => mention(intent.id, to), post);
-        case 'attach':
-          await attaching.addAll(await editor.choose(), post);
-          return post({ type: 'focusComposer' });
+        case 'attach': {
+          const chosen = await editor.choose();
+          return adding.add(to => addChosen(chosen, to), post);
+        }
         case 'attachUris':
           return adding.add(to => attaching.addAll(reading(intent.uris, editor.readDropped), to), post);
         case 'attachText':

@@ -37,10 +37,13 @@ export type ComposerProblem =
   | { readonly reason: 'blindModel'; readonly model: string }
   | { readonly reason: 'noStart'; readonly starter: Starter };
 
+/** Reads what can be taken along, and may ask for more first. Undefined: it is gone by now, or the user has left what was asked. */
+export type Take = () => Promise<ChosenFile | undefined>;
+
 /** Something that can be taken along, as a list offers it. */
 export interface Offer extends Suggestion {
-  /** Undefined: it is gone by now. Absent for a slash command, which is typed and not taken along. */
-  readonly take?: () => Promise<ChosenFile | undefined>;
+  /** Absent for a slash command, which is typed and not taken along. */
+  readonly take?: Take;
 }
 
 /** What has changed in a repository since the last commit, new files included. */
@@ -71,8 +74,8 @@ export interface ComposerEditor {
   readonly read: (uri: string) => Promise<ChosenFile>;
   /** The same for a URI that the page has sent, which may be anybody's word: what is neither in the workspace nor open is refused. */
   readonly readDropped: (uri: string) => Promise<ChosenFile>;
-  /** Lets the user choose what goes along. */
-  readonly choose: () => Promise<readonly ChosenFile[]>;
+  /** Lets the user choose what goes along, which is read afterwards. */
+  readonly choose: () => Promise<readonly Take[]>;
 }
 
 /** What a message that begins with a slash stands for, or why it cannot be sent. `left`: the user did not want to go on. */

@@ -22,8 +22,8 @@ export interface Attaching {
   set(list: readonly Attachment[]): void;
   add(part: FilePart | ImagePart, pixels?: number): ComposerProblem | undefined;
   addText(part: FilePart): ComposerProblem | undefined;
-  /** Adds what it can, and says of the others why it cannot. */
-  addAll(files: Iterable<ChosenFile | Promise<ChosenFile>>, post: Post): Promise<void>;
+  /** Adds what it can, and says of the others why it cannot. Undefined is what the user has left after all. */
+  addAll(files: Iterable<ChosenFile | Promise<ChosenFile | undefined>>, post: Post): Promise<void>;
   addImage(intent: ComposerIntent & { readonly type: 'attachImage' }, post: Post): Promise<void>;
   tooLarge(name: string, bytes: number): ComposerProblem;
   /** That a text is longer than may go along. */
@@ -110,7 +110,8 @@ export function createAttaching(
     async addAll(files, post) {
       const problems: ComposerProblem[] = [];
       for (const file of files) {
-        const problem = await addChosen(await file, post);
+        const chosen = await file;
+        const problem = chosen && (await addChosen(chosen, post));
         if (problem) problems.push(problem);
         if (problem?.reason === 'tooMany') break;
       }

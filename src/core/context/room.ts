@@ -1,5 +1,4 @@
-import type { FilePart, ImagePart, Part } from '../chat';
-import { MOST_IMAGE_TOKENS } from '../chat';
+import { type FilePart, fileWords, type ImagePart, MOST_IMAGE_TOKENS, type Part } from '../chat';
 import type { Conversation, Entry } from '../conversation/conversation';
 import { tokensOf } from './tokens';
 
@@ -50,6 +49,6 @@ export function partsTokens(
 ): number {
   return parts.reduce((sum, part) => {
     if (part.type === 'text') return sum + tokensOf(part.text);
-    return sum + (counted(part) ?? (part.type === 'image' ? MOST_IMAGE_TOKENS : tokensOf(part.text)));
+    return sum + (counted(part) ?? (part.type === 'image' ? MOST_IMAGE_TOKENS : tokensOf(fileWords(part))));
   }, 0);
 }

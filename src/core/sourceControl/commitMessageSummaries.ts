@@ -78,7 +78,11 @@ const OF_THIS_REQUEST: ReadonlySet<ChatErrorKind> = new Set(['tooLong', 'server'
 /** A model that is asked about several files may forget some, or be cut at its limit: of those, the beginning is sent. */
 function joined({ texts, summarised, beginnings }: Summaries, group: SummaryGroup, written: string): Summaries {
   const [only] = group.length === 1 ? group : [];
-  const isNamed = ({ change }: LongChange): boolean => written.includes(baseName(change.path));
+  const isNamed = ({ change: { path } }: LongChange): boolean => {
+    const name = baseName(path);
+    const isShared = group.filter(({ change }) => baseName(change.path) === name).length > 1;
+    return isShared ? hasPath(written, path) : written.includes(name);
+  };
   const told = written === '' ? [] : only ? [only] : group.filter(isNamed);
   const missing = group.filter(long => !told.includes(long)).map(({ beginning }) => beginning);
   const room = told.reduce((sum, long) => sum + Math.min(long.room, MOST_TOKENS), 0);
@@ -88,6 +92,12 @@ function joined({ texts, summarised, beginnings }: Summaries, group: SummaryGrou
     summarised: summarised + told.length,
     beginnings: [...beginnings, ...missing],
   };
+}
+
+/** Whether it is there, and not as the end of a longer one only. */
+function hasPath(text: string, path: string): boolean {
+  const before = text.split(path).slice(0, -1);
+  return before.some(words => !/[\w./-]$/.test(words));
 }
 
 function cutText(text: string, tokens: number): string {

@@ -17,11 +17,11 @@ export function fileChanges(diff: string): readonly FileChange[] {
     .filter(text => text.startsWith('diff --'))
     .map(text => {
       const path = pathOf(text);
-      const lines = hunks(text).flatMap(hunk => hunk.lines);
+      const signs = hunks(text).flatMap(({ columns, lines }) => lines.map(line => line.slice(0, columns)));
       return {
         path,
-        added: lines.filter(line => line.startsWith('+')).length,
-        removed: lines.filter(line => line.startsWith('-')).length,
+        added: signs.filter(sign => sign.includes('+')).length,
+        removed: signs.filter(sign => sign.includes('-')).length,
         kind: isBinary(text) || isGenerated(path) ? 'named' : 'text',
         text: text.trimEnd(),
       };
@@ -49,7 +49,9 @@ export interface Hunk {
   readonly after: number;
   /** The line that Git shows to say where this is, such as the function's. */
   readonly heading: string;
-  /** With the sign that each begins with. */
+  /** Signs that each line begins with: one, and of a merge one for each parent. */
+  readonly columns: number;
+  /** With their signs. */
   readonly lines: readonly string[];
 }
 
@@ -62,7 +64,14 @@ export function hunks(text: string): readonly Hunk[] {
       const [head = '', ...lines] = hunk.split('\n');
       const [, before = '1', after = '1', heading = ''] =
         /^@@+ -(\d+)\S* (?:-\S+ )*\+(\d+)\S*(?: @@+ ?(.*))?/.exec(head) ?? [];
-      return { before: Number(before), after: Number(after), heading, lines: lines.filter(line => line !== '') };
+      const columns = head.search(/[^@]/) - 1;
+      return {
+        before: Number(before),
+        after: Number(after),
+        heading,
+        columns,
+        lines: lines.filter(line => line !== ''),
+      };
     });
 }
 

@@ -28,13 +28,16 @@ export function registerInlineCompletion({
   const item = vscode.window.createStatusBarItem('endpointChat.inlineCompletion', vscode.StatusBarAlignment.Right, 99);
   item.command = COMMANDS.toggleInlineCompletion;
   let registered: vscode.Disposable | undefined;
+  let trouble: InlineTrouble | undefined;
 
   function register(): vscode.Disposable {
     let ended = false;
     let loaded: Promise<InlineCompletionProvider> | undefined;
     const provider = (): Promise<InlineCompletionProvider> =>
-      (loaded ??= load(trouble => {
-        if (!ended) show(trouble);
+      (loaded ??= load(told => {
+        if (ended) return;
+        trouble = told;
+        show();
       }));
     const asking = vscode.languages.registerInlineCompletionItemProvider(
       SCHEMES.map(scheme => ({ scheme })),
@@ -43,13 +46,14 @@ export function registerInlineCompletion({
     return {
       dispose() {
         ended = true;
+        trouble = undefined;
         asking.dispose();
         void loaded?.then(({ stop }) => stop());
       },
     };
   }
 
-  function show(trouble?: InlineTrouble): void {
+  function show(): void {
     item.name = vscode.l10n.t('Inline suggestions');
     item.text = registered ? (trouble?.rests ? '$(debug-pause)' : '$(sparkle-filled)') : '$(sparkle)';
     const state = registered

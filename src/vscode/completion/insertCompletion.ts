@@ -82,6 +82,7 @@ export function createInsertCompletion(dependencies: InsertCompletionDependencie
   }
 
   async function start(writing: Writing): Promise<void> {
+    let asked: string | undefined;
     try {
       const editor = vscode.window.activeTextEditor;
       const refusal = editor
@@ -95,10 +96,11 @@ export function createInsertCompletion(dependencies: InsertCompletionDependencie
       if (writing.abort.signal.aborted) return;
       activity.setBusy('completion', true);
       await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.completing, true);
+      asked = session.target()?.endpoint.name;
       await completeAt(editor, writing);
     } catch (error) {
       log.error(logLine(errorDetails(error)));
-      void showError(error, session.target()?.endpoint.name);
+      void showError(error, asked);
     } finally {
       if (current === writing) {
         current = undefined;

@@ -194,8 +194,11 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
   async function takeBack(): Promise<boolean> {
     if (isAlone && inserted !== '' && !misplaced.signal.aborted) {
       isUndoing = true;
-      for (let step = 0; step < undoSteps && document.getText() !== original; step++) await undo(1);
-      isUndoing = false;
+      try {
+        for (let step = 0; step < undoSteps && document.getText() !== original; step++) await undo(1);
+      } finally {
+        isUndoing = false;
+      }
       const left = whatIsLeft();
       if (left === undefined) {
         stopFollowing();
@@ -228,7 +231,7 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
   };
 }
 
-/** Rejects when the tab was left at this very moment; then it is not written either. */
+/** False also where the tab was left at this very moment, for which VS Code rejects. */
 async function edit(editor: vscode.TextEditor, range: vscode.Range, text: string, joins: boolean): Promise<boolean> {
   try {
     return await editor.edit(builder => builder.replace(range, text), { undoStopBefore: !joins, undoStopAfter: false });

@@ -52,6 +52,7 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
     activity.setBusy('edit', true);
     cursor?.dispose();
     cursor = followEditCursor(question.document, question.place);
+    const asked = session.target();
     try {
       const answer = await answerTo(question, abort);
       if (abort.signal.aborted || !answer) return undefined;
@@ -59,7 +60,7 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
     } catch (error) {
       if (abort.signal.aborted) return undefined;
       log.error(logLine(errorDetails(error)));
-      void showError(error, session.target()?.endpoint.name);
+      void showError(error, asked?.endpoint.name);
       return undefined;
     } finally {
       leave?.removeEventListener('abort', stop);

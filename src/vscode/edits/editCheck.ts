@@ -2,9 +2,7 @@ import * as vscode from 'vscode';
 import { tokensOf } from '../../core/context/tokens';
 import { codeToCheck, type EditPlace, type EditTurn, editMessages } from '../../core/edits/editMessages';
 import { type FindingWords, findingsIn } from '../../core/safety/sendCheck';
-
-/** As many findings as a question names. */
-const NAMED = 6;
+import { createConsent } from '../writing';
 
 /** What should become of a piece of code. `document` is the one that it is in, which a yes of the user holds for. */
 export interface EditQuestion {
@@ -27,21 +25,21 @@ export interface EditCheck {
 
 /** Keeps each yes in memory alone, by its document, and forgets it with that. */
 export function createEditCheck(words: FindingWords): EditCheck {
-  const allowed = new WeakMap<vscode.TextDocument, ReadonlySet<string>>();
+  const consent = createConsent();
   return {
-    async maySend(question, window, host) {
-      const { document, place, instruction } = question;
-      const findings = await findingsIn([codeToCheck(place, window), { type: 'text', text: instruction }]);
-      const tooLong = window === undefined ? undefined : tooLongFor(question, window);
-      // By kind: lines move while one writes.
-      const kinds = [...findings.map(({ kind }) => kind), ...(tooLong === undefined ? [] : ['tooLong'])];
-      const asked = kinds.map(kind => `${host} ${kind}`);
-      const before = allowed.get(document) ?? new Set<string>();
-      if (asked.every(kind => before.has(kind))) return true;
-      const named = await Promise.all(findings.map(words));
-      if (!(await askFor(tooLong === undefined ? named : [tooLong, ...named], host))) return false;
-      allowed.set(document, new Set([...before, ...asked]));
-      return true;
+    async maySend(edit, window, host) {
+      const question = vscode.l10n.t('Should this code go to {0}? Nothing was sent yet.', host);
+      const { document, place, turns, instruction } = edit;
+      // What was said before goes along, and may have gone to another host then.
+      const said = [...turns.map(turn => turn.instruction), instruction];
+      const findings = await findingsIn([
+        codeToCheck(place, window),
+        ...said.map(text => ({ type: 'text', text }) as const),
+      ]);
+      const tooLong = window === undefined ? undefined : tooLongFor(edit, window);
+      const named = findings.map(finding => ({ kind: finding.kind, words: () => words(finding) }));
+      const length = tooLong === undefined ? [] : [{ kind: 'tooLong', words: () => tooLong }];
+      return consent(document, host, question, [...length, ...named]);
     },
   };
 }
@@ -59,14 +57,4 @@ function tooLongFor({ place, turns, instruction }: EditQuestion, window: number)
     tokens.toLocaleString(language),
     window.toLocaleString(language),
   );
-}
-
-/** Modal: the command waits for the answer. */
-async function askFor(findings: readonly string[], host: string): Promise<boolean> {
-  const send = vscode.l10n.t('Send anyway');
-  const question = vscode.l10n.t('Should this code go to {0}? Nothing was sent yet.', host);
-  const more = findings.length - NAMED;
-  const named = [...findings.slice(0, NAMED), ...(more > 0 ? [vscode.l10n.t('and {0} others', more)] : [])];
-  const detail = `${named.join('\n')}\n\n${vscode.l10n.t('A yes holds for this document until it is closed.')}`;
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) === send;
 }

@@ -6,7 +6,7 @@ import { PROPOSAL_SCHEME } from '../ids';
 import { offerCode } from '../modelCode';
 import { showError } from '../report';
 import { changeAtCursor } from './changeAtCursor';
-import { makeChanges } from './makeChanges';
+import { makeChanges, type Refusal } from './makeChanges';
 import { type Again, followDocument, type OpenProposal, opened, proposalFor } from './openProposal';
 import type { ProposalBars } from './proposalBars';
 import { setProposalKeys } from './proposalKeys';
@@ -95,9 +95,16 @@ export function createProposals(bars: ProposalBars): Proposals {
     open.proposal = without(before, chosen);
     const isLast = open.proposal.changes.length === 0;
     const code = wanted ? chosen.map(({ text }) => text).join('') : (open.versions[open.version] ?? '');
-    const refusal = await makeChanges(open.document, chosen, code, isLast);
-    if (refusal?.isAll) open.proposal = open.ifRefused;
-    open.ifRefused = undefined;
+    let refusal: Refusal | undefined;
+    let isMade = false;
+    try {
+      refusal = await makeChanges(open.document, chosen, code, isLast);
+      isMade = refusal?.isAll !== true;
+    } finally {
+      // Also where it fails: they can be accepted once more.
+      if (!isMade) open.proposal = open.ifRefused;
+      open.ifRefused = undefined;
+    }
     // Last, so that the file is in front already when its comparison goes away.
     if (open.proposal.changes.length === 0) await close(open);
     else await refresh(open);

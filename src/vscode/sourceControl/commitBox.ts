@@ -42,12 +42,15 @@ export function openCommitBox(repository: Repository): CommitBox {
   /** The user has taken back the last step in the box; the steps before it go along, so that one undo is enough. */
   async function undoTheRest(): Promise<void> {
     isUndoing = true;
-    for (let step = 1; step < steps && read(repository) !== before; step++) {
-      const was = read(repository);
-      await vscode.commands.executeCommand('undo');
-      if (read(repository) === was) break;
+    try {
+      for (let step = 1; step < steps && read(repository) !== before; step++) {
+        const was = read(repository);
+        await vscode.commands.executeCommand('undo');
+        if (read(repository) === was) break;
+      }
+    } finally {
+      isUndoing = false;
     }
-    isUndoing = false;
   }
 
   async function write(text: string): Promise<boolean> {
@@ -77,8 +80,11 @@ export function openCommitBox(repository: Repository): CommitBox {
       const now = read(repository);
       const wanted = now === current ? before : [before, now].filter(Boolean).join('\n\n');
       isUndoing = true;
-      if (await replace(repository, now, wanted)) current = wanted;
-      isUndoing = false;
+      try {
+        if (await replace(repository, now, wanted)) current = wanted;
+      } finally {
+        isUndoing = false;
+      }
     },
     dispose: () => listener.dispose(),
   };

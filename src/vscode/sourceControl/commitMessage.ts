@@ -17,7 +17,7 @@ import { cleanCommitMessage } from '../../core/sourceControl/commitMessageText';
 import { cutWords } from '../cutWords';
 import { CONTEXT_KEYS } from '../ids';
 import { logLine, showError } from '../report';
-import { noteSent, type WritingDependencies } from '../writing';
+import { namedFindings, noteSent, type WritingDependencies } from '../writing';
 import { type CommitBox, openCommitBox } from './commitBox';
 import {
   sayThatItIsLong,
@@ -58,12 +58,13 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     running = abort;
     activity.setBusy('commitMessage', true);
     await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.writingCommitMessage, true);
+    const asked = session.target();
     try {
       await generateInto(argument, abort);
     } catch (error) {
       if (abort.signal.aborted) return;
       log.error(logLine(errorDetails(error)));
-      void showError(error, session.target()?.endpoint.name);
+      void showError(error, asked?.endpoint.name);
     } finally {
       running = undefined;
       activity.setBusy('commitMessage', false);
@@ -112,7 +113,7 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     const send = vscode.l10n.t('Send anyway');
     const chosen = await vscode.window.showWarningMessage(
       vscode.l10n.t('These changes hold what should perhaps not be sent to {0}.', new URL(endpoint.url).host),
-      { modal: true, detail: [...new Set(findings)].join('\n') },
+      { modal: true, detail: namedFindings([...new Set(findings)]) },
       send,
     );
     return chosen === send;
@@ -125,6 +126,7 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
     signal: AbortSignal,
   ): Promise<void> {
     let written = '';
+    /** Why it is not whole, in words; an error says that itself. */
     let cut: string | undefined;
     const clean = (ended: boolean): string => cleanCommitMessage(written, ended, style);
     try {
@@ -136,6 +138,7 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
         // What was in the box stays there until there is something in its place.
         if (text !== '' && !(await into.write(text))) break;
       }
+      if (clean(true) === '') cut ??= vscode.l10n.t('The model wrote no message.');
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
@@ -173,8 +176,7 @@ export function createCommitMessage(dependencies: CommitMessageDependencies): Co
 async function end(box: CommitBox, text: string, cut: string | undefined, signal: AbortSignal): Promise<void> {
   if (box.taken.aborted) return offerWhatWasThere(box);
   if (text !== '') await box.write(text);
-  const words = cut ?? (text === '' ? vscode.l10n.t('The model wrote no message.') : undefined);
-  if (words !== undefined && !signal.aborted) void vscode.window.showInformationMessage(words);
+  if (cut !== undefined && !signal.aborted) void vscode.window.showInformationMessage(cut);
   if (text !== '') offerWhatWasThere(box);
 }
 

@@ -86,9 +86,11 @@ function untracked(api: unknown): readonly vscode.Uri[] {
   });
 }
 
+/** Of a regular file: Git keeps of a link only that it is one, and what it leads to may be of the user's own, or never end. */
 async function contentOf(uri: vscode.Uri): Promise<string | undefined> {
   try {
-    if ((await vscode.workspace.fs.stat(uri)).size > MOST_BYTES) return undefined;
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if (type !== vscode.FileType.File || size > MOST_BYTES) return undefined;
     return decodeText(await vscode.workspace.fs.readFile(uri));
   } catch {
     return undefined;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ToPage } from '../../../../src/shared/protocol';
 import { until } from '../../../support/until';
-import { image, setUp } from './composerSetup';
+import { file, image, setUp } from './composerSetup';
 
 describe('What is still being read when the message is sent', () => {
   function setUpReading() {
@@ -91,6 +91,30 @@ describe('What is still being read when the message is sent', () => {
     assert.deepEqual([requests.length, composer.draft()], [0, 'Why?']);
     await take({ type: 'send', text: 'Why?' });
     assert.equal(requests.length, 1, 'what was said once is known');
+  });
+
+  it('goes along that was chosen from the paper clip, while the choice itself keeps nothing back', async () => {
+    let choose = (): void => undefined;
+    const choosing = new Promise<void>(resolve => {
+      choose = resolve;
+    });
+    let read = (): void => undefined;
+    const reading = new Promise<void>(resolve => {
+      read = resolve;
+    });
+    const { take, composer, requests, sent } = setUp({ chosen: [{ type: 'part', part: file }], choosing, reading });
+    const attached = take({ type: 'attach' });
+    await take({ type: 'send', text: 'While I look for it' });
+    assert.equal(requests.length, 1);
+    choose();
+    await until(composer.isAttaching);
+    const asked = take({ type: 'send', text: 'Why?' });
+    read();
+    await Promise.all([attached, asked]);
+    assert.deepEqual(
+      sent()?.map(part => part.type),
+      ['file', 'text'],
+    );
   });
 
   it('is told to the page while it is read', async () => {

@@ -51,6 +51,8 @@ export interface Situation {
   readonly changes?: string;
   readonly refuses?: true;
   readonly chosen?: readonly ChosenFile[];
+  /** Nothing is chosen before this. */
+  readonly choosing?: Promise<void>;
   readonly maxFileKilobytes?: number;
   /** The tokens that the model can hold. */
   readonly window?: number;
@@ -146,7 +148,13 @@ export function setUp(situation: Situation = {}) {
         for (const names of situation.found?.(query) ?? []) yield names.map(name => offer(name, { ...file, name }));
       },
       readDropped: async uri => ({ type: 'refused', problem: { reason: 'elsewhere', name: uri } }),
-      choose: async () => situation.chosen ?? [],
+      choose: async () => {
+        await situation.choosing;
+        return (situation.chosen ?? []).map(file => async () => {
+          await situation.reading;
+          return file;
+        });
+      },
       async read(uri) {
         read.push(uri);
         await situation.reading;

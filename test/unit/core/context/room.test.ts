@@ -41,6 +41,8 @@ describe('The size of what goes along', () => {
     const file = { type: 'file', name: 'a', language: '', text: words(100).text } as const;
     const size = tokensOf(file.text);
     assert.equal(partsTokens([file, words(100)]), 2 * size);
+    const problems = ['line 1, error: no such name'];
+    assert.ok(partsTokens([{ ...file, problems }]) > size, 'what is reported about it goes along');
     assert.equal(
       partsTokens([file, words(100)], () => 7),
       7 + size,

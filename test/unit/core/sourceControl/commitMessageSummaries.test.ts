@@ -76,6 +76,25 @@ describe('changes that are too long', () => {
     assert.match(asked[0] ?? '', /one line for each of the 12 files/);
   });
 
+  it('are told apart where their files have the same name: of the one that the model forgets, the beginning is sent', async () => {
+    const paths = Array.from({ length: 12 }, (_, index) => `src/f${index}/index.ts`);
+    const plan = planChanges([file('index.ts', 20), ...paths.map(name => file(name, 20))], 1500);
+    const replies = plan.groups.map(group =>
+      group
+        .map(({ change }) => `${change.path}: Adds it.`)
+        .slice(1)
+        .join('\n'),
+    );
+    const { beginnings } = await summariesOf(plan, ...replies);
+    const forgotten = plan.groups.filter(({ length }) => length > 1).map(([first]) => first?.change.path);
+    assert.ok(forgotten.length > 0);
+    for (const name of forgotten)
+      assert.ok(
+        beginnings.some(({ path }) => path === name),
+        name,
+      );
+  });
+
   it('begin where there is no summary: of a file that fails, and of one that the model forgets', async () => {
     const failed = await summariesOf(THREE, 'one.ts: Adds.', failure('server'), 'three.ts: Adds.');
     assert.deepEqual(failed.texts, ['one.ts: Adds.', 'three.ts: Adds.']);

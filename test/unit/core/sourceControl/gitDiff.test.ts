@@ -80,9 +80,17 @@ describe('a diff of Git', () => {
         before: 3,
         after: 3,
         heading: 'export function sum() {',
+        columns: 1,
         lines: [' one', '-two', '+TWO', '+diff --git a/not/a/file b/not/a/file', ' three'],
       },
     ]);
+  });
+
+  it('counts the lines of a merge by what they are in any of its parents', () => {
+    const merge =
+      'diff --cc sum.ts\nindex 1,2..3\n--- a/sum.ts\n+++ b/sum.ts\n@@@ -1,2 -1,2 +1,3 @@@\n  one\n +two\n+ three\n++four\n -five\n';
+    const [change] = fileChanges(merge);
+    assert.deepEqual([change?.path, change?.added, change?.removed], ['sum.ts', 3, 1]);
   });
 
   it('is empty where there is none', () => {
@@ -93,7 +101,7 @@ describe('a diff of Git', () => {
   it('can be made of a new file, as Git would make it', () => {
     const { text, added } = newFileChange('a/b.ts', 'one\ntwo\n');
     assert.equal(added, 2);
-    assert.deepEqual(hunks(text), [{ before: 0, after: 1, heading: '', lines: ['+one', '+two'] }]);
+    assert.deepEqual(hunks(text), [{ before: 0, after: 1, heading: '', columns: 1, lines: ['+one', '+two'] }]);
     assert.deepEqual(fileChanges(text), [newFileChange('a/b.ts', 'one\ntwo\n')]);
   });
 
