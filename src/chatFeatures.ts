@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { FilePart, Part } from './core/chat';
-import { filesAskedAbout } from './core/code/filesAskedAbout';
 import { createComposer } from './core/composer/composer';
 import { draftSlot } from './core/composer/draftSlots';
 import { originOf } from './core/endpoints/endpoints';
@@ -76,7 +75,7 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
   const prompts = registerPrompts({ userFolder, memory: memory.workspace, editor: composerEditor, askInChat }, report);
   const editor = {
     ...composerEditor,
-    ...createContextEditor({ changes: gitChanges, excludes: readExcludes }),
+    ...createContextEditor({ changes: gitChanges, excludes: readExcludes, returnToChat: () => reveal() }),
     offers: prompts.offers,
   };
 
@@ -143,10 +142,7 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     thinkingOpen: rememberThinkingOpen(memory),
     regenerate,
     prepare: ({ session }) => prepare(session),
-    code: createCodeButtons({
-      fileAskedAbout: id => filesAskedAbout(chats.active().session.conversation).get(id),
-      propose: dependencies.propose,
-    }),
+    code: createCodeButtons({ propose: dependencies.propose }),
   };
   const view = registerChatView(chats, createPage.get);
 

@@ -104,7 +104,7 @@ export const CONTEXT_KEYS = {
   hasLater: 'endpointChat.hasLater',
 } as const;
 
-/** Below `endpointChat.` */
+/** What the name of each of our settings begins with, up to the first point. */
 export const SETTINGS_SECTION = 'endpointChat';
 /** The names of our settings below the section, as package.json declares them. */
 export const SETTINGS = {

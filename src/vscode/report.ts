@@ -3,7 +3,7 @@ import type { EndpointProblem } from '../core/endpoints/endpoints';
 import { type ChatErrorDetails, errorDetails } from '../core/errors';
 import type { Remedy } from '../shared/viewState';
 import { errorWords } from './errorWords';
-import { COMMANDS, INTERNAL_COMMANDS } from './ids';
+import { COMMANDS, INTERNAL_COMMANDS, SETTINGS, SETTINGS_SECTION } from './ids';
 
 const KEYRING_HELP = 'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
 
@@ -25,7 +25,7 @@ export async function carryOut(remedy: Remedy, { endpoint, error }: RemedyContex
       return vscode.commands.executeCommand(COMMANDS.addEndpoint);
     case 'openSettings':
       return vscode.commands.executeCommand('workbench.action.openSettingsJson', {
-        revealSetting: { key: 'endpointChat.endpoints' },
+        revealSetting: { key: `${SETTINGS_SECTION}.${SETTINGS.endpoints}` },
       });
     case 'openProxySettings':
       return vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy');

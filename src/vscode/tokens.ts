@@ -13,7 +13,7 @@ export interface Tokens {
   remove(origin: string): Promise<void>;
   /** Whether the token lives in this window only. */
   isHeld(origin: string): boolean;
-  /** How often the token of an origin has changed since VS Code started, in any window. */
+  /** How often the token of an origin has changed since this window was loaded, also by another one. */
   changes(origin: string): number;
   dispose(): void;
 }

@@ -8,7 +8,7 @@ import { until } from '../support/until';
 import { editorText } from './editor';
 import { projectRoot } from './folders';
 import { usePracticeWorkbench } from './practiceWorkbench';
-import { openFile, pickItem, quickInput } from './quickInput';
+import { openFile, pickItem, quickInput, runCommand } from './quickInput';
 
 const DONE = sse({ choices: [{ index: 0, delta: { content: 'Yes.' }, finish_reason: 'stop' }] }, '[DONE]');
 
@@ -143,5 +143,26 @@ describe('a user who takes things along, in a real VS Code', () => {
     await page().keyboard.up('Shift');
     await remove('long.txt').waitFor();
     await remove('long.txt').click();
+  });
+
+  it('goes on typing in the tab in which the list was asked for, and no sidebar opens', async () => {
+    await runCommand(practice.workbench(), 'Endpoint Chat: Open in Editor');
+    const ours = 'iframe.webview[src*="extensionId=endpoint-chat.endpoint-chat"]';
+    const tab = page().frameLocator(`${ours}:not([src*="purpose=webviewView"])`).frameLocator('iframe');
+    const box = tab.getByRole('textbox', { name: 'Message', exact: true });
+    await box.waitFor();
+    await runCommand(practice.workbench(), 'View: Hide Secondary Side Bar');
+    const sidebar = page().locator('.part.auxiliarybar');
+    await sidebar.waitFor({ state: 'hidden' });
+    await box.click();
+    await box.pressSequentially('#fold');
+    await tab.getByRole('option', { name: '#folder' }).waitFor();
+    await box.press('Enter');
+    await pickItem(practice.workbench(), 'shapes');
+    await tab.getByRole('button', { name: 'Remove shapes/', exact: true }).waitFor();
+    await until(() => box.evaluate(element => element === document.activeElement && document.hasFocus()));
+    await page().keyboard.type('on');
+    assert.equal(await box.inputValue(), 'on');
+    assert.equal(await sidebar.isVisible(), false);
   });
 });

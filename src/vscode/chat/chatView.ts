@@ -34,15 +34,17 @@ export function registerChatView(chats: Chats, loadPage: () => Promise<CreateCha
   const provider: vscode.WebviewViewProvider = {
     async resolveWebviewView(view) {
       shown = view;
-      const { close, connect, disconnect } = await page();
-      // A hidden page is gone, and what is posted to it is lost.
-      view.onDidChangeVisibility(() => {
-        if (!view.visible) close();
-      });
       view.onDidDispose(() => {
         if (shown !== view) return;
         shown = undefined;
-        disconnect();
+        void loaded()?.then(({ disconnect }) => disconnect());
+      });
+      const { close, connect } = await page();
+      // It may be gone by now.
+      if (shown !== view) return;
+      // A hidden page is gone, and what is posted to it is lost.
+      view.onDidChangeVisibility(() => {
+        if (!view.visible) close();
       });
       connect(view.webview);
     },

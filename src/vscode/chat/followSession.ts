@@ -8,7 +8,7 @@ import { readRecents, withRecent } from '../../core/models/recentModels';
 import type { Chat, Chats } from '../../core/session/chatsTypes';
 import { CONTEXT_KEYS } from '../ids';
 
-/** The last conversation of this window, and the last target of this user. */
+/** Where small things are remembered: those of this workspace, such as its last conversation, and those of the user everywhere. */
 export interface Memory {
   readonly workspace: vscode.Memento;
   readonly global: vscode.Memento;
@@ -19,6 +19,7 @@ const TARGET = 'target';
 const THINKING_OPEN = 'thinkingOpen';
 const RECENTS = 'recentModels';
 const RENAMES = 'renamedEndpoints';
+const DRAFT = 'draft';
 
 /** Whether the user likes to read a model's thinking while it comes. */
 export function rememberThinkingOpen({ global }: Memory) {
@@ -27,7 +28,6 @@ export function rememberThinkingOpen({ global }: Memory) {
     set: (open: boolean): void => void global.update(THINKING_OPEN, open),
   };
 }
-const DRAFT = 'draft';
 
 /** What is remembered of the last time; small values only, the conversations themselves are files. */
 export function recall({ workspace, global }: Memory) {

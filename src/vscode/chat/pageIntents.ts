@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { FilePart } from '../../core/chat';
+import { filesAskedAbout } from '../../core/code/filesAskedAbout';
 import { withoutControls, withoutHidden } from '../../core/safety/hiddenCharacters';
 import type { Chat, Chats } from '../../core/session/chatsTypes';
 import type { HistoryIntent } from '../../shared/historyProtocol';
@@ -21,7 +23,7 @@ export interface PageIntentsDependencies extends Pick<ChatFactsDependencies, 'th
   /** What the buttons of a code block do. */
   readonly code: {
     readonly insert: (text: string) => Promise<void>;
-    readonly apply: (answer: string, text: string) => Promise<void>;
+    readonly apply: (file: FilePart | undefined, text: string) => Promise<void>;
     readonly newFile: (text: string, word: string) => Promise<void>;
   };
   readonly report: (error: unknown) => void;
@@ -89,7 +91,7 @@ export function createPageIntents(
       case 'insertCode':
         return code.insert(intent.text);
       case 'applyCode':
-        return code.apply(intent.id, intent.text);
+        return code.apply(filesAskedAbout(session.conversation).get(intent.id), intent.text);
       case 'newFile':
         return code.newFile(intent.text, intent.language);
       case 'showHistory':

@@ -5,10 +5,8 @@ import { findPlace, findReplaced } from '../../core/code/place';
 import { nameOf } from '../editor';
 import { canChange, fitted, offerCode, openUntitled, safeCode } from '../modelCode';
 
-/** What says where code goes: the question before the answer, and the user, who sees the change before it is in a document. */
+/** Nothing is in a document before the user has seen it. */
 export interface CodeActionsDependencies {
-  /** The file that the question before this answer came with. */
-  readonly fileAskedAbout: (answer: string) => FilePart | undefined;
   /** Shows what a document would be with code in place of a range, to accept or reject. */
   readonly propose: (document: vscode.TextDocument, range: vscode.Range, code: string) => Promise<void>;
 }
@@ -17,18 +15,17 @@ export interface CodeActionsDependencies {
 export interface CodeActions {
   /** Puts code at the cursor, or in place of the selection. */
   insert(text: string): Promise<void>;
-  /** Shows the change that code makes to what the question was about, to accept or reject. */
-  apply(answer: string, text: string): Promise<void>;
+  /** Shows the change that code makes to what the question was about, to accept or reject. `file`: what that came with. */
+  apply(file: FilePart | undefined, text: string): Promise<void>;
   /** Opens a new document with code; `word` is what the model wrote behind the fence. */
   newFile(text: string, word: string): Promise<void>;
 }
 
 /** Keeps nothing between two clicks. Code that finds no place any more is offered to be copied, and the reason is said. */
-export function createCodeActions({ fileAskedAbout, propose }: CodeActionsDependencies): CodeActions {
-  async function apply(answer: string, text: string): Promise<void> {
+export function createCodeActions({ propose }: CodeActionsDependencies): CodeActions {
+  async function apply(file: FilePart | undefined, text: string): Promise<void> {
     const code = await safeCode(text);
     if (code === undefined) return;
-    const file = fileAskedAbout(answer);
     const document = file && (await findDocument(file));
     if (!file || !document) return applyToSelection(code, '', file?.language);
     const place = placeOf(document, file, code);
@@ -83,7 +80,7 @@ async function insert(text: string): Promise<void> {
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Rejects where the tab was left at this very moment; then it is not written either. */
+/** False also where the tab was left at this very moment, for which VS Code rejects. */
 async function edit(editor: vscode.TextEditor, range: vscode.Range, text: string): Promise<boolean> {
   try {
     return await editor.edit(builder => builder.replace(range, text));

@@ -9,7 +9,7 @@ export function createCodeButtons(dependencies: CodeActionsDependencies): CodeAc
   });
   return {
     insert: async text => (await actions()).insert(text),
-    apply: async (answer, text) => (await actions()).apply(answer, text),
+    apply: async (file, text) => (await actions()).apply(file, text),
     newFile: async (text, word) => (await actions()).newFile(text, word),
   };
 }

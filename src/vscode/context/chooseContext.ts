@@ -1,27 +1,31 @@
 import * as vscode from 'vscode';
-import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
+import type { ChosenFile, Offer, Take } from '../../core/composer/composerTypes';
 import type { SuggestionIcon } from '../../shared/viewState';
-import { pick, returnToChat } from './pick';
+import type { ContextSourcesDependencies } from './contextSources';
+import type { Pick } from './pick';
 
-/** Lets the user choose what goes along: the paper clip. */
+interface Choosing {
+  readonly read: (uri: vscode.Uri) => Promise<ChosenFile>;
+  readonly pick: Pick;
+  readonly returnToChat: ContextSourcesDependencies['returnToChat'];
+}
+
+/** Lets the user choose what goes along: the paper clip. Nothing of it is read yet. */
 export async function chooseContext(
   offers: readonly Offer[],
-  read: (uri: vscode.Uri) => Promise<ChosenFile>,
-): Promise<readonly ChosenFile[]> {
+  { read, pick, returnToChat }: Choosing,
+): Promise<readonly Take[]> {
   const rows = offers.map(({ label, detail, icon, take }) => ({
     label: `$(${ICONS[icon] ?? 'file'}) ${choiceLabel(label)}`,
     description: detail,
-    value: async () => {
-      const file = await take?.();
-      return file ? [file] : [];
-    },
+    value: async () => (take ? [take] : []),
   }));
   const files = {
     label: `$(folder-opened) ${vscode.l10n.t('Choose files…')}`,
     value: async () => {
       const uris = await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: vscode.l10n.t('Attach') });
       await returnToChat();
-      return Promise.all((uris ?? []).map(read));
+      return (uris ?? []).map(uri => () => read(uri));
     },
   };
   const chosen = await pick([...rows, files], vscode.l10n.t('What should go along with your message?'));

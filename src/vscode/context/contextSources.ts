@@ -4,6 +4,7 @@ import { baseName } from '../../core/text';
 import { chooseContext } from './chooseContext';
 import { readFolder } from './folder';
 import { mentionOffers } from './mentions';
+import { createPick } from './pick';
 import { isInTab, readUri } from './readUri';
 import { foundSymbols } from './symbols';
 import { findByName } from './workspaceFiles';
@@ -14,16 +15,19 @@ export interface ContextSourcesDependencies {
   /** What has changed since the last commit. */
   readonly changes: ComposerEditor['changes'];
   readonly excludes: ReadExcludes;
+  /** Gives the keyboard back to the chat that has asked, once its list or dialog is closed. */
+  readonly returnToChat: () => Promise<void>;
 }
 
 /** Everything that can be taken along from the workspace. Loaded with the first `#`, drop or click on the paper clip. */
 export function createContextSources(
   dependencies: ContextSourcesDependencies,
 ): Pick<ComposerEditor, 'mentions' | 'search' | 'read' | 'readDropped' | 'choose'> {
-  const { excludes } = dependencies;
+  const { excludes, returnToChat } = dependencies;
+  const pick = createPick(returnToChat);
   const folder = (uri: vscode.Uri) => readFolder(uri, excludes);
   const read = (uri: vscode.Uri) => readUri(uri, folder);
-  const mentions = async () => mentionOffers({ ...dependencies, read });
+  const mentions = async () => mentionOffers({ ...dependencies, pick, read });
   return {
     mentions,
     async *search(query, signal) {
@@ -39,7 +43,7 @@ export function createContextSources(
       const name = baseName(uri.path) || uri.scheme;
       return { type: 'refused', problem: { reason: 'elsewhere', name } };
     },
-    choose: async () => chooseContext(await mentions(), read),
+    choose: async () => chooseContext(await mentions(), { read, pick, returnToChat }),
   };
 }
 

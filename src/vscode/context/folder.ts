@@ -5,7 +5,7 @@ import { folderNames } from '../../core/context/folderNames';
 import { join } from '../../core/context/ignoreRules';
 import { baseName } from '../../core/text';
 import { nameOf } from '../editor';
-import { pick } from './pick';
+import type { Pick } from './pick';
 import { listFolders } from './workspaceFiles';
 import { pathBelow, type ReadExcludes, rulesOf } from './workspaceRules';
 
@@ -45,7 +45,7 @@ function folderName(uri: vscode.Uri): string {
 }
 
 /** Lets the user choose a folder of the workspace. */
-export function folderOffer(excludes: ReadExcludes): Offer {
+export function folderOffer(excludes: ReadExcludes, pick: Pick): Offer {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return {
     id: 'folder',

@@ -6,6 +6,7 @@ import { baseName } from '../../core/text';
 import { selectionPart } from '../codeAround';
 import { activeEditor, filePart, nameOf } from '../editor';
 import { folderOffer } from './folder';
+import type { Pick } from './pick';
 import { problemOffers } from './problems';
 import { tabUris } from './readUri';
 import { symbolOffers } from './symbols';
@@ -17,11 +18,12 @@ import type { ReadExcludes } from './workspaceRules';
 export interface Mentioning {
   readonly changes: () => Promise<Changes | undefined>;
   readonly excludes: ReadExcludes;
+  readonly pick: Pick;
   readonly read: (uri: vscode.Uri) => Promise<ChosenFile>;
 }
 
 /** What can be taken along at once: what is in front of the user, what has a name of its own, and what is open in tabs. */
-export function mentionOffers({ changes, excludes, read }: Mentioning): readonly Offer[] {
+export function mentionOffers({ changes, excludes, pick, read }: Mentioning): readonly Offer[] {
   const editor = activeEditor();
   const selection = editor && selectionOffer(editor);
   const hasFolder = (vscode.workspace.workspaceFolders ?? []).length > 0;
@@ -30,10 +32,10 @@ export function mentionOffers({ changes, excludes, read }: Mentioning): readonly
   return [
     ...(selection ? [selection] : []),
     ...(editor ? [currentFile(editor)] : []),
-    ...symbolOffers(),
-    ...(hasFolder ? [folderOffer(excludes), changesOffer(changes)] : []),
+    ...symbolOffers(pick),
+    ...(hasFolder ? [folderOffer(excludes, pick), changesOffer(changes)] : []),
     ...(hasFolder || hasProblems ? problemOffers(editor?.document.uri) : []),
-    terminalOffer(),
+    terminalOffer(pick),
     // What is marked first is what Enter takes.
     ...(selection ? [] : [emptySelection()]),
     ...[...tabs.values()].map(uri => ({ ...fileOffer(uri, read), ...sizeOf(uri) })),

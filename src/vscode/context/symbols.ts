@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
 import { baseName } from '../../core/text';
+import { knownInTime } from '../codeAround';
 import { activeEditor, filePart, nameOf } from '../editor';
 import { linesOf } from '../selectedCode';
-import { pick } from './pick';
+import type { Pick } from './pick';
 import { idOf } from './workspaceFiles';
 
-/** Milliseconds that a language may take to answer, or goes without. */
-const PATIENCE = 1000;
 /** Rows of the list. */
 const MOST = 20;
 
@@ -42,7 +41,7 @@ function symbolOffer(symbol: FoundSymbol): Offer {
 }
 
 /** Lets the user choose a symbol of the file. */
-export function symbolOffers(): readonly Offer[] {
+export function symbolOffers(pick: Pick): readonly Offer[] {
   const editor = activeEditor();
   if (!editor) return [];
   const { uri } = editor.document;
@@ -118,7 +117,7 @@ const KINDS: Readonly<Partial<Record<vscode.SymbolKind, string>>> = {
 };
 
 async function symbolsIn(uri: vscode.Uri): Promise<readonly FoundSymbol[]> {
-  const given = await inTime<readonly Provided[]>('vscode.executeDocumentSymbolProvider', uri);
+  const given = await knownInTime<readonly Provided[]>('vscode.executeDocumentSymbolProvider', uri);
   const all = (level: readonly Provided[], isTop: boolean): readonly FoundSymbol[] =>
     level.flatMap(symbol => {
       // Providers of the old kind give a location, and no children.
@@ -133,7 +132,7 @@ async function symbolsIn(uri: vscode.Uri): Promise<readonly FoundSymbol[]> {
 }
 
 async function workspaceSymbols(query: string): Promise<readonly FoundSymbol[]> {
-  const given = await inTime<readonly vscode.SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', query);
+  const given = await knownInTime<readonly vscode.SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', query);
   return (given ?? []).flatMap(({ name, kind, location: { uri, range } }) =>
     kind in KINDS ? [{ name: bareName(name), kind, uri, range, isName: true } as const] : [],
   );
@@ -142,13 +141,4 @@ async function workspaceSymbols(query: string): Promise<readonly FoundSymbol[]> 
 /** A search of the workspace may write `formatPrice()` for what its file calls `formatPrice`. */
 function bareName(name: string): string {
   return name.replace(/\(.*\)$/, '');
-}
-
-async function inTime<Answer>(command: string, argument: unknown): Promise<Answer | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>(resolve => {
-    timer = setTimeout(() => resolve(undefined), PATIENCE);
-  });
-  const answer = Promise.resolve(vscode.commands.executeCommand<Answer | undefined>(command, argument));
-  return Promise.race([answer.catch(() => undefined), late]).finally(() => clearTimeout(timer));
 }

@@ -2,25 +2,25 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ChosenFile, Offer } from '../../core/composer/composerTypes';
 import { terminalPart } from '../../core/context/contextParts';
-import { pick } from './pick';
+import type { Pick } from './pick';
 
 /** Offered without a terminal, too: who types its name is told why it gives nothing. */
-export function terminalOffer(): Offer {
+export function terminalOffer(pick: Pick): Offer {
   const terminal = vscode.window.activeTerminal;
   return {
     id: 'terminal',
     icon: 'terminal',
     label: '#terminal',
     detail: terminal ? vscode.l10n.t('selected in {0}', terminal.name) : vscode.l10n.t('no terminal is open'),
-    take: takeSelection,
+    take: () => takeSelection(pick),
   };
 }
 
-async function takeSelection(): Promise<ChosenFile | undefined> {
+async function takeSelection(pick: Pick): Promise<ChosenFile | undefined> {
   const terminal = vscode.window.activeTerminal;
   if (!terminal) return { type: 'refused', problem: { reason: 'noTerminal' } };
   const isEmpty = (await vscode.env.clipboard.readText()) === '';
-  if (isEmpty && !(await mayReplacePicture())) return undefined;
+  if (isEmpty && !(await mayReplacePicture(pick))) return undefined;
   const selected = await selectedText();
   if (selected === undefined || selected.trim() === '') {
     return { type: 'refused', problem: { reason: 'noTerminalSelection' } };
@@ -31,7 +31,7 @@ async function takeSelection(): Promise<ChosenFile | undefined> {
 }
 
 /** A clipboard without text may hold a picture, which nobody could put back. */
-async function mayReplacePicture(): Promise<boolean> {
+async function mayReplacePicture(pick: Pick): Promise<boolean> {
   const row = {
     label: vscode.l10n.t('Take what is selected in the terminal'),
     description: vscode.l10n.t('A picture in the clipboard would be lost'),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { duplicated, renamed, withModel, withProtocol } from '../../core/endpoints/endpointEntries';
 import type { Rename } from '../../core/endpoints/endpointNames';
 import { type Endpoint, listedAddress, originOf, PROTOCOLS, type Protocol } from '../../core/endpoints/endpoints';
-import { COMMANDS } from '../ids';
+import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../ids';
 import { carryOut } from '../report';
 import type { EndpointChangeDependencies } from './endpointChange';
 import { askForMove, isAnotherServer, moveEndpoint } from './moveEndpoint';
@@ -55,7 +55,7 @@ async function editItems(endpoint: Endpoint, dependencies: EditEndpointDependenc
     description,
     run,
   });
-  /** For a command that does its part, and leaves the endpoint's name as it is. */
+  /** For a command that shows something of its own: the list ends with it. */
   const byCommand = (command: string) => async (): Promise<undefined> => {
     await vscode.commands.executeCommand(command, name);
   };
@@ -109,7 +109,14 @@ async function editName(endpoint: Endpoint, dependencies: EditEndpointDependenci
   if (to === name) return name;
   // First, so that the conversation never stands without its endpoint.
   await dependencies.rename({ from: name, to });
-  await dependencies.changeEntries(entries => renamed(entries, name, to));
+  try {
+    await dependencies.changeEntries(entries => renamed(entries, name, to));
+  } catch (error) {
+    // It keeps its name, and what is remembered of it must not stand under another one.
+    await dependencies.rename({ from: to, to: name });
+    await dependencies.forgetEndpoint(to);
+    throw error;
+  }
   await dependencies.forgetEndpoint(name);
   return to;
 }
@@ -160,7 +167,7 @@ async function openEntry(name: string): Promise<undefined> {
   const editor = vscode.window.activeTextEditor;
   if (!editor?.document.fileName.endsWith('settings.json')) return;
   const text = editor.document.getText();
-  const place = text.indexOf(JSON.stringify(name), text.indexOf('"endpointChat.endpoints"'));
+  const place = text.indexOf(JSON.stringify(name), text.indexOf(`"${SETTINGS_SECTION}.${SETTINGS.endpoints}"`));
   if (place < 0) return;
   const position = editor.document.positionAt(place);
   editor.selection = new vscode.Selection(position, position);

@@ -32,8 +32,8 @@ export interface PageHistory {
 export interface ConversationHistory {
   /** Shows the conversation with that id; else lets the user choose one. */
   openConversation(id: unknown): Promise<void>;
-  /** Deletes the one that is looked at, and offers to take that back. */
-  deleteCurrent(): Promise<void>;
+  /** Deletes the conversation with that id, else the one that is looked at, and offers to take that back. */
+  deleteConversation(id: unknown): Promise<void>;
   deleteAll(): Promise<void>;
   forPage(post: (fact: HistoryFact) => void): PageHistory;
   isDeleted(id: string): boolean;
@@ -92,7 +92,7 @@ export function createConversationHistory(dependencies: HistoryDependencies): Co
   return {
     openConversation: async id =>
       typeof id === 'string' ? list.open(id, 'here') : pickConversation({ list, words, isKept, report }),
-    deleteCurrent: () => deleteConversation(list, dependencies.current()),
+    deleteConversation: id => deleteConversation(list, typeof id === 'string' ? id : dependencies.current()),
     deleteAll: () => deleteAllConversations(list),
     forPage,
     isDeleted: list.isDeleted,

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { titleOf } from '../../core/conversation/conversationTitle';
 import { COMMANDS } from '../ids';
 import { currentConversation } from './currentConversation';
+import { copyConversation, exportConversation } from './exportConversation';
 import type { Exporting } from './exportTypes';
-import { pinConversation } from './renameConversation';
+import { pinConversation, renameConversation } from './renameConversation';
 
 interface MenuItem extends vscode.QuickPickItem {
   readonly run?: () => Thenable<unknown>;
@@ -16,25 +17,31 @@ export async function conversationMenu(looking: Exporting): Promise<void> {
   const exporting = { ...looking, session: () => session };
   const conversation = await currentConversation(exporting);
   const known = new Set(await vscode.commands.getCommands(true));
-  const command = (icon: string, label: string, id: string): readonly MenuItem[] =>
-    known.has(id) ? [{ label: `$(${icon}) ${label}`, run: () => vscode.commands.executeCommand(id) }] : [];
-  const pin: MenuItem =
+  const command = (icon: string, label: string, id: string, ...of: readonly string[]): readonly MenuItem[] =>
+    known.has(id) ? [{ label: `$(${icon}) ${label}`, run: () => vscode.commands.executeCommand(id, ...of) }] : [];
+  const own = (icon: string, label: string, act: (of: Exporting) => Promise<void>): MenuItem => ({
+    label: `$(${icon}) ${label}`,
+    run: () => act(exporting),
+  });
+  const pin =
     conversation?.label?.pinned === true
-      ? { label: `$(pinned) ${vscode.l10n.t('Unpin')}`, run: () => pinConversation(exporting) }
-      : { label: `$(pin) ${vscode.l10n.t('Pin')}`, run: () => pinConversation(exporting) };
+      ? own('pinned', vscode.l10n.t('Unpin'), pinConversation)
+      : own('pin', vscode.l10n.t('Pin'), pinConversation);
   const { isKept } = session;
   const items: readonly MenuItem[] = [
-    ...(conversation && isKept ? [...command('edit', vscode.l10n.t('Rename…'), COMMANDS.renameConversation), pin] : []),
+    ...(conversation && isKept ? [own('edit', vscode.l10n.t('Rename…'), renameConversation), pin] : []),
     ...(conversation
       ? [
-          ...command('copy', vscode.l10n.t('Copy as Markdown'), COMMANDS.copyConversation),
-          ...command('export', vscode.l10n.t('Export…'), COMMANDS.exportConversation),
+          own('copy', vscode.l10n.t('Copy as Markdown'), copyConversation),
+          own('export', vscode.l10n.t('Export…'), exportConversation),
           ...(exporting.isInSidebar()
             ? command('split-horizontal', vscode.l10n.t('Open in Editor'), COMMANDS.openToSide)
             : []),
         ]
       : []),
-    ...(conversation && isKept ? command('trash', vscode.l10n.t('Delete'), COMMANDS.deleteConversation) : []),
+    ...(conversation && isKept
+      ? command('trash', vscode.l10n.t('Delete'), COMMANDS.deleteConversation, conversation.id)
+      : []),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     ...command('lock', vscode.l10n.t('New Private Conversation'), COMMANDS.newPrivateConversation),
     ...command('desktop-download', vscode.l10n.t('Import…'), COMMANDS.importConversation),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { answerOf } from '../../core/conversation/conversation';
 import { errorDetails } from '../../core/errors';
 import { createTitleSuggestions, type TitleSuggestions } from '../../core/titles/titleSuggestions';
+import { COMMANDS } from '../ids';
 import { logLine } from '../report';
 import { conversationMenu } from './conversationMenu';
 import { dialogs } from './dialogs';
@@ -50,7 +51,7 @@ export function createExports(
 }
 
 function openConversation(id: string): Thenable<unknown> {
-  return vscode.commands.executeCommand('endpointChat.openConversation', id);
+  return vscode.commands.executeCommand(COMMANDS.openConversation, id);
 }
 
 function titlesFor({ client, store, log, activity }: Exporting): TitleSuggestions {

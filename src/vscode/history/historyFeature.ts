@@ -27,7 +27,7 @@ export function registerHistory(dependencies: HistoryDependencies): HistoryFeatu
     vscode.commands.registerCommand(command, (id: unknown) => action(id).catch(dependencies.report));
   const commands = vscode.Disposable.from(
     run(COMMANDS.openConversation, async id => (await history.get()).openConversation(id)),
-    run(COMMANDS.deleteConversation, async () => (await history.get()).deleteCurrent()),
+    run(COMMANDS.deleteConversation, async id => (await history.get()).deleteConversation(id)),
     run(COMMANDS.deleteAllConversations, async () => (await history.get()).deleteAll()),
   );
   return {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { BUILT_IN_PROMPTS } from '../../core/prompts/prompt';
 import { writePromptFile } from '../../core/prompts/promptFile';
 import type { ListedPrompt } from '../../core/prompts/promptList';
+import { showError } from '../report';
 import { hiddenCount } from './approvePrompt';
 import { newPrompt } from './newPrompt';
 import { promptUri, removePrompt } from './promptStorage';
@@ -28,9 +29,13 @@ export async function editPrompts({ userFolder, list }: EditPromptsDependencies)
     box.items = rows(await list());
   };
   await refresh();
+  /** One after the other: what a second click on the same bin means is gone by then. */
+  let removed: Promise<void> = Promise.resolve();
   const chosen = await new Promise<Row | undefined>(resolve => {
     box.onDidTriggerItemButton(({ item: { listed } }) => {
-      if (listed) void removePrompt(listed, isOverride(listed)).then(refresh);
+      if (!listed) return;
+      removed = removed.then(() => removePrompt(listed, isOverride(listed)));
+      removed = removed.then(refresh).catch(showError);
     });
     box.onDidAccept(() => {
       resolve(box.selectedItems[0]);

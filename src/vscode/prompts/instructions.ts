@@ -26,26 +26,26 @@ export interface InstructionsAlong {
 export function createInstructions(settings: () => InstructionSettings, onChange: () => void): InstructionsAlong {
   let line: string | undefined;
   let text = '';
-  let files: readonly FilePart[] = [];
+  let reading = 0;
 
-  async function read(): Promise<string> {
+  async function read(): Promise<{ readonly text: string; readonly files: readonly FilePart[] }> {
+    const turn = ++reading;
     const { instructionFiles, maxFileKilobytes } = settings();
-    if (instructionFiles.length === 0 && line === undefined) return '';
+    if (instructionFiles.length === 0 && line === undefined) return { text: '', files: [] };
     const { instructionsOf } = await import('./loadedPrompts');
     const along = await instructionsOf(instructionFiles, maxFileKilobytes);
+    // What was asked for later is what counts, also where it was there first.
+    if (turn !== reading) return along;
     const isNew = along.line !== line;
-    ({ line, text, files } = along);
+    ({ line, text } = along);
     if (isNew) onChange();
-    return text;
+    return along;
   }
 
   return {
     text: () => text,
     line: () => line,
-    read,
-    async files() {
-      await read();
-      return files;
-    },
+    read: async () => (await read()).text,
+    files: async () => (await read()).files,
   };
 }

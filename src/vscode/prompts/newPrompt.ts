@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { slashName, writePromptFile } from '../../core/prompts/promptFile';
 import { workspacePromptFolders } from './promptFiles';
-import { promptUri } from './promptStorage';
+import { isThere, promptUri } from './promptStorage';
 
 /** Asks for a name, writes a prompt to begin with, and opens it. What is there already is opened as it is. */
 export async function newPrompt(userFolder: vscode.Uri): Promise<void> {
@@ -10,15 +10,10 @@ export async function newPrompt(userFolder: vscode.Uri): Promise<void> {
   const name = slashName(typed ?? '');
   if (!folder || name === '') return;
   const uri = promptUri(folder, name);
-  const { fs } = vscode.workspace;
-  const isThere = await fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) {
+  if (!(await isThere(uri))) {
     const body = vscode.l10n.t('Say here what you want to know about {0}.', `\${selection}`);
     const description = vscode.l10n.t('What this prompt is for');
-    await fs.writeFile(uri, Buffer.from(writePromptFile({ name, description, body })));
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(writePromptFile({ name, description, body })));
   }
   await vscode.window.showTextDocument(uri, { preview: false });
 }

@@ -13,7 +13,7 @@ export interface RunPromptDependencies {
   readonly ask: (parts: readonly Part[]) => Promise<void>;
 }
 
-/** Asks in the chat what a prompt says about the code: every command that is about the selection comes through here. */
+/** Asks in the chat what a prompt says about the code: every command about the selection that has a prompt comes through here. */
 export async function runPrompt(
   name: BuiltInName,
   { uri, scope, others, reported }: SelectedCode & { readonly reported?: readonly Problem[] },
