@@ -75,7 +75,7 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
   const prompts = registerPrompts({ userFolder, memory: memory.workspace, editor: composerEditor, askInChat }, report);
   const editor = {
     ...composerEditor,
-    ...createContextEditor({ changes: gitChanges, excludes: readExcludes, returnToChat: () => reveal() }),
+    ...createContextEditor({ changes: gitChanges, excludes: readExcludes, returnToChat }),
     offers: prompts.offers,
   };
 
@@ -153,6 +153,10 @@ export function registerChatFeatures(dependencies: ChatFeaturesDependencies): Ch
     // Whatever takes time between Enter and the request is at hand by then.
     const loaded = [import('./core/safety/findings'), dependencies.tokens.get(originOf(target.endpoint.url))];
     await Promise.all([...loaded, (await dependencies.session.client()).prepare(target.endpoint)]);
+  }
+
+  async function returnToChat(): Promise<void> {
+    await chats.activeSurface()?.takeKeyboard();
   }
 
   const reveal = async (): Promise<void> => (chats.activeSurface() ?? view).reveal();

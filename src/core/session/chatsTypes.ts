@@ -19,6 +19,8 @@ export interface Surface {
   show(chat: Chat, keepsBox: boolean): void;
   /** Brings it to the front, with the focus in the message box. */
   reveal(): Promise<void>;
+  /** Gives it the keyboard back, after something else has asked the user. Where in it that goes is for its page to say. */
+  takeKeyboard(): Promise<void>;
   post(fact: ToPage): void;
 }
 

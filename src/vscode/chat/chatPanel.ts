@@ -37,6 +37,7 @@ export function createChatPanels({ chats, createPage, distUri }: ChatPanelsDepen
         panel.reveal();
         page.focusComposer();
       },
+      takeKeyboard: async () => panel.reveal(),
       post: page.post,
     };
     pages.add(page);

@@ -24,8 +24,9 @@ export function registerChatView(chats: Chats, loadPage: () => Promise<CreateCha
     async reveal() {
       // Once: a second one, when VS Code has answered, would close a list that the user has opened meanwhile.
       (await page()).focusComposer();
-      await vscode.commands.executeCommand(FOCUS_CHAT_VIEW);
+      await surface.takeKeyboard();
     },
+    takeKeyboard: async () => vscode.commands.executeCommand(FOCUS_CHAT_VIEW),
     post: fact => void loaded()?.then(({ post }) => post(fact)),
   };
   chats.attach(surface);

@@ -11,7 +11,10 @@ export type Pick = <Value>(
   placeHolder: string,
 ) => Promise<Value | undefined>;
 
-/** Whatever is chosen, the user goes on in the chat in which they asked for it: VS Code would leave the keyboard in the code. */
+/**
+ * Whatever is chosen, the user goes on in the chat in which they asked for it: VS Code would leave the keyboard in the code. The
+ * message box gets the focus once what was chosen is read, and not twice: that would close a list that was opened meanwhile.
+ */
 export function createPick(returnToChat: () => Promise<void>): Pick {
   return async (rows, placeHolder) => {
     const chosen = await vscode.window.showQuickPick(rows, { placeHolder, matchOnDescription: true });

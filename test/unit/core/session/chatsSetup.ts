@@ -22,6 +22,7 @@ export function surface(kind: 'view' | 'tab' = 'view'): TestSurface {
     told,
     show: (chat, keepsBox) => void told.push(`shows ${chat.session.id}${keepsBox ? ' with the box' : ''}`),
     reveal: async () => void told.push('revealed'),
+    takeKeyboard: async () => undefined,
     post: () => undefined,
   };
 }
