@@ -1,17 +1,12 @@
 import * as vscode from 'vscode';
 import { registerChatFeatures } from './chatFeatures';
-import { createActivity } from './core/client/activity';
-import { createClients } from './core/client/clients';
 import { createLazyStore } from './core/conversation/conversationStore';
-import { originOf } from './core/endpoints/endpoints';
-import { createOriginMemory } from './core/endpoints/originMemory';
 import type { PossibleTarget } from './core/endpoints/target';
 import { errorDetails } from './core/errors';
-import { createModelCatalog } from './core/models/modelCatalog';
-import { onFirstUse } from './core/onFirstUse';
 import type { FindingWords } from './core/safety/sendCheck';
 import type { ChatSession } from './core/session/chatSession';
 import { registerEditorFeatures } from './editorFeatures';
+import { createEndpointAccess } from './endpointAccess';
 import { registerEndpointFeatures } from './endpointFeatures';
 import { followChats, learnModels, recall } from './vscode/chat/followSession';
 import { viewTarget } from './vscode/chat/viewTarget';
@@ -20,17 +15,11 @@ import { registerHistory } from './vscode/history/historyFeature';
 import { listedChats } from './vscode/history/listedChats';
 import { COMMANDS, CONTEXT_KEYS } from './vscode/ids';
 import { registerLanguageModels } from './vscode/languageModels/languageModels';
-import { createNetwork } from './vscode/network';
 import { createInstructions } from './vscode/prompts/instructions';
 import { logLine, showError, warnOfProblems } from './vscode/report';
-import { logRequest, withTracedText } from './vscode/requestLog';
-import { onSettingsChange, readHttpSettings, readSettings, saveInlineCompletion } from './vscode/settings';
+import { onSettingsChange, readSettings, saveInlineCompletion } from './vscode/settings';
 import { registerStatusBar } from './vscode/statusBar';
-import { createTokens } from './vscode/tokens';
-import { forkWords, words } from './vscode/words';
-
-/** Milliseconds to wait for a list of models that nobody has asked for. */
-const MODEL_LIST_PATIENCE = 3000;
+import { forkWords, notSavedWords, words } from './vscode/words';
 
 const findingWords: FindingWords = async finding => (await import('./vscode/findingWords')).findingWords(finding);
 let shutDown: (() => Promise<void>) | undefined;
@@ -38,34 +27,17 @@ let shutDown: (() => Promise<void>) | undefined;
 /** Constructs everything in dependency order and connects it. Nothing here reads a disk or a network. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Endpoint Chat', { log: true });
-  const origins = createOriginMemory(context.globalState);
-  const activity = createActivity();
-  const tokens = createTokens(context.secrets, process.env, {
-    onNotSaved: report,
-    onSet: forgetFailuresAt,
-    onRemoved(origin) {
-      forgetFailuresAt(origin);
-      return origins.forgetToken(origin);
+  const { origins, activity, tokens, clients, catalog } = createEndpointAccess({
+    context,
+    appRoot: vscode.env.appRoot,
+    modelListsFile: vscode.Uri.joinPath(context.globalStorageUri, 'modelLists.json').fsPath,
+    log,
+    report,
+    onRecalled: () => chatFeatures.refreshFrames(),
+    onLearned() {
+      languageModels.changed();
+      chatFeatures.refreshFrames();
     },
-  });
-  /** What failed with another token may not fail with this one. */
-  function forgetFailuresAt(origin: string): void {
-    for (const { name, url } of readSettings().endpoints) if (originOf(url) === origin) activity.forgetFailure(name);
-  }
-
-  const network = createNetwork({ settings: readHttpSettings, appRoot: vscode.env.appRoot, environment: process.env });
-  const clients = createClients({
-    token: tokens.get,
-    tokenChanges: tokens.changes,
-    tokenOrigins: { of: origins.tokenOrigin, note: origins.noteToken },
-    keyOrigins: { of: origins.keyOrigin, note: origins.noteKey },
-    network,
-    hostFetch: (url, init) => fetch(url, init),
-    plainHttpAllowed: origin => origins.plainHttp().includes(origin),
-    log: record => logRequest(log, record),
-    onRequest: record => activity.requestEnded(record),
-    onModels: (endpoint, list) => void catalog.take(endpoint, list).catch(report),
-    traced: client => withTracedText(client, log),
   });
   const client = clients.shared;
 
@@ -79,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   let notSaved: string | undefined;
   function onFailure(error: Error | undefined): void {
-    const reason = error && vscode.l10n.t('Not saved: {0}', error.message);
+    const reason = error && notSavedWords(error);
     if (reason === notSaved) return;
     notSaved = reason;
     chatFeatures.refreshFrames();
@@ -98,20 +70,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const memory = { workspace: context.workspaceState, global: context.globalState };
   const instructions = createInstructions(readSettings, () => chatFeatures.refreshFrames());
 
-  const modelLists = onFirstUse(async () => {
-    const { createModelLists } = await import('./core/models/modelLists');
-    return createModelLists(vscode.Uri.joinPath(context.globalStorageUri, 'modelLists.json').fsPath);
-  });
-  const catalog = createModelCatalog({
-    lists: modelLists.get,
-    models: async endpoint => (await client()).models(endpoint, AbortSignal.timeout(MODEL_LIST_PATIENCE)),
-    tokenChanges: tokens.changes,
-    onRecalled: () => chatFeatures.refreshFrames(),
-    onLearned() {
-      languageModels.changed();
-      chatFeatures.refreshFrames();
-    },
-  });
   const history = registerHistory({
     store,
     isKept: () => readSettings().keepHistory,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Answer, FirstSend } from '../core/conversation/conversation';
 import type { SnapshotWords } from '../core/page/snapshot';
 import type { ForkReason } from '../core/store/conversationWriter';
+import { stringField } from '../core/unknown';
 import type { ViewSummary } from '../shared/viewState';
 import { errorWords } from './errorWords';
 
@@ -17,6 +18,21 @@ export function forkWords(reason: ForkReason): string {
     : vscode.l10n.t(
         'A newer version of Endpoint Chat has written this conversation. It stays as it is; what you write here goes on in a copy of it.',
       );
+}
+
+/** Why what is said is not on disk. It is tried again by itself. */
+export function notSavedWords(error: Error): string {
+  switch (stringField(error, 'code')) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return vscode.l10n.t('Not saved: the disk is full.');
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return vscode.l10n.t('Not saved: VS Code may not write into the folder of its extensions.');
+    default:
+      return vscode.l10n.t('Not saved: {0}', error.message);
+  }
 }
 
 function notice({ status, finishReason, finishWord = '', text, usage }: Answer): string | undefined {
