@@ -8,7 +8,7 @@ export interface ShippedPackage {
   readonly version: string;
   /** As its own package.json says: an SPDX expression. */
   readonly licence: string;
-  /** The whole of its licence files. */
+  /** What its licence wants shipped: the whole of its licence files, unless that is named by its address. */
   readonly licenceText: string;
 }
 
@@ -41,8 +41,15 @@ async function describePackage(name: string): Promise<ShippedPackage> {
   const files = (await readdir(folder)).filter(file => /^(licen[cs]e|notice|copying)/i.test(file)).toSorted();
   if (!version || !licence || files.length === 0) throw new Error(`${name} does not say under which licence it is.`);
   const texts = await Promise.all(files.map(file => readFile(path.join(folder, file), 'utf8')));
-  return { name, version, licence, licenceText: texts.map(text => text.trim()).join('\n\n') };
+  const licenceText = texts.map(text => (text.includes(CC_BY_TITLE) ? CC_BY : text).trim()).join('\n\n');
+  return { name, version, licence, licenceText };
 }
+
+const CC_BY_TITLE = 'Attribution 4.0 International';
+
+/** Section 3(a)(1)(C) of it takes its address for its text, which would be as long as all the others together. */
+const CC_BY = `Drawings by Microsoft Corporation under the licence Creative Commons ${CC_BY_TITLE}:
+https://creativecommons.org/licenses/by/4.0/legalcode`;
 
 const HEAD = `Endpoint Chat contains parts of the following software. They were changed: what is not used is left out, and drawings have
 fewer digits. undici contains llhttp, Copyright Fedor Indutny, 2018, under the same terms as itself (MIT).
