@@ -8,6 +8,7 @@ import { runCommand } from '../../host/quickInput';
 import { makeVsix } from '../../host/release/package';
 import { startTestServer } from '../../host/vscodeServer';
 import { openWorkbench, type Workbench } from '../../host/workbench';
+import { until } from '../../support/until';
 import { compare, type Row } from '../row';
 
 const AREA = 'start';
@@ -91,10 +92,16 @@ async function startupPerformance(workbench: Workbench): Promise<string> {
   await page.waitForTimeout(3000);
   await runCommand(workbench, 'Developer: Startup Performance');
   const editor = page.locator('.editor-instance').filter({ hasText: 'System Info' }).first();
-  await editor.locator('.view-lines').click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.press('ControlOrMeta+c');
-  return page.evaluate(() => navigator.clipboard.readText());
+  let text = '';
+  // VS Code writes it piece by piece.
+  await until(async () => {
+    await editor.locator('.view-lines').click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.press('ControlOrMeta+c');
+    text = await page.evaluate(() => navigator.clipboard.readText());
+    return text.includes(OURS);
+  });
+  return text;
 }
 
 /** `| endpoint-chat.endpoint-chat | false | 12 | 3 | 400 | onStartupFinished | … |` */
