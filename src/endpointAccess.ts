@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import { type Activity, createActivity } from './core/client/activity';
 import { type Clients, createClients } from './core/client/clients';
 import { originOf } from './core/endpoints/endpoints';
@@ -12,11 +11,14 @@ import { createTokens, type Tokens } from './vscode/tokens';
 
 /** `report` is told of what fails where nobody waits for it; `onRecalled` and `onLearned` of models, as the catalog tells of them. */
 export interface EndpointAccessDependencies extends Pick<ModelCatalogDependencies, 'onRecalled' | 'onLearned'> {
-  readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'secrets'>;
+  readonly context: {
+    readonly globalState: Parameters<typeof createOriginMemory>[0];
+    readonly secrets: Parameters<typeof createTokens>[0];
+  };
   /** Where VS Code itself is installed. */
   readonly appRoot: string;
   readonly modelListsFile: string;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: Parameters<typeof logRequest>[0];
   readonly report: (error: unknown) => void;
 }
 

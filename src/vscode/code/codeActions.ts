@@ -5,7 +5,7 @@ import { findPlace, findReplaced } from '../../core/code/place';
 import { nameOf } from '../editor';
 import { canChange, fitted, offerCode, openUntitled, safeCode } from '../modelCode';
 
-/** Nothing is in a document before the user has seen it. */
+/** Where a change to a whole piece of code is shown: what `insert` puts at the cursor needs none. */
 export interface CodeActionsDependencies {
   /** Shows what a document would be with code in place of a range, to accept or reject. */
   readonly propose: (document: vscode.TextDocument, range: vscode.Range, code: string) => Promise<void>;

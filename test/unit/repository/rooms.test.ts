@@ -76,6 +76,7 @@ describe('who may import whom', () => {
     ['src/vscode/a.ts', 'undici'],
     ['src/vscode/a.ts', '../../media/state'],
     ['src/a.ts', 'undici'],
+    ['src/a.ts', 'vscode'],
     ['media/a.ts', 'node:fs'],
     ['media/a.ts', 'vscode'],
     ['media/a.ts', '../src/core/chat'],

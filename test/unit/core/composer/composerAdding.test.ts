@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import type { ToPage } from '../../../../src/shared/protocol';
+import { deferred } from '../../../host/deferred';
 import { until } from '../../../support/until';
 import { file, image, setUp } from './composerSetup';
 
 describe('What is still being read when the message is sent', () => {
   function setUpReading() {
-    let read = (): void => undefined;
-    const reading = new Promise<void>(resolve => {
-      read = resolve;
-    });
-    return { ...setUp({ reading }), read: () => read() };
+    const { promise: reading, resolve: read } = deferred<void>();
+    return { ...setUp({ reading }), read };
   }
 
   it('goes along with it', async () => {
@@ -30,14 +28,8 @@ describe('What is still being read when the message is sent', () => {
   });
 
   it('keeps the next message back, too, where the answer before it ends meanwhile', async () => {
-    let end = (): void => undefined;
-    const answering = new Promise<void>(resolve => {
-      end = resolve;
-    });
-    let read = (): void => undefined;
-    const reading = new Promise<void>(resolve => {
-      read = resolve;
-    });
+    const { promise: answering, resolve: end } = deferred<void>();
+    const { promise: reading, resolve: read } = deferred<void>();
     const { take, requests, composer, posted } = setUp({ reading, answering });
     const first = take({ type: 'send', text: 'One' });
     await until(() => requests.length === 1);
@@ -94,14 +86,8 @@ describe('What is still being read when the message is sent', () => {
   });
 
   it('goes along that was chosen from the paper clip, while the choice itself keeps nothing back', async () => {
-    let choose = (): void => undefined;
-    const choosing = new Promise<void>(resolve => {
-      choose = resolve;
-    });
-    let read = (): void => undefined;
-    const reading = new Promise<void>(resolve => {
-      read = resolve;
-    });
+    const { promise: choosing, resolve: choose } = deferred<void>();
+    const { promise: reading, resolve: read } = deferred<void>();
     const { take, composer, requests, sent } = setUp({ chosen: [{ type: 'part', part: file }], choosing, reading });
     const attached = take({ type: 'attach' });
     await take({ type: 'send', text: 'While I look for it' });
