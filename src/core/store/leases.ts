@@ -31,8 +31,8 @@ export interface LeasesDependencies {
 }
 
 interface Holder {
+  /** May be part of a name of a file, whatever the file says that it comes from. */
   readonly owner: string;
-  readonly modified: number;
   readonly isAlive: boolean;
 }
 
@@ -59,10 +59,9 @@ export function createLeases({ directory, files, clock, wallTime }: LeasesDepend
     }
   }
 
-  async function create(id: string): Promise<boolean> {
-    await files.makeDirectory(directory);
+  async function create(file: string): Promise<boolean> {
     try {
-      await files.createNew(pathOf(id), JSON.stringify({ owner, pid: process.pid, host: hostname() }));
+      await files.createNew(file, JSON.stringify({ owner, pid: process.pid, host: hostname() }));
       return true;
     } catch (error) {
       if (stringField(error, 'code') === 'EEXIST') return false;
@@ -70,19 +69,26 @@ export function createLeases({ directory, files, clock, wallTime }: LeasesDepend
     }
   }
 
-  /** Takes a dead lease away. Who takes one that somebody has put in its place since gives it back. */
-  async function bury(id: string, dead: Holder): Promise<void> {
-    const grave = `${pathOf(id)}.${randomUUID()}`;
-    try {
-      await files.rename(pathOf(id), grave);
-    } catch (error) {
-      // Somebody else was faster.
-      if (isMissing(error)) return;
-      throw error;
+  /**
+   * Creates a lease, or puts this window's own in the place of a dead one. To replace what somebody has looked at is not safe: there
+   * may be another one by then. So who wants to succeed a holder first takes a lease on that, which is named after the holder, looks
+   * once more, and renames it: the dead lease and the one on its succession are gone at the same moment.
+   */
+  async function take(file: string): Promise<boolean> {
+    if (await create(file)) return true;
+    const holder = await holderOf(file);
+    // Given back a moment ago.
+    if (!holder) return take(file);
+    if (holder.isAlive && holder.owner !== owner) return false;
+    const succession = `${file}.${holder.owner}`;
+    if (!(await take(succession))) return false;
+    const still = await holderOf(file);
+    if (still?.owner === holder.owner && still.isAlive === holder.isAlive) {
+      await files.rename(succession, file);
+      return true;
     }
-    const buried = await holderOf(grave);
-    if (buried?.owner !== dead.owner && buried?.isAlive) await files.rename(grave, pathOf(id));
-    else await files.unlink(grave);
+    await files.unlink(succession);
+    return take(file);
   }
 
   /** Makes it count for another five seconds, if it still is this window's. */
@@ -118,10 +124,8 @@ export function createLeases({ directory, files, clock, wallTime }: LeasesDepend
     isMine,
     async acquire(id) {
       if (await isMine(id)) return true;
-      const holder = await holderOf(pathOf(id));
-      if (holder?.isAlive && holder.owner !== owner) return false;
-      if (holder) await bury(id, holder);
-      if (!(await create(id))) return false;
+      await files.makeDirectory(directory);
+      if (!(await take(pathOf(id)))) return false;
       held.set(id, 0);
       keepRenewing();
       return renew(id);
@@ -148,7 +152,8 @@ export function createLeases({ directory, files, clock, wallTime }: LeasesDepend
 function readHolder(text: string, modified: number, now: number): Holder {
   const value = parseJson(text);
   const isFresh = Math.abs(now - modified) < LEASE_TIME;
-  return { owner: stringField(value, 'owner') ?? '', modified, isAlive: isFresh && !hasDied(value) };
+  const owner = stringField(value, 'owner') ?? '';
+  return { owner: /^[\w-]+$/.test(owner) ? owner : 'unknown', isAlive: isFresh && !hasDied(value) };
 }
 
 /** Whether it was a window of this computer that is no more: then nobody need wait for its lease to run out. */

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { systemClock } from '../../../../src/core/clock';
+import { type Clock, systemClock } from '../../../../src/core/clock';
 import { createFiles } from '../../../../src/core/store/files';
 import { createLeases, LEASE_TIME, type Leases } from '../../../../src/core/store/leases';
 import { createFakeClock } from '../../../support/fakeClock';
+import { createSteppedFiles } from '../../../support/steppedFiles';
 import { until } from '../../../support/until';
 import { deadLease } from './storeSetup';
 
@@ -21,10 +22,27 @@ describe('leases', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  function open(clock = createFakeClock(), wallTime = () => clock.now()): Leases {
-    const leases = createLeases({ directory, files: createFiles({ clock }), clock, wallTime });
+  function open(
+    clock: Clock = createFakeClock(),
+    wallTime = () => clock.now(),
+    files = createFiles({ clock }),
+  ): Leases {
+    const leases = createLeases({ directory, files, clock, wallTime });
     opened.push(leases);
     return leases;
+  }
+  const openNow = (files = createFiles({ clock: systemClock })) => open(systemClock, Date.now, files);
+
+  async function holdersOf(id: string, windows: readonly Leases[]): Promise<number> {
+    return (await Promise.all(windows.map(one => one.isMine(id)))).filter(isMine => isMine).length;
+  }
+
+  async function assertNothingElseIsLeft(): Promise<void> {
+    const names = await readdir(directory);
+    assert.deepEqual(
+      names.filter(name => !/^c[\d-]*\.lease$/.test(name)),
+      [],
+    );
   }
 
   it('are one window’s until it gives them back', async () => {
@@ -89,27 +107,50 @@ describe('leases', () => {
 
   it('of a dead window are taken over by one, however many try at once', async () => {
     for (let round = 0; round < 30; round++) {
-      const file = path.join(directory, `c${round}.lease`);
-      await writeFile(file, deadLease);
-      const leases = Array.from({ length: 6 }, () => {
-        const one = createLeases({
-          directory,
-          files: createFiles({ clock: systemClock }),
-          clock: systemClock,
-          wallTime: Date.now,
-        });
-        opened.push(one);
-        return one;
-      });
-      await Promise.all(leases.map(one => one.acquire(`c${round}`)));
-      const holders = await Promise.all(leases.map(one => one.isMine(`c${round}`)));
-      assert.ok(holders.filter(isMine => isMine).length <= 1, `round ${round}`);
+      const id = `c${round}`;
+      await writeFile(path.join(directory, `${id}.lease`), deadLease);
+      const windows = Array.from({ length: 6 }, () => openNow());
+      await Promise.all(windows.map(one => one.acquire(id)));
+      assert.equal(await holdersOf(id, windows), 1, `round ${round}`);
     }
-    const names = await readdir(directory);
-    assert.deepEqual(
-      names.filter(name => !/^c\d+\.lease$/.test(name)),
-      [],
-      'nothing else is left',
-    );
+    await assertNothingElseIsLeft();
+  });
+
+  it('of a dead window are taken over by one, wherever one that is slow stands when another two come', async () => {
+    for (let first = 1, isDone = false; !isDone; first++) {
+      for (let second = first + 1, isThrough = false; !isThrough; second++) {
+        const id = `c${first}-${second}`;
+        await writeFile(path.join(directory, `${id}.lease`), deadLease);
+        const stepped = createSteppedFiles();
+        const windows = [openNow(stepped.files), openNow(), openNow()] as const;
+        let acquired: Promise<boolean> | undefined;
+        const work = () => {
+          acquired ??= windows[0].acquire(id);
+          return acquired;
+        };
+        isDone = await stepped.runUntil(first, work);
+        await windows[1].acquire(id);
+        isThrough = await stepped.runUntil(second, work);
+        await windows[2].acquire(id);
+        await stepped.runUntil(0, work);
+        assert.equal(await holdersOf(id, windows), 1, `calls ${first} and ${second}`);
+      }
+    }
+    await assertNothingElseIsLeft();
+  });
+
+  it('of a window that died while it took one over are free, too', async () => {
+    await writeFile(path.join(directory, 'c.lease'), deadLease);
+    await writeFile(path.join(directory, 'c.lease.x'), deadLease.replace('"x"', '"y"'));
+    const windows = [openNow(), openNow()];
+    await Promise.all(windows.map(one => one.acquire('c')));
+    assert.equal(await holdersOf('c', windows), 1);
+    await assertNothingElseIsLeft();
+  });
+
+  it('name no file outside of the folder, whatever is in them', async () => {
+    await writeFile(path.join(directory, 'c.lease'), deadLease.replace('"x"', '"/../../elsewhere"'));
+    assert.equal(await openNow().acquire('c'), true);
+    await assertNothingElseIsLeft();
   });
 });
