@@ -143,8 +143,7 @@ function createEnding(post: Post, text: () => string) {
   let shownFailure = '';
 
   copy.addEventListener('click', () => {
-    post({ type: 'copy', text: text() });
-    confirmOn(copy);
+    if (post({ type: 'copy', text: text() })) confirmOn(copy);
   });
   regenerate.addEventListener('click', () => post({ type: 'regenerate' }));
 

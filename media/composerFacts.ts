@@ -11,7 +11,7 @@ const contextKinds: Readonly<Record<ContextKind, true>> = {
   symbol: true,
 };
 
-function isContextKind(value: unknown): boolean {
+function isNameOfContext(value: unknown): boolean {
   return isText(value) && Object.hasOwn(contextKinds, value);
 }
 
@@ -24,7 +24,7 @@ export function isChip(value: unknown): boolean {
     isTextOrAbsent(value['language']) &&
     (value['problems'] === undefined || isListOf(value['problems'], isText)) &&
     (value['thumbnail'] === undefined || isPicture(value['thumbnail'])) &&
-    (value['context'] === undefined || isContextKind(value['context']))
+    (value['context'] === undefined || isNameOfContext(value['context']))
   );
 }
 

@@ -2,6 +2,7 @@ import type { ToHost, ToPage } from '../src/shared/protocol';
 import type { ViewState } from '../src/shared/viewState';
 import { isObject } from './checks';
 import { isFact } from './facts';
+import { MAX_TEXT, type Post } from './intents';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: ToHost): void;
@@ -38,7 +39,7 @@ type Shown = Pick<ViewState, 'id' | 'notKept' | 'inEditor'>;
 
 /** The page's side of the door. */
 export interface Host {
-  post(intent: ToHost): void;
+  readonly post: Post;
   subscribe(listener: (fact: ToPage) => void): void;
   kept(): Kept;
   /** What may be kept of this: VS Code writes it to disk. */
@@ -46,8 +47,12 @@ export interface Host {
   keep(changes: { readonly place?: ReadingPlace | undefined; readonly edit?: Edit | undefined }): void;
 }
 
-/** May be called once: VS Code hands its API out a single time per page. */
-export function connectHost(): Host {
+/**
+ * May be called once: VS Code hands its API out a single time per page.
+ *
+ * @param sayTooLong tells the user that a text has too many characters to be handed over
+ */
+export function connectHost(sayTooLong: (characters: number) => void): Host {
   const api = acquireVsCodeApi();
   let kept = readKept(api.getState());
   let shown: Shown | undefined;
@@ -59,7 +64,16 @@ export function connectHost(): Host {
   }
 
   return {
-    post: intent => api.postMessage(intent),
+    post(intent) {
+      const characters = 'text' in intent ? intent.text.length : 0;
+      if (characters <= MAX_TEXT) {
+        api.postMessage(intent);
+        return true;
+      }
+      // Whoever writes so much is told when it is to be sent.
+      if (intent.type !== 'draft') sayTooLong(characters);
+      return false;
+    },
     subscribe(listener) {
       window.addEventListener('message', event => {
         if (isFact(event.data)) listener(event.data);

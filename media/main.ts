@@ -14,7 +14,9 @@ import { fill, strings } from './strings';
 import { createTranscript } from './transcript';
 import { createUndo } from './undo';
 
-const host = connectHost();
+const host = connectHost(characters =>
+  composer.say(fill(strings.tooLongToHandOver, { size: Math.ceil(characters / 1024) })),
+);
 const transcript = createTranscript(host);
 const undo = createUndo(host.post);
 const composer = createComposer(host.post, transcript.followEnd);

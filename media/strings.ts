@@ -111,6 +111,8 @@ export const english = {
   tokensExplained: 'The size of your message and its attachments, about',
   tooLong:
     'This message is too long to send: {size} kB, and at most 1024 kB can go. Attach a part of it as a file instead.',
+  tooLongToHandOver:
+    'This is too long to be handed over at once: {size} kB, and at most 1024 kB can be. Select a part of it and copy that.',
   firstMessage: 'First message to {host}.',
   firstMessageSize: 'About {count} tokens.',
   firstMessageAlong: 'About {count} tokens, with {names}.',

@@ -12,8 +12,7 @@ export function actOnCode(target: Element, post: Post): boolean {
     // The state is the attribute itself: patching leaves it alone, and the style follows it.
     button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true'));
   } else if (button.matches('.copy-code')) {
-    post({ type: 'copy', text: withoutLastBreak(code.textContent) });
-    confirmOn(button);
+    if (post({ type: 'copy', text: withoutLastBreak(code.textContent) })) confirmOn(button);
   } else if (!isUnfinished(block)) {
     askFor(button, code, post);
   }

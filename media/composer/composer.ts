@@ -1,7 +1,7 @@
 import type { ToPage } from '../../src/shared/protocol';
 import type { ViewState } from '../../src/shared/viewState';
 import { element } from '../dom';
-import type { Post } from '../intents';
+import { MAX_TEXT, type Post } from '../intents';
 import { fill, strings } from '../strings';
 import { createAttachmentChips } from './chips';
 import { createDestination } from './destination';
@@ -22,10 +22,9 @@ export interface Composer {
   update(state: ViewState): void;
   /** Takes the facts that are about the composer; others say nothing to it. */
   take(fact: ToPage): void;
+  /** Says something about what the user has just done, until they go on. */
+  say(text: string): void;
 }
-
-/** Characters of one message to the host. */
-const maxText = 1024 * 1024;
 
 /** Sends nothing before the host's first state: an Enter until then is remembered. `sent` is called once a message has left. */
 export function createComposer(post: Post, sent: () => void): Composer {
@@ -106,7 +105,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
       notices.say(strings.stillWriting);
       return;
     }
-    if (text.length > maxText) {
+    if (text.length > MAX_TEXT) {
       notices.say(fill(strings.tooLong, { size: Math.ceil(text.length / 1024) }));
       return;
     }
@@ -195,6 +194,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
 
   return {
     node,
+    say: notices.say,
     update(next) {
       state = next;
       questions = next.messages.flatMap(message => (message.role === 'user' ? [message.text] : []));

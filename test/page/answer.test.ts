@@ -156,4 +156,14 @@ describe('An answer', () => {
     await opened.tell(message(question('q2')));
     assert.equal(await button('Regenerate').count(), 0);
   });
+
+  it('says that it is too long to be copied, and does not show that it was (S14)', async () => {
+    const text = `${'x'.repeat(1023)}\n`.repeat(1025);
+    await opened.tell(stateOf([answer('a', { text })]));
+    const before = await button('Copy message').innerHTML();
+    await button('Copy message').click();
+    assert.match(await opened.page.locator('.notice').innerText(), /too long to be handed over at once: 1025 kB/);
+    assert.equal(await button('Copy message').innerHTML(), before);
+    assert.deepEqual(await intents(), []);
+  });
 });

@@ -65,6 +65,18 @@ describe('Code blocks', () => {
       ]);
     });
 
+    it('say that the code is too long for them, and do not show that it was copied (S14)', async () => {
+      await show(fence('0123456789abcdef\n'.repeat(64 * 1024)));
+      const before = await button('Copy code').innerHTML();
+      for (const name of ['Copy code', 'Insert at cursor', 'Apply', 'New file with code']) {
+        await button(name).click();
+        assert.match(await opened.page.locator('.notice').innerText(), /too long to be handed over at once: 1088 kB/);
+        assert.equal(await button('Copy code').innerHTML(), before);
+        await button('Dismiss').click();
+      }
+      assert.deepEqual(await intents(), []);
+    });
+
     it('can be reached and pressed with the keyboard, and are seen then', async () => {
       await show(fence(typescript));
       await opened.page.mouse.move(0, 0);

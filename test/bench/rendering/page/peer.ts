@@ -17,7 +17,7 @@ export function startPeer(create: CreateContender): void {
   const messages = element('div', { class: 'messages' }, element('article', { class: 'message answer' }, root));
   const log = element('div', { class: 'log' }, messages);
   const composer = createComposer(
-    () => undefined,
+    () => true,
     () => undefined,
   );
   document.getElementById('app')?.append(element('main', { class: 'transcript' }, log), composer.node);
