@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { renamed, without } from '../../src/core/endpoints/endpointEntries';
+import { renamed, takeOut } from '../../src/core/endpoints/endpointEntries';
 import { changeEndpoints, readSettings, saveEndpoint, takenNames } from '../../src/vscode/settings';
 import { setUserSetting } from './support';
 
@@ -37,7 +37,7 @@ describe('the user’s list of endpoints', () => {
   });
 
   it('is written for the user alone', async () => {
-    await changeEndpoints(entries => without(entries, 'Practice').entries);
+    await changeEndpoints(entries => takeOut(entries, 'Practice').entries);
     const written = vscode.workspace.getConfiguration('endpointChat').inspect('endpoints');
     assert.deepEqual(written?.globalValue, ['broken']);
     assert.equal(written?.workspaceValue, undefined);

@@ -106,7 +106,7 @@ export function followPiece(
 }
 
 /** The proposal once some of its changes were accepted or discarded. The others stay where they are: `follow` moves them. */
-export function without(proposal: Proposal, gone: readonly Pick<Change, 'id'>[]): Proposal {
+export function withoutChanges(proposal: Proposal, gone: readonly Pick<Change, 'id'>[]): Proposal {
   return { ...proposal, changes: proposal.changes.filter(change => !gone.some(({ id }) => id === change.id)) };
 }
 

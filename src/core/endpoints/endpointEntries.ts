@@ -65,7 +65,7 @@ export interface Removed {
 }
 
 /** Takes out the first entry with this name; nothing is removed where there is none. */
-export function without(entries: Entries, name: string): { readonly entries: Entries; readonly removed?: Removed } {
+export function takeOut(entries: Entries, name: string): { readonly entries: Entries; readonly removed?: Removed } {
   const place = placeOf(entries, name);
   if (place < 0) return { entries };
   return { entries: entries.filter((_, index) => index !== place), removed: { entry: entries[place], place } };

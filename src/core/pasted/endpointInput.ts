@@ -15,7 +15,7 @@ import {
   takeFromHeaders,
   takeFromQuery,
   unquoted,
-  without,
+  withoutSecrets,
 } from './pastedSecrets';
 import { isPlaceholder } from './placeholders';
 
@@ -26,15 +26,14 @@ export interface EndpointInput {
   readonly model?: string;
   readonly parameters?: Parameters;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether answers are to come in pieces, where the text says so. */
-  readonly stream?: boolean;
   readonly token?: string;
   readonly notes: readonly EndpointInputNote[];
 }
 
 /**
  * Reads what a user has pasted: an address, a whole curl command, or a sample of a client library. No sentence of a problem
- * repeats a word that may be a token. `protocol`: what the address is for, where that is known.
+ * repeats a word that may be a token. Whether it streams is not taken: portals’ samples say no so that they are short, and what an
+ * endpoint cannot do is found out by asking. `protocol`: what the address is for, where that is known.
  *
  * @throws ChatError of kind `config` with an `AddressFault`; `holdsSecret` where the text should not stay on the screen
  */
@@ -48,7 +47,7 @@ export function readEndpointInput(pasted: string, protocol?: Protocol): Endpoint
     const found = /\s|^\{/.test(unquoted(text)) ? fromSnippet(text) : { url: text, headers: [], notes: [] };
     return complete(found, text, protocol);
   } catch (error) {
-    throw withoutSecrets(error, text);
+    throw faultOf(error, text);
   }
 }
 
@@ -98,9 +97,8 @@ function complete(
   const secrets = [...secretsIn(text), ...(token === undefined ? [] : [token])];
   refuseSecrets(url, secrets);
   const model = [stringField(body, 'model'), modelInAddress, snippet?.model].find(name => name && !isPlaceholder(name));
-  const parameters = without(parametersOf(body ?? {}), secrets);
-  const headers = without(others, secrets);
-  const stream = body?.['stream'] ?? (snippet?.wholeOnly ? false : undefined);
+  const parameters = withoutSecrets(parametersOf(body ?? {}), secrets);
+  const headers = withoutSecrets(others, secrets);
   const found: readonly EndpointInputNote[] = [
     ...before,
     ...notes.filter(note => note !== 'otherHeader' || token !== undefined),
@@ -113,7 +111,6 @@ function complete(
     ...(model && !holds(model, secrets) ? { model } : {}),
     ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
-    ...(typeof stream === 'boolean' ? { stream } : {}),
     ...(token === undefined ? {} : { token }),
     notes: [...new Set(found)],
   };
@@ -161,7 +158,7 @@ function secretIn({ details }: ChatError): ChatError {
 }
 
 /** A fault, and whether the text around it holds a key: no sentence repeats anything of it. */
-function withoutSecrets(error: unknown, text: string): unknown {
+function faultOf(error: unknown, text: string): unknown {
   if (!isChatError(error)) return addressFault('ADDRESS_UNREADABLE', 'This cannot be read.');
   return /\bbearer\s+\S|key\W|token\W|:\/\/[^/\s]*@/i.test(text) ? secretIn(error) : error;
 }

@@ -5,7 +5,6 @@ export interface Snippet {
   readonly url: string | undefined;
   readonly token: string | undefined;
   readonly model: string | undefined;
-  readonly wholeOnly: boolean;
 }
 
 const NAMED_URL =
@@ -15,7 +14,6 @@ const BEARER = /\bbearer\s+([^\s"'`,;)\\]+)/i;
 const NAMED_KEY =
   /\b(?:\w*api[_ -]?key|\w*secret[_ -]?key|(?:access|auth|api)[_-]?token|token)["']?\s*[:=]\s*["'`]?([^\s"'`,;)\\]+)/i;
 const MODEL = /(?:^|[^\w-])\\?["']?model(?:[ _-]?(?:id|name))?\\?["']?\s*[:=]\s*\\?["'`]?([^\s"'`,;)\\}]+)/i;
-const NO_STREAM = /\\?["']?\bstream\\?["']?\s*[:=]\s*false\b/i;
 
 /** Goes by names and by what things look like, whatever the language. The first of each kind counts, a placeholder too. */
 export function readSnippet(text: string): Snippet {
@@ -24,7 +22,6 @@ export function readSnippet(text: string): Snippet {
     url: ANY_URL.exec(named ?? '')?.[0] ?? ANY_URL.exec(text)?.[0] ?? named,
     token: BEARER.exec(text)?.[1] ?? NAMED_KEY.exec(text)?.[1] ?? unnamedKey(text),
     model: MODEL.exec(text)?.[1],
-    wholeOnly: NO_STREAM.test(text),
   };
 }
 

@@ -122,7 +122,7 @@ export function holds(value: unknown, secrets: readonly string[]): boolean {
 }
 
 /** Whatever holds a secret is left out, wherever a strange text has put it. */
-export function without<T>(
+export function withoutSecrets<T>(
   entries: Readonly<Record<string, T>>,
   secrets: readonly string[],
 ): Readonly<Record<string, T>> {

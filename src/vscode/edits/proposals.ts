@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type Preview, pieceOf, preview, without } from '../../core/edits/proposal';
+import { type Preview, pieceOf, preview, withoutChanges } from '../../core/edits/proposal';
 import { baseName } from '../../core/text';
 import { PROPOSAL_SCHEME } from '../ids';
 import { offerCode } from '../modelCode';
@@ -92,7 +92,7 @@ export function createProposals(bars: ProposalBars): Proposals {
     const before = open.proposal;
     const chosen = before.changes.filter(({ id }) => wanted?.includes(id) ?? true);
     open.ifRefused = before;
-    open.proposal = without(before, chosen);
+    open.proposal = withoutChanges(before, chosen);
     const isLast = open.proposal.changes.length === 0;
     const code = wanted ? chosen.map(({ text }) => text).join('') : (open.versions[open.version] ?? '');
     let refusal: Refusal | undefined;
@@ -227,7 +227,7 @@ export function createProposals(bars: ProposalBars): Proposals {
     async rejectOne(bar) {
       const one = chosen(bar);
       if (!one || one.open.ifRefused) return;
-      one.open.proposal = without(one.open.proposal, [{ id: one.change }]);
+      one.open.proposal = withoutChanges(one.open.proposal, [{ id: one.change }]);
       if (one.open.proposal.changes.length === 0) await close(one.open);
       else await refresh(one.open);
     },

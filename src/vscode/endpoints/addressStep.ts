@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isLoopback, originOf } from '../../core/endpoints/endpoints';
 import { errorDetails } from '../../core/errors';
 import { type EndpointInput, readEndpointInput } from '../../core/pasted/endpointInput';
-import { insertedLength } from '../../core/pasted/pastedText';
+import { isPaste } from '../../core/pasted/pastedText';
 import type { LocalServer } from '../../core/wizard/localServers';
 import type { AddressAnswer, AddressQuestion } from '../../core/wizard/wizardTypes';
 import { placeStep, type Step } from '../quickSteps';
@@ -15,9 +15,6 @@ export interface AddressStep extends AddressQuestion {
   /** Looks for model servers on this machine until the box closes. */
   readonly findServers: (signal: AbortSignal) => AsyncIterable<LocalServer>;
 }
-
-/** Whatever comes at once in this length is a paste, not typing. */
-const SHORTEST_PASTE = 8;
 
 /** What the box knows besides its text. */
 interface State {
@@ -77,10 +74,10 @@ export function askForAddress({ step, text, known, unfinished, findServers }: Ad
 function takePastes(pick: Box, state: State, show: () => void): void {
   let seen = pick.value;
   pick.onDidChangeValue(value => {
-    const isPaste = insertedLength(seen, value) >= SHORTEST_PASTE;
+    const before = seen;
     if (value !== '') state.problem = '';
     seen = value;
-    const paste = isPaste ? readPaste(value) : undefined;
+    const paste = isPaste(before, value) ? readPaste(value) : undefined;
     if (paste) {
       state.taken = paste.input ?? state.taken;
       state.problem = paste.problem ?? '';

@@ -30,7 +30,7 @@ export function showCheck(
       resolve(answer);
       pick.hide();
     };
-    firstAnswer(check(abort.signal)).then(
+    failureOf(check(abort.signal)).then(
       failure => {
         if (abort.signal.aborted) return;
         if (!failure) return leave({ type: 'works' });
@@ -56,7 +56,7 @@ export function showCheck(
 }
 
 /** Undefined as soon as the endpoint has answered, whole or in pieces; else why it did not. */
-async function firstAnswer(steps: AsyncIterable<CheckStep>): Promise<ChatErrorDetails | undefined> {
+async function failureOf(steps: AsyncIterable<CheckStep>): Promise<ChatErrorDetails | undefined> {
   let failure: CheckStep | undefined;
   try {
     for await (const step of steps) {

@@ -3,12 +3,9 @@ import type { Endpoint } from '../../core/endpoints/endpoints';
 import { errorDetails } from '../../core/errors';
 import { readEndpointInput } from '../../core/pasted/endpointInput';
 import { withoutKey } from '../../core/pasted/pastedSecrets';
-import { insertedLength } from '../../core/pasted/pastedText';
+import { isPaste } from '../../core/pasted/pastedText';
 import { typedInto } from '../quickSteps';
 import { problemWords } from './addressWords';
-
-/** Whatever comes at once in this length is a paste, not typing. */
-const SHORTEST_PASTE = 8;
 
 /** What is in the box, or should be there instead because it holds a key, and what to say of it. */
 interface Checked {
@@ -35,11 +32,11 @@ export function askForNewAddress({ name, url }: Endpoint): Promise<string | unde
   box.onDidChangeValue(value => {
     // VS Code tells of what was put into the box, too.
     if (value === seen) return;
-    const isPaste = insertedLength(seen, value) >= SHORTEST_PASTE;
+    const isAtOnce = isPaste(seen, value);
     const checked = check(value, before);
     seen = value;
     // What is being typed is looked at when it is whole.
-    if (isPaste || checked.instead === undefined) show(checked);
+    if (isAtOnce || checked.instead === undefined) show(checked);
   });
   return typedInto(box, () => {
     const checked = check(box.value, before);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { putBack, type Removed, without } from '../../core/endpoints/endpointEntries';
+import { putBack, type Removed, takeOut } from '../../core/endpoints/endpointEntries';
 import { type Endpoint, originOf, sharerOf } from '../../core/endpoints/endpoints';
 import type { EndpointChangeDependencies } from './endpointChange';
 
@@ -30,7 +30,7 @@ export async function removeEndpoint(endpoint: Endpoint, dependencies: RemoveEnd
   if (answer !== remove) return false;
   let removed: Removed | undefined;
   await changeEntries(entries => {
-    const rest = without(entries, endpoint.name);
+    const rest = takeOut(entries, endpoint.name);
     removed = rest.removed;
     return rest.entries;
   });

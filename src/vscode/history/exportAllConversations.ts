@@ -4,7 +4,7 @@ import { withoutDeleted } from '../../core/exports/exportedConversation';
 import { exportedLines, exportFileName } from '../../core/exports/exportFile';
 import { type SecretInside, secretsInside, withoutSecretsInside } from '../../core/exports/secretsInside';
 import type { ConversationSummary } from '../../core/store/conversationIndex';
-import { isWritten, sayWhere } from './exportConversation';
+import { sayWhere, writeExport } from './exportConversation';
 import type { Exporting } from './exportTypes';
 import { askAboutSecrets, readTokenCleaner } from './secretQuestion';
 
@@ -38,7 +38,7 @@ export async function exportAllConversations(exporting: Exporting): Promise<void
   if (answer === 'cancel') return;
   const clean: Clean = answer === 'keep' ? withoutTokens : of => withoutSecretsInside(withoutTokens(of));
   const isDone = await during(vscode.l10n.t('Exporting'), exportingAll, clean, (conversations, signal) =>
-    isWritten(uri, exportedLines(conversations, Date.now()), exporting, signal),
+    writeExport(uri, exportedLines(conversations, Date.now()), exporting, signal),
   );
   if (!isDone) return;
   if (unreadable.size > 0)

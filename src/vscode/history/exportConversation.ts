@@ -7,7 +7,7 @@ import { exportedJson, exportFileName } from '../../core/exports/exportFile';
 import { onlyShown, titleWithoutSecrets } from '../../core/exports/secretsInside';
 import { errorWords } from '../errorWords';
 import { currentConversation } from './currentConversation';
-import { nameOf, writePieces } from './exportedFiles';
+import { fileNameOf, writePieces } from './exportedFiles';
 import type { Exporting } from './exportTypes';
 import { passable, readTokenCleaner } from './secretQuestion';
 
@@ -25,7 +25,7 @@ export async function exportConversation(exporting: Exporting): Promise<void> {
   const passed = await passable(isJson ? withoutDeleted(conversation) : onlyShown(conversation), exporting);
   if (!passed) return;
   const text = isJson ? exportedJson(passed, Date.now()) : conversationMarkdown(passed, markdownWords(exporting));
-  if (await isWritten(uri, whole(text), exporting)) await sayWhere(uri, exporting);
+  if (await writeExport(uri, whole(text), exporting)) await sayWhere(uri, exporting);
 }
 
 /** The current conversation as Markdown, into the clipboard. */
@@ -48,8 +48,8 @@ async function* whole(text: string): AsyncGenerator<string, void, undefined> {
   yield text;
 }
 
-/** Says why where it is not; throws where it is aborted, which is no failure. */
-export async function isWritten(
+/** True once it is written. Says why where it is not; throws where it is aborted, which is no failure. */
+export async function writeExport(
   uri: vscode.Uri,
   pieces: AsyncIterable<string>,
   { dialogs }: Exporting,
@@ -60,7 +60,7 @@ export async function isWritten(
     return true;
   } catch (error) {
     if (signal?.aborted) throw error;
-    dialogs.warn(vscode.l10n.t('{0} could not be written: {1}', nameOf(uri), errorDetails(error).message));
+    dialogs.warn(vscode.l10n.t('{0} could not be written: {1}', fileNameOf(uri), errorDetails(error).message));
     return false;
   }
 }

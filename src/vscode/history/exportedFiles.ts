@@ -31,6 +31,6 @@ export async function* readPieces(uri: vscode.Uri): AsyncGenerator<Uint8Array, v
 }
 
 /** The last piece of its path, by which messages name the file. */
-export function nameOf({ path }: vscode.Uri): string {
+export function fileNameOf({ path }: vscode.Uri): string {
   return baseName(path);
 }

@@ -4,7 +4,7 @@ import { errorDetails, isChatError } from '../../core/errors';
 import type { ImportProblem } from '../../core/exports/importedConversation';
 import { importedConversations } from '../../core/exports/importFile';
 import { errorWords } from '../errorWords';
-import { nameOf, readPieces } from './exportedFiles';
+import { fileNameOf, readPieces } from './exportedFiles';
 import type { Exporting } from './exportTypes';
 
 /** What came of a file: the ids of what it held, and what was not taken, in words. */
@@ -26,7 +26,7 @@ export async function importConversation(exporting: Exporting): Promise<void> {
   await dialogs.during(vscode.l10n.t('Importing'), async (say, signal) => {
     for (const uri of uris) {
       if (signal.aborted) break;
-      say(nameOf(uri));
+      say(fileNameOf(uri));
       files.push(await importFile(uri, exporting, signal));
     }
   });
@@ -61,7 +61,9 @@ async function importFile(uri: vscode.Uri, { store }: Exporting, signal: AbortSi
   }
   if (ids.length === 0 && refused.size === 0 && !signal.aborted) refuse(vscode.l10n.t('it is empty'));
   const problems = [...refused].map(([reason, times]) =>
-    times === 1 ? `${nameOf(uri)}: ${reason}` : vscode.l10n.t('{0}: {1} ({2} times)', nameOf(uri), reason, times),
+    times === 1
+      ? `${fileNameOf(uri)}: ${reason}`
+      : vscode.l10n.t('{0}: {1} ({2} times)', fileNameOf(uri), reason, times),
   );
   return { ids, problems };
 }

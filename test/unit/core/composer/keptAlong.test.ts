@@ -115,6 +115,8 @@ describe('What goes along with a message that is not sent', () => {
     await isWritten();
     for (const { id } of before.composer.attachments()) await before.take({ type: 'detach', id });
     await isWritten(0);
+    // Forgotten once the file is gone.
+    await until(() => stringField(window.draftMemory.read(), 'along') === undefined);
     assert.deepEqual(window.draftMemory.read(), { text: 'Why?', after: '' });
   });
 

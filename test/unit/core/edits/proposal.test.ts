@@ -7,7 +7,7 @@ import {
   preview,
   propose,
   withLineEnds,
-  without,
+  withoutChanges,
 } from '../../../../src/core/edits/proposal';
 
 const DOCUMENT = 'one\ntwo\nthree\nfour\nfive\n';
@@ -56,7 +56,7 @@ describe('a proposal', () => {
   });
 
   it('goes on without a change that was rejected', () => {
-    assert.equal(preview(DOCUMENT, without(proposal, [{ id: 0 }])).text, 'one\ntwo\nthree\nFOUR\nmore\nfive\n');
+    assert.equal(preview(DOCUMENT, withoutChanges(proposal, [{ id: 0 }])).text, 'one\ntwo\nthree\nFOUR\nmore\nfive\n');
   });
 
   it('knows its piece after a change of its own, and after those of others', () => {

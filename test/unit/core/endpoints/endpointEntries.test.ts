@@ -3,9 +3,9 @@ import {
   duplicated,
   putBack,
   renamed,
+  takeOut,
   withAddress,
   withModel,
-  without,
   withProtocol,
 } from '../../../../src/core/endpoints/endpointEntries';
 import { stringField } from '../../../../src/core/unknown';
@@ -79,21 +79,21 @@ describe('an entry of the endpoints setting', () => {
 
 describe('the list of entries', () => {
   it('loses one, and gets it back in its place', () => {
-    const { entries, removed } = without(ENTRIES, 'Two');
+    const { entries, removed } = takeOut(ENTRIES, 'Two');
     assert.deepEqual(entries, [ONE, BROKEN, OTHER]);
     assert.ok(removed);
     assert.deepEqual(putBack(entries, removed), ENTRIES);
   });
 
   it('gets nothing back whose name is taken by now', () => {
-    const { entries, removed } = without(ENTRIES, 'Two');
+    const { entries, removed } = takeOut(ENTRIES, 'Two');
     assert.ok(removed);
     const taken = [...entries, { name: 'Two', url: 'new.example' }];
     assert.deepEqual(putBack(taken, removed), taken);
   });
 
   it('is the same where nothing has that name', () => {
-    assert.deepEqual(without(ENTRIES, 'Three'), { entries: ENTRIES });
+    assert.deepEqual(takeOut(ENTRIES, 'Three'), { entries: ENTRIES });
     assert.deepEqual(renamed(ENTRIES, 'Three', 'x'), ENTRIES);
   });
 

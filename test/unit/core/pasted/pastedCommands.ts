@@ -7,7 +7,6 @@ export const PORTALS: readonly Row[] = [
     `curl "${DEKA}" -H "Content-Type": "application/json" -H "Authorization": "Bearer YOUR_API_KEY" -d '{"model": "qwen/qwen2-vl-72b-instruct", "stream": false, "temperature": 0.9, "top_p": 1}'`,
     deka({
       model: 'qwen/qwen2-vl-72b-instruct',
-      stream: false,
       parameters: { temperature: 0.9, top_p: 1 },
       notes: ['placeholder'],
     }),
@@ -56,7 +55,7 @@ export const PORTALS: readonly Row[] = [
   [
     'quotes inside quotes',
     `curl ${DEKA} -H "Authorization: Bearer ${KEY}" -d "{"model": "m1", "stream": false}"`,
-    deka({ model: 'm1', token: KEY, stream: false }),
+    deka({ model: 'm1', token: KEY }),
   ],
   [
     'round quotes of a word processor',
@@ -94,7 +93,7 @@ export const SHELLS: readonly Row[] = [
   [
     'a browser’s “copy as cURL (cmd)”',
     `curl ^"${OPENAI}^" ^\n  -H ^"authorization: Bearer ${KEY}^" ^\n  -H ^"origin: https://chat.example^" ^\n  --data-raw ^"^{^\\^"model^\\^":^\\^"m1^\\^",^\\^"stream^\\^":true^}^"`,
-    openai({ model: 'm1', token: KEY, stream: true }),
+    openai({ model: 'm1', token: KEY }),
   ],
   [
     'PowerShell',

@@ -120,7 +120,7 @@ const SAMPLES: readonly Row[] = [
   [
     'requests',
     `requests.post("${DEKA}", headers={"Authorization": "Bearer ${KEY}"}, json={"model": "m1", "stream": False})`,
-    deka({ model: 'm1', token: KEY, stream: false }),
+    deka({ model: 'm1', token: KEY }),
   ],
 ];
 

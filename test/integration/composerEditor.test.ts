@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { composerEditor } from '../../src/vscode/chat/attach';
+import { composerEditor } from '../../src/vscode/chat/composerEditor';
 import { closeAllEditors, openEditor, select, untilAnswered } from './support';
 
 const CODE = 'const a = 1;\n\nfunction debounce() {\n  return a;\n}\n|';
