@@ -56,11 +56,21 @@ export function connectHost(sayTooLong: (characters: number) => void): Host {
   const api = acquireVsCodeApi();
   let kept = readKept(api.getState());
   let shown: Shown | undefined;
+  /** By conversation, of those that are not shown. Never written: some are private. */
+  const edits = new Map<string, Edit>();
 
   function save(): void {
     const { edit, ...rest } = kept;
     const conversation = shown?.inEditor && shown.notKept !== 'private' ? { conversation: shown.id } : {};
     api.setState({ ...rest, ...(edit && !shown?.notKept ? { edit } : {}), ...conversation });
+  }
+
+  /** What belongs to the conversation before, which may be private, is never written with that of another one. */
+  function exchange(before: string, next: string): void {
+    if (kept.edit) edits.set(before, kept.edit);
+    const edit = edits.get(next);
+    edits.delete(next);
+    kept = edit ? { edit } : {};
   }
 
   return {
@@ -83,9 +93,8 @@ export function connectHost(sayTooLong: (characters: number) => void): Host {
     show(state) {
       const isAnother = shown !== undefined && shown.id !== state.id;
       const isSame = shown?.id === state.id && shown.notKept === state.notKept;
+      if (shown && isAnother) exchange(shown.id, state.id);
       shown = state;
-      // What belongs to the conversation before, which may be private, is never written with that of another one.
-      if (isAnother) kept = {};
       if (isAnother || (!isSame && (state.inEditor || state.notKept))) save();
     },
     keep(changes) {

@@ -8,6 +8,7 @@ import { createHeader } from './header';
 import { createHistory } from './historyDoor';
 import { connectHost } from './host';
 import { icon } from './icons';
+import { pressButtonsOnce, watchTyping } from './keyboard';
 import { progressWords } from './progressWords';
 import { isRunning, reduce } from './state';
 import { fill, strings } from './strings';
@@ -27,6 +28,7 @@ const spoken = element('div', { class: 'visually-hidden', role: 'status' });
 const below = element('footer', {}, undo.node, notSaved, composer.node);
 const history = createHistory(host.post, [transcript.node, below], () => composer.take({ type: 'focusComposer' }));
 const header = createHeader(host.post, history);
+const isTypingElsewhere = watchTyping(composer.node);
 
 let state: ViewState | undefined;
 let shown: ViewState | undefined;
@@ -35,6 +37,8 @@ let deltas: Map<string, { text: string; reasoning: string }> | undefined = new M
 let isScheduled = false;
 
 function take(fact: ToPage): void {
+  // Something that was chosen long ago has been read: the keyboard is wanted where the user writes by now.
+  if (fact.type === 'focusComposer' && isTypingElsewhere()) return;
   const before = state;
   state = reduce(state, fact);
   history.take(fact);
@@ -117,5 +121,6 @@ function announcement(answer: ViewAnswer): string {
 
 document.getElementById('app')?.append(header.node, history.node, transcript.node, below, spoken);
 tellFocus(host.post);
+pressButtonsOnce();
 host.subscribe(take);
 host.post({ type: 'ready' });

@@ -69,7 +69,9 @@ export function createQuestion(message: ViewUserMessage, host: QuestionHost): Qu
   }
 
   function keep(text: string | undefined): void {
-    host.keepEdit(text === undefined ? undefined : { id: message.id, text });
+    if (text !== undefined) host.keepEdit({ id: message.id, text });
+    // What is kept may be of another question.
+    else if (host.edited(message.id) !== undefined) host.keepEdit(undefined);
   }
 
   function send(text: string, confirmed: boolean): void {

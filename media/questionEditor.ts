@@ -67,8 +67,10 @@ export function createQuestionEditor(text: string, actions: EditorActions): Ques
   });
   node.addEventListener('keydown', event => {
     if (event.key === 'Escape' && !event.isComposing) close();
-    else if (event.target === box && isSendKey(event, situation.sendOn)) submit(false);
-    else return;
+    else if (event.target === box && isSendKey(event, situation.sendOn)) {
+      // A key that is still held has opened it.
+      if (!event.repeat) submit(false);
+    } else return;
     event.preventDefault();
   });
   return {

@@ -4,6 +4,7 @@ import { element } from '../dom';
 import { MAX_TEXT, type Post } from '../intents';
 import { fill, strings } from '../strings';
 import { createAttachmentChips } from './chips';
+import { createCompositionGuard } from './composition';
 import { createDestination } from './destination';
 import { createDraftKeeper } from './draft';
 import { createFileTaker } from './files';
@@ -44,22 +45,10 @@ export function createComposer(post: Post, sent: () => void): Composer {
   });
   const notices = createNotices(() => sendDraft(true), focus);
   const chips = createAttachmentChips(post, focus);
-  const suggestions = createSuggestionList(box, post, ({ start }, text, end = box.selectionStart) => {
-    const caret = Math.max(start, box.selectionStart - end + start) + text.length;
-    setText(box.value.slice(0, start) + text + box.value.slice(end));
-    box.setSelectionRange(caret, caret);
-  });
-  const node = element(
-    'div',
-    { class: 'composer' },
-    suggestions.node,
-    chips.node,
-    box,
-    notices.node,
-    room.node,
-    destination.node,
-    bar.node,
-  );
+  const whenComposed = createCompositionGuard(box, () => state?.id);
+  const suggestions = createSuggestionList(box, post, setText, whenComposed);
+  const parts = [suggestions.node, chips.node, box, notices.node, room.node, destination.node, bar.node];
+  const node = element('div', { class: 'composer' }, ...parts);
   const draft = createDraftKeeper(post, () => state?.id);
   const files = createFileTaker(post, () => state?.id, sendWanted);
   const noteTyping = createTypingNote(post);
@@ -83,7 +72,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
   function noteText(): void {
     bar.setEmpty(isEmpty());
     notices.withdrawQuestion();
-    draft.note(box.value);
+    draft.note(recall.ownWords());
     countTokens();
   }
 
@@ -94,7 +83,9 @@ export function createComposer(post: Post, sent: () => void): Composer {
 
   /** Puts words back before what was typed since. */
   function restore(text: string): void {
-    if (text !== '') setText(box.value ? `${text}\n${box.value}` : text);
+    if (text === '') return;
+    recall.leave();
+    setText(box.value ? `${text}\n${box.value}` : text);
   }
 
   /** @param isWanted by an Enter of before: what goes along may have reached the host and not the chips yet */
@@ -156,7 +147,9 @@ export function createComposer(post: Post, sent: () => void): Composer {
       post({ type: 'stop' });
       return true;
     }
-    return event.key === 'Backspace' && box.value === '' && !event.isComposing && chips.removeLast();
+    // Who holds the key clears the message.
+    if (event.key !== 'Backspace' || event.repeat) return false;
+    return box.value === '' && !event.isComposing && chips.removeLast();
   }
 
   box.addEventListener('blur', () => {
@@ -184,6 +177,14 @@ export function createComposer(post: Post, sent: () => void): Composer {
     notices.clear();
   }
 
+  /** After the frame that shows what came with it: chips that change take the question back. */
+  function askAboutSecrets(findings: readonly string[]): void {
+    const id = state?.id;
+    requestAnimationFrame(() => {
+      if (state?.id === id) notices.ask(findings, state?.target?.host ?? '', room.advice);
+    });
+  }
+
   /** The host's own word on the draft, when the page is new, or shows another conversation. */
   function begin(text: string): void {
     sendWanted();
@@ -198,6 +199,7 @@ export function createComposer(post: Post, sent: () => void): Composer {
     update(next) {
       state = next;
       questions = next.messages.flatMap(message => (message.role === 'user' ? [message.text] : []));
+      if (!next.busy) notices.unsay(strings.stillWriting);
       bar.update(next);
       bar.setEmpty(isEmpty());
       destination.update(next);
@@ -218,22 +220,20 @@ export function createComposer(post: Post, sent: () => void): Composer {
           }
           state = fact.state;
           // It came along.
-          if (isAnother && fact.draft === undefined) draft.note(box.value);
+          if (isAnother && fact.draft === undefined) draft.note(recall.ownWords());
           if (fact.draft !== undefined) begin(fact.draft);
           return;
         }
         case 'restoreDraft':
           // What was said before is about another message; why this one came back is said next.
           notices.clear();
-          return restore(fact.text);
+          return whenComposed(() => restore(fact.text));
         case 'focusComposer':
           return focus();
         case 'composerNotice':
           return notices.say(fact.text);
         case 'confirmSend':
-          // After the frame that shows what came with it: chips that change take the question back.
-          requestAnimationFrame(() => notices.ask(fact.findings, state?.target?.host ?? '', room.advice));
-          return;
+          return askAboutSecrets(fact.findings);
         case 'suggestions':
           return suggestions.take(fact);
         case 'shrinkImage':

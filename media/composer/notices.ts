@@ -8,6 +8,8 @@ export interface Notices {
   readonly node: HTMLElement;
   /** Says something until the user goes on. */
   say(text: string): void;
+  /** Takes back what was said, if it is this: it holds no more. */
+  unsay(text: string): void;
   /**
    * Asks whether what was found is to be sent to this host.
    *
@@ -41,6 +43,9 @@ export function createNotices(sendAnyway: () => void, focusBox: () => void): Not
         focusBox();
       });
       said.replaceChildren(icon('warning'), element('span', {}, text), dismiss);
+    },
+    unsay(text) {
+      if (said.textContent === text) said.replaceChildren();
     },
     ask(findings, host, advice) {
       withdrawQuestion();

@@ -8,6 +8,8 @@ export interface Recall {
   leave(): void;
   /** Another conversation is shown: no question of this one comes into its box. */
   forget(): void;
+  /** What the user has written: not a question that was brought back, before they go on with it. */
+  ownWords(): string;
 }
 
 const MODIFIERS = ['Shift', 'Control', 'Alt', 'Meta'];
@@ -62,6 +64,7 @@ export function createRecall(
       return true;
     },
     leave,
+    ownWords: () => (at === undefined ? box.value : (list.at(-1) ?? '')),
     forget() {
       [list, at, leftOver] = [[], undefined, ''];
     },

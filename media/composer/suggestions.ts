@@ -5,6 +5,7 @@ import { element } from '../dom';
 import { icon } from '../icons';
 import type { Post } from '../intents';
 import { fill, strings } from '../strings';
+import type { WhenComposed } from './composition';
 import { beginsWith, filterBy } from './fuzzy';
 import { isComposing } from './keys';
 import { countWords } from './tokens';
@@ -30,8 +31,8 @@ export interface SuggestionList {
 export function createSuggestionList(
   box: HTMLTextAreaElement,
   post: Post,
-  /** Replaces the word, which goes up to the caret where no end is given. */
-  replace: (word: TriggerWord, text: string, end?: number) => void,
+  setText: (text: string) => void,
+  whenComposed: WhenComposed,
 ): SuggestionList {
   const node = element('div', { class: 'suggestions', id: 'suggestions', role: 'listbox', hidden: '' });
   /** The last that the host offered: shown at once when the same list opens again, until its answer comes. */
@@ -86,6 +87,13 @@ export function createSuggestionList(
     option?.scrollIntoView({ block: 'nearest' });
     if (option) box.setAttribute('aria-activedescendant', option.id);
     else box.removeAttribute('aria-activedescendant');
+  }
+
+  /** The word goes up to the caret where no end is given. */
+  function replace({ start }: TriggerWord, text: string, end = box.selectionStart): void {
+    const caret = Math.max(start, box.selectionStart - end + start) + text.length;
+    setText(box.value.slice(0, start) + text + box.value.slice(end));
+    box.setSelectionRange(caret, caret);
   }
 
   function choose(index: number): void {
@@ -161,7 +169,7 @@ export function createSuggestionList(
     },
     take({ trigger, query, items }) {
       known.set(trigger, items);
-      takeFoundLate(query, items);
+      whenComposed(() => takeFoundLate(query, items));
       if (word?.trigger === trigger) show(shown[marked]?.id);
     },
     takeKey(event) {

@@ -88,7 +88,8 @@ export function renameBox(title: string, end: (title: string | undefined) => voi
     if (event.key === 'Enter') {
       // The row's button, which gets the focus now, would be pressed by the same key.
       event.preventDefault();
-      endOnce(box.value);
+      // A key that is still held has opened it.
+      if (!event.repeat) endOnce(box.value);
     } else if (event.key === 'Escape') endOnce(undefined);
   });
   box.addEventListener('blur', () => endOnce(box.value));

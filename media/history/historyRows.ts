@@ -49,9 +49,9 @@ export function createHistoryRows(
     currentId = next?.row.id;
   }
 
-  function focusRow(index: number, action = 'open'): void {
+  function focusRow(index: number, action = 'open', options: FocusOptions = {}): void {
     choose(index);
-    buttonOf(shown[index]?.node, action)?.focus();
+    buttonOf(shown[index]?.node, action)?.focus(options);
   }
 
   function update(groups: readonly ViewHistoryGroup[]): void {
@@ -90,7 +90,8 @@ export function createHistoryRows(
       const same = indexOf(id);
       if (shown.length === 0) loseFocus();
       else if (same < 0) focusRow(Math.min(index, shown.length - 1));
-      else focusRow(same, action);
+      // The reader may have scrolled on.
+      else focusRow(same, action, { preventScroll: true });
     }
   }
 

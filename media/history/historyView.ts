@@ -63,7 +63,7 @@ export function createHistoryView({ node, post, close, leave }: HistoryPlace): H
   }
 
   /** True where the key meant something. */
-  function onKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  function onKey({ key, ctrlKey, metaKey, repeat }: KeyboardEvent): boolean {
     const inSearch = document.activeElement === search;
     switch (key) {
       case 'Escape':
@@ -82,20 +82,21 @@ export function createHistoryView({ node, post, close, leave }: HistoryPlace): H
         return !inSearch && rows.focused() !== undefined && rows.move(Number.POSITIVE_INFINITY);
       case 'Enter':
         if (!inSearch && !ctrlKey && !metaKey) return false;
-        return actOnRow(ctrlKey || metaKey ? 'openToSide' : 'open');
+        return actOnRow(ctrlKey || metaKey ? 'openToSide' : 'open', repeat);
       case 'F2':
-        return !inSearch && actOnRow('rename');
+        return !inSearch && actOnRow('rename', repeat);
       case 'Delete':
-        return !inSearch && actOnRow('delete');
+        return !inSearch && actOnRow('delete', repeat);
       default:
         return false;
     }
   }
 
-  function actOnRow(action: RowAction): boolean {
+  /** @param isHeld once is enough: by now the focus may be on another row */
+  function actOnRow(action: RowAction, isHeld: boolean): boolean {
     const row = rowOfKey();
     // What is only in this window has no name that could be kept.
-    if (row && !(action === 'rename' && row.isOnlyHere)) act(action, row);
+    if (row && !isHeld && !(action === 'rename' && row.isOnlyHere)) act(action, row);
     return row !== undefined;
   }
 

@@ -104,12 +104,15 @@ describe('The composer', () => {
     assert.equal(await send.isEnabled(), true);
   });
 
-  it('says why nothing is sent while an answer is written, and keeps the words', async () => {
+  it('says why nothing is sent as long as an answer is written, and keeps the words', async () => {
     await opened.tell(stateOf([question('q'), answer('a', { status: 'waiting' })], { busy: true }));
     await box.fill('And then?');
     await opened.page.keyboard.press('Enter');
-    assert.equal(await opened.page.getByText('An answer is still being written. Escape stops it.').isVisible(), true);
+    const notice = opened.page.getByText('An answer is still being written. Escape stops it.');
+    assert.equal(await notice.isVisible(), true);
     assert.equal(await box.inputValue(), 'And then?');
+    await opened.tell(stateOf([question('q'), answer('a', { text: 'So.' })]));
+    assert.equal(await notice.count(), 0);
   });
 
   it('stops the answer with Escape, and means nothing by it otherwise', async () => {

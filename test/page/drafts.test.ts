@@ -131,7 +131,7 @@ describe('The draft', () => {
 });
 
 describe('Earlier questions', () => {
-  const { chat, box } = holdComposer();
+  const { chat, box, posted } = holdComposer();
   const conversation = stateOf([question('1', 'First?'), answer('a'), question('2', 'Second\nline?'), answer('b')]);
   const value = () => box().inputValue();
   const press = async (...keys: readonly string[]) => {
@@ -168,6 +168,25 @@ describe('Earlier questions', () => {
     assert.equal(await press('Control+Home', 'ArrowUp'), 'half a thought');
     assert.equal(await press('ArrowUp'), 'Second\nline?');
     assert.equal(await press('Escape'), 'Second\nline?!');
+  });
+
+  it('are no draft: what was in the box stays that, until one of them is changed', async () => {
+    const drafts = async () => {
+      await chat().page.evaluate(() => window.dispatchEvent(new Event('blur')));
+      return (await posted('draft')).map(intent => (intent.type === 'draft' ? intent.text : ''));
+    };
+    await chat().tell({ ...conversation, draft: '' });
+    await box().fill('half a thought');
+    await press('Home', 'ArrowUp', 'ArrowUp');
+    assert.deepEqual([...new Set(await drafts())], ['half a thought']);
+    await press('?');
+    assert.equal((await drafts()).at(-1), 'First??');
+  });
+
+  it('leave the words of a message that comes back while one of them is in the box', async () => {
+    await press('ArrowUp');
+    await chat().tell({ type: 'restoreDraft', text: 'refused' });
+    assert.equal(await press('ArrowDown'), 'refused\nSecond\nline?');
   });
 
   it('are sent as they are', async () => {

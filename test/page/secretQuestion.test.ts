@@ -57,6 +57,12 @@ describe('What looks like a secret', () => {
     assert.equal(await button('Send anyway').count(), 1);
   });
 
+  it('is not asked about over the box of another conversation, which is shown at that moment', async () => {
+    await button('Do not send').click();
+    await chat().tell({ type: 'confirmSend', findings }, { ...stateOf([], { id: 'other' }), draft: '' });
+    assert.equal(await alert().count(), 0);
+  });
+
   it('names the first ones and counts the rest', async () => {
     await chat().tell({ type: 'confirmSend', findings: Array.from({ length: 9 }, (_, index) => `Key ${index}`) });
     assert.deepEqual(await alert().getByRole('listitem').allInnerTexts(), [

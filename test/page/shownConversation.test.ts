@@ -16,6 +16,24 @@ describe('What a page keeps and tells of the conversation that it shows', () => 
     assert.equal(await chat().page.getByRole('textbox', { name: 'Edited message' }).count(), 0);
   });
 
+  for (const notKept of [undefined, 'private'] as const) {
+    it(`gives changed words back with their ${notKept ?? 'kept'} conversation, and writes those of no other`, async () => {
+      const edited = () => chat().page.getByRole('textbox', { name: 'Edited message' });
+      const first = stateOf(messages, { id: 'first', ...(notKept && { notKept }) });
+      await chat().tell(first);
+      await button('Edit message').first().click();
+      await edited().fill('about my health');
+      await chat().tell(stateOf([question('other')], { id: 'second' }));
+      assert.deepEqual(await chat().kept(), {});
+      await chat().tell(first);
+      assert.equal(await edited().inputValue(), 'about my health');
+      assert.equal(JSON.stringify(await chat().kept()).includes('health'), notKept === undefined);
+      await button('Cancel').click();
+      await chat().tell(stateOf([question('other')], { id: 'second' }), first);
+      assert.equal(await edited().count(), 0, 'they were given up');
+    });
+  }
+
   it('tells once that the user has come, and again after they were elsewhere', async () => {
     const times = () => chat().page.evaluate(() => window.posted.filter(({ type }) => type === 'focused').length);
     assert.equal(await times(), 0);

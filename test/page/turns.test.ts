@@ -100,6 +100,18 @@ describe('The turns of the conversation', () => {
     assert.deepEqual(await opened.kept(), {}, 'it was taken');
   });
 
+  it('keep words that are being changed while another question is looked at and left as it was', async () => {
+    const asked = [question('q', 'Why?'), question('r', 'And?')];
+    await opened.tell(stateOf(asked));
+    await button('Edit message').first().click();
+    await editor().fill('How?');
+    await button('Edit message').click();
+    await button('Cancel').last().click();
+    await opened.reopen({ kept: await opened.kept() });
+    await opened.tell(stateOf(asked));
+    assert.equal(await editor().inputValue(), 'How?');
+  });
+
   it('ask before what looks like a secret is sent, and keep the words', async () => {
     await opened.tell(stateOf([question('q', 'Why?')]));
     await button('Edit message').click();
