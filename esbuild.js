@@ -143,6 +143,7 @@ const host = {
     completionCheck: 'src/vscode/completion/completionCheck.ts',
     composerWords: 'src/vscode/chat/composerWords.ts',
     context: 'src/vscode/context/contextSources.ts',
+    continuedRequest: 'src/core/conversation/continuedRequest.ts',
     conversationHistory: 'src/vscode/history/conversationHistory.ts',
     edits: 'src/vscode/edits/edits.ts',
     exports: 'src/vscode/history/exports.ts',

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../endpoints/endpoints';
 import { suggestAddress } from '../endpoints/suggestAddress';
 import { ChatError } from '../errors';
+import { beginningOf } from '../text';
 import { isKeyName } from './refuse';
 
 /** Characters of a server's own words that are shown and kept. */
@@ -75,5 +76,5 @@ function cleaner(secrets: readonly string[]): (text: string) => string {
 }
 
 function shortened(words: string): string {
-  return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
+  return words.length > MAX_WORDS ? `${beginningOf(words, MAX_WORDS)}…` : words;
 }

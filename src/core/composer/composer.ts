@@ -88,6 +88,8 @@ export function createComposer(dependencies: ComposerDependencies): Composer {
     draft: () => drafts.read(session.conversation),
     ask: sending.ask,
     takeAlong: (things, post) => adding.add(to => attaching.addAll(reading(things, editor.read), to), post),
+    isSending: sending.isUnderWay,
+    dropMessage: sending.drop,
     hasWords: () => drafts.read(session.conversation) !== '' || attaching.list().length > 0,
     handOver() {
       const box = { text: drafts.read(session.conversation), attachments: attaching.list() };

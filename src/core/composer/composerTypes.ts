@@ -156,6 +156,10 @@ export interface Composer {
   takeAlong(things: readonly (FilePart | string)[], post: (fact: ToPage) => void): Promise<void>;
   /** Whether something is written or attached that was not sent. */
   hasWords(): boolean;
+  /** Whether a message is on its way that is not in the conversation yet: it waits for what goes along. */
+  isSending(): boolean;
+  /** What is on its way does not go out any more, and comes back nowhere: its conversation goes. */
+  dropMessage(): void;
   /** Empties the box for another chat, which takes it over. */
   handOver(): MessageBox;
   takeOver(box: MessageBox): void;

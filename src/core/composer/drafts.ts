@@ -20,6 +20,10 @@ export interface Drafts {
   /** The draft, unless it has become a question of the conversation since it was written. */
   read(conversation: Conversation): string;
   write(text: string, conversation: Conversation): void;
+  /** Empties the box for a message that is on its way. What outlives the window stays: it may go before the message does. */
+  sending(): void;
+  /** The message is part of the conversation, or is not to be sent any more. */
+  sent(conversation: Conversation): void;
   /** The name under which is kept what goes along with it. Who reads that looks at what was sent since: see `questionsSince`. */
   along(): string | undefined;
   writeAlong(name: string | undefined, conversation: Conversation): void;
@@ -54,6 +58,11 @@ export function createDrafts(memory: DraftMemory, mayKeep: () => boolean): Draft
     return current;
   }
 
+  function write(text: string, conversation: Conversation): void {
+    const along = found()?.along;
+    keep({ text, after: lastQuestion(conversation)?.id ?? '', ...(along === undefined ? {} : { along }) });
+  }
+
   function read(conversation: Conversation): string {
     const draft = found();
     if (!draft || (isFound && wasSent(draft, conversation))) return '';
@@ -62,10 +71,12 @@ export function createDrafts(memory: DraftMemory, mayKeep: () => boolean): Draft
 
   return {
     read,
-    write(text, conversation) {
-      const along = found()?.along;
-      keep({ text, after: lastQuestion(conversation)?.id ?? '', ...(along === undefined ? {} : { along }) });
+    write,
+    sending() {
+      current = { after: '', ...found(), text: '' };
+      isFound = false;
     },
+    sent: conversation => write(read(conversation), conversation),
     along: () => found()?.along,
     writeAlong(name, conversation) {
       const text = read(conversation);

@@ -17,6 +17,10 @@ export interface Sending extends Pick<Composer, 'ask'> {
   /** Resolves when the answer has ended. Nothing is lost: what does not go out is in the box again, with a reason. */
   send(intent: SendIntent, post: Post): Promise<void>;
   edit(intent: EditIntent, post: Post): Promise<void>;
+  /** A message is on its way, and not in the conversation yet: it waits for what goes along. */
+  isUnderWay(): boolean;
+  /** It does not go out any more, and comes back nowhere. */
+  drop(): void;
   /** Puts words into the box, behind those that are there. */
   giveBack(text: string, post: Post): void;
 }
@@ -76,23 +80,31 @@ export function createSending(dependencies: SendingDependencies): Sending {
     return findings.length > 0 ? { type: 'confirmSend', findings } : parts;
   }
 
+  function drop(): void {
+    if (onItsWay) drafts.sent(session.conversation);
+    onItsWay = undefined;
+  }
+
   /** One message at a time: what goes along with one that is on its way is still on show, and would go out alone. */
   async function sendNext(intent: SendIntent, post: Post): Promise<void> {
     if (onItsWay) return intent.text.trim() === '' ? undefined : giveBack(intent.text, post);
     onItsWay = intent;
     // Once the question is there, and not only when it is answered: by then it may be the next one that is on its way.
     const arrived = (): void => {
-      if (onItsWay === intent) onItsWay = undefined;
+      if (onItsWay === intent) drop();
     };
     await send(intent, post, arrived).finally(arrived);
   }
 
-  async function send({ text, confirmed }: SendIntent, post: Post, arrived: () => void): Promise<void> {
+  async function send(intent: SendIntent, post: Post, arrived: () => void): Promise<void> {
+    const { text, confirmed } = intent;
+    const isDropped = (): boolean => onItsWay !== intent;
     const isNothing = (): boolean => text.trim() === '' && attaching.list().length === 0;
     if (isNothing() && !adding.isUnderWay()) return;
     // Before anything is waited for: what is typed from now on is another draft.
-    drafts.write('', session.conversation);
+    drafts.sending();
     const refused = await adding.settled();
+    if (isDropped()) return;
     if (refused) {
       giveBack(text, post);
       post(refused);
@@ -104,6 +116,7 @@ export function createSending(dependencies: SendingDependencies): Sending {
       giveBack(text, post);
       throw error;
     });
+    if (isDropped()) return;
     if (!parts || 'type' in parts) {
       giveBack(text, post);
       if (parts) post(parts);
@@ -141,5 +154,12 @@ export function createSending(dependencies: SendingDependencies): Sending {
     post({ type: 'confirmEdit', id, findings });
   }
 
-  return { send: sendNext, ask, edit, giveBack };
+  return {
+    send: sendNext,
+    ask,
+    edit,
+    giveBack,
+    isUnderWay: () => onItsWay !== undefined,
+    drop,
+  };
 }

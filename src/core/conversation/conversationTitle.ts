@@ -1,4 +1,5 @@
 import type { ConversationLabel } from '../store/historyTypes';
+import { beginningOf } from '../text';
 import { type Conversation, questionText } from './conversation';
 
 /** Characters of a title. */
@@ -25,5 +26,5 @@ export function ownTitleOf(conversation: Conversation): string {
     ?.name.split('/')
     .at(-1);
   const line = [words.replace(/\.$/, ''), file].filter(Boolean).join(' · ');
-  return line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : line;
+  return line.length > TITLE_LENGTH ? `${beginningOf(line, TITLE_LENGTH - 1).trimEnd()}…` : line;
 }

@@ -1,10 +1,7 @@
-import type { Message, Part } from '../chat';
+import type { Part } from '../chat';
 import type { FullTarget } from '../endpoints/target';
 import { siblingsIn } from './branches';
-import { continueAfter, continueInstruction } from './continuation';
 import { type Answer, apply, type Conversation, type ConversationRecord, type Entry } from './conversation';
-import { requestMessages } from './requestMessages';
-import type { AnswerRequest } from './writeAnswer';
 
 /** What an entry follows: an edited question or another answer goes in the same place. */
 function placeOf({ branches }: Conversation, id: string): { readonly after?: string } {
@@ -95,17 +92,6 @@ export function canContinue(answer: Answer): boolean {
   if (answer.text === '') return false;
   if (answer.status === 'complete') return answer.finishReason === 'length';
   return answer.status === 'stopped' || answer.status === 'interrupted' || answer.status === 'failed';
-}
-
-/** What is asked so that the model goes on with its last answer. */
-export function continuedRequest(
-  conversation: Conversation,
-  systemPrompt: string,
-  { id, text }: Answer,
-): Pick<AnswerRequest, 'id' | 'messages' | 'continuation'> {
-  const instruction: Message = { role: 'user', parts: [{ type: 'text', text: continueInstruction(text) }] };
-  const messages = [...requestMessages(conversation, systemPrompt), instruction];
-  return { id, messages, continuation: continueAfter(text) };
 }
 
 /** How an answer that is being written ends where nothing more of it is kept. */

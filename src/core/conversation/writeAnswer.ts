@@ -29,22 +29,25 @@ export async function* writeAnswer(
   signal: AbortSignal,
 ): AsyncGenerator<AnswerHappening, void, undefined> {
   const request = { model, messages, parameters: endpoint.parameters, stream: endpoint.stream, isPrivate };
-  let outcome: Outcome = { status: 'complete', finishReason: 'stop' };
+  let finished: Outcome | undefined;
+  let failed: Outcome | undefined;
   try {
     for await (const event of (await client()).chat(endpoint, request, signal)) {
       if (signal.aborted) break;
-      if (event.type === 'finish') outcome = completed(event);
+      if (event.type === 'finish') finished = completed(event);
       else yield* happenings(id, event, now(), continuation);
       // It may have come while the event was taken.
       if (signal.aborted) break;
     }
   } catch (error) {
-    outcome = { status: 'failed', error: errorDetails(error) };
+    failed = { status: 'failed', error: errorDetails(error) };
   }
   // Whatever ended the reply, what was held back of it is part of the answer.
   const rest = continuation?.end() ?? '';
   if (rest !== '') yield { type: 'delta', id, text: rest, reasoning: '', at: now() };
-  if (signal.aborted) outcome = { status: signal.reason === 'interrupted' ? 'interrupted' : 'stopped' };
+  // All of it may be there while the server still holds the connection open: nothing of it was stopped then.
+  if (signal.aborted) failed = finished ?? { status: signal.reason === 'interrupted' ? 'interrupted' : 'stopped' };
+  const outcome = failed ?? finished ?? { status: 'complete', finishReason: 'stop' };
   yield { type: 'ended', id, at: now(), outcome };
 }
 

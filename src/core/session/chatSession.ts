@@ -6,7 +6,6 @@ import { requestMessages } from '../conversation/requestMessages';
 import {
   asking,
   canContinue,
-  continuedRequest,
   deletion,
   editedQuestion,
   placeOfNextAnswer,
@@ -34,6 +33,7 @@ export class ChatSession {
   #isRead = false;
   readonly #answering: Answering;
   readonly #keeping: Keeping;
+  #stops = 0;
   /** What was deleted last, while that can be undone. */
   #deleted: readonly ConversationRecord[] = [];
 
@@ -108,24 +108,26 @@ export class ChatSession {
   }
 
   /**
-   * Asks a question and resolves when its answer has ended, well or not: failures become part of the conversation.
+   * Asks a question and resolves when its answer has ended; a failure is part of the conversation. False where it was stopped first.
    *
    * @throws ChatError of kind `config` when it cannot be asked at all; then nothing was added
    */
-  async send(parts: readonly Part[]): Promise<void> {
+  async send(parts: readonly Part[]): Promise<boolean> {
     const systemPrompt = await this.#prepare();
+    if (systemPrompt === undefined) return false;
     const target = this.#beginTurn();
     const id = this.#dependencies.newId();
     this.#record({ type: 'question', id, parts });
     this.#listeners.tell({ type: 'entry', id });
     await this.#answer(target, systemPrompt);
+    return true;
   }
 
   /** Asks an earlier question in other words. What was said from there on is kept, as another variant of the question. */
   async edit(id: string, text: string): Promise<void> {
     const systemPrompt = await this.#prepare();
     const question = editedQuestion(this.#conversation, id, text, this.#dependencies.newId());
-    if (!question) return;
+    if (!question || systemPrompt === undefined) return;
     const target = this.#beginTurn();
     this.#record(question);
     this.#listeners.tell({ type: 'opened' });
@@ -135,7 +137,7 @@ export class ChatSession {
   /** Asks again for the last answer. The one that is there is kept, as another variant. */
   async regenerate(): Promise<void> {
     const systemPrompt = await this.#prepare();
-    if (this.#conversation.entries.length === 0) return;
+    if (this.#conversation.entries.length === 0 || systemPrompt === undefined) return;
     const target = this.#beginTurn();
     const { after, withdrawn } = placeOfNextAnswer(this.#conversation);
     if (withdrawn) this.#record(withdrawn);
@@ -144,9 +146,10 @@ export class ChatSession {
 
   /** Lets the model go on with the last answer, where that was cut, and joins the two. */
   async continueAnswer(): Promise<void> {
+    const { continuedRequest } = await import('../conversation/continuedRequest');
     const systemPrompt = await this.#prepare();
     const last = this.#conversation.entries.at(-1);
-    if (last?.role !== 'assistant' || !canContinue(last)) return;
+    if (last?.role !== 'assistant' || !canContinue(last) || systemPrompt === undefined) return;
     const target = this.#beginTurn();
     const request = continuedRequest(this.#conversation, systemPrompt, last);
     this.#record({ type: 'continued', id: last.id, at: this.#dependencies.now() });
@@ -180,8 +183,9 @@ export class ChatSession {
     await this.#dependencies.store.flush();
   }
 
-  /** Ends the running answer and keeps what there is of it. `interrupted`: it was not the user who ended it. */
+  /** Ends the running answer, keeps what there is of it, and begins none. `interrupted`: it was not the user who ended it. */
   async stop(status: 'stopped' | 'interrupted' = 'stopped'): Promise<void> {
+    this.#stops++;
     await this.#answering.stop(status);
   }
 
@@ -208,15 +212,15 @@ export class ChatSession {
     const { opens, store } = this.#dependencies;
     const stored = opens === undefined ? undefined : await store.load(opens);
     this.#isRead = true;
-    if (!stored) return;
-    this.#conversation = stored;
-    this.#listeners.tell({ type: 'opened' });
+    if (stored) this.#conversation = stored;
+    if (stored) this.#listeners.tell({ type: 'opened' });
   }
 
-  /** What comes before a turn and takes time; gives what the request begins with, unseen. */
-  async #prepare(): Promise<string> {
-    await this.restore();
-    return systemPromptOf(this.#dependencies);
+  /** What comes before a turn and takes time; gives what the request begins with, unseen, or undefined: it was stopped. */
+  async #prepare(): Promise<string | undefined> {
+    const stops = this.#stops;
+    const prompt = await this.restore().then(() => systemPromptOf(this.#dependencies));
+    return stops === this.#stops ? prompt : undefined;
   }
 
   /** What every request begins with. Throws before anything is kept where nothing can be asked. */

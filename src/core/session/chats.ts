@@ -16,11 +16,20 @@ export function createChats({ create, lastConversation, openTab }: ChatsDependen
   function made(options: Parameters<ChatsDependencies['create']>[0]): Chat {
     const chat = create(options);
     chat.session.onChange(change => {
-      if (!chat.session.busy && aside.has(chat) && !isOfUse(chat)) aside.delete(chat);
+      const isShown = chat === inSidebar() || surfaceOf(chat) !== undefined;
+      if (chat.session.busy && !isShown) goOn(chat);
+      else if (aside.has(chat) && !isOfUse(chat)) aside.delete(chat);
       tell(chat, change);
     });
     chat.composer.onChange(() => tell(chat, { type: 'frame' }));
     return chat;
+  }
+
+  /** What was asked in it just before it was left. */
+  function goOn(chat: Chat): void {
+    // Of a private one nobody could find the answer.
+    if (chat.isPrivate && !aside.has(chat)) void chat.session.stop();
+    else aside.add(chat);
   }
 
   const view = (): Surface | undefined => [...shown.keys()].find(({ kind }) => kind === 'view');
@@ -51,7 +60,9 @@ export function createChats({ create, lastConversation, openTab }: ChatsDependen
     const waiting = [...aside].find(chat => isUnused(chat) && chat.isPrivate === isPrivate);
     const chat = waiting ?? made({ isPrivate });
     // What was written in private stays there.
-    const keepsBox = takesBox && !waiting && (isPrivate || !before.isPrivate);
+    const isFree = isPrivate || !before.isPrivate;
+    // What waits to go along with a message that is on its way stays there, too.
+    const keepsBox = takesBox && !waiting && isFree && !before.composer.isSending();
     const box = keepsBox ? before.composer.handOver() : undefined;
     show(surface, chat, keepsBox);
     if (box) chat.composer.takeOver(box);
@@ -62,6 +73,14 @@ export function createChats({ create, lastConversation, openTab }: ChatsDependen
     const chat = find(id) ?? made({ id });
     await chat.session.restore();
     return chat.session.id === id ? chat : undefined;
+  }
+
+  /** Also where nothing was said in it, which is on no disk: its draft is. */
+  async function reopened(id: string): Promise<Chat | undefined> {
+    const chat = find(id) ?? made({ id });
+    await chat.session.restore();
+    await chat.composer.restore();
+    return chat.session.id === id || chat.composer.hasWords() ? chat : undefined;
   }
 
   async function moveToTab(chat: Chat, from: Surface): Promise<void> {
@@ -92,6 +111,7 @@ export function createChats({ create, lastConversation, openTab }: ChatsDependen
   async function leave(id: string): Promise<void> {
     const chat = find(id);
     if (!chat) return;
+    chat.composer.dropMessage();
     await chat.session.stop();
     const surface = surfaceOf(chat);
     if (surface) show(surface, made({}));
@@ -138,7 +158,7 @@ export function createChats({ create, lastConversation, openTab }: ChatsDependen
     reopen: id =>
       inTurn(async () => {
         const known = find(id);
-        return known && surfaceOf(known) ? undefined : opened(id);
+        return known && surfaceOf(known) ? undefined : reopened(id);
       }),
     shownIn: surface => shown.get(surface),
     detach(surface) {
@@ -146,8 +166,10 @@ export function createChats({ create, lastConversation, openTab }: ChatsDependen
       shown.delete(surface);
       if (front === surface) front = view();
       // A private conversation is gone with its tab: nobody could find its answer.
-      if (chat?.isPrivate) void chat.session.stop();
-      else if (chat && isOfUse(chat)) aside.add(chat);
+      if (chat?.isPrivate) {
+        chat.composer.dropMessage();
+        void chat.session.stop();
+      } else if (chat && isOfUse(chat)) aside.add(chat);
       tell();
     },
     focus(surface) {
@@ -178,8 +200,8 @@ function isUnused({ session }: Chat): boolean {
   return session.conversation.branches.follows.size === 0;
 }
 
-/** Whether something would be lost without it: its answer, the words in its box, or a conversation that is nowhere on disk. */
+/** Whether something would be lost without it: its answer, a message on its way, the words in its box, or a conversation that is nowhere on disk. */
 function isOfUse(chat: Chat): boolean {
   const { session, composer } = chat;
-  return session.busy || composer.hasWords() || !(isUnused(chat) || session.isKept);
+  return session.busy || composer.isSending() || composer.hasWords() || !(isUnused(chat) || session.isKept);
 }

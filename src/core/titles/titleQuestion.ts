@@ -1,6 +1,7 @@
 import type { ChatRequest, Message, Parameters } from '../chat';
 import { type Answer, type Question, questionText } from '../conversation/conversation';
 import type { Endpoint } from '../endpoints/endpoints';
+import { beginningOf } from '../text';
 
 /** Tokens that are enough for a title, and for a model that thinks first. */
 const TITLE_TOKENS = 64;
@@ -42,8 +43,8 @@ export function titleRequest(
 
 function titleMessages(question: Question, answer: Answer): readonly Message[] {
   const names = question.parts.flatMap(part => (part.type === 'text' ? [] : [part.name]));
-  const asked = [questionText(question).slice(0, QUESTION_LENGTH), names.join(', ')].filter(Boolean).join('\n');
-  const text = `Question:\n${asked}\n\nBeginning of the answer:\n${answer.text.slice(0, ANSWER_LENGTH)}\n\nTitle:`;
+  const asked = [beginningOf(questionText(question), QUESTION_LENGTH), names.join(', ')].filter(Boolean).join('\n');
+  const text = `Question:\n${asked}\n\nBeginning of the answer:\n${beginningOf(answer.text, ANSWER_LENGTH)}\n\nTitle:`;
   return [
     { role: 'system', parts: [{ type: 'text', text: INSTRUCTIONS }] },
     { role: 'user', parts: [{ type: 'text', text }] },

@@ -1,4 +1,5 @@
 import type { FinishReason, Usage } from '../chat';
+import { beginningOf } from '../text';
 import {
   arrayField,
   asNumber,
@@ -69,19 +70,25 @@ const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
 /** A server's finish reason in our words, and in its own where ours do not say it; shared with the envelope. */
 export function finishEvent(word: string): { type: 'finish'; reason: FinishReason; word?: string } {
   const reason = FINISH_REASONS.get(word.toLowerCase());
-  return reason ? { type: 'finish', reason } : { type: 'finish', reason: 'other', word: word.slice(0, 100) };
+  return reason ? { type: 'finish', reason } : { type: 'finish', reason: 'other', word: beginningOf(word, 100) };
 }
 
 /** Prompt and completion tokens, where the server counted them; shared with the envelope. */
 export function readUsage(value: unknown): Usage | undefined {
   if (!isRecord(value)) return undefined;
-  const inputTokens = numberField(value, 'prompt_tokens') ?? numberField(value, 'input_tokens');
-  const outputTokens = numberField(value, 'completion_tokens') ?? numberField(value, 'output_tokens');
+  const inputTokens = count(value, 'prompt_tokens') ?? count(value, 'input_tokens');
+  const outputTokens = count(value, 'completion_tokens') ?? count(value, 'output_tokens');
   if (inputTokens === undefined && outputTokens === undefined) return undefined;
   return {
     ...(inputTokens === undefined ? {} : { inputTokens }),
     ...(outputTokens === undefined ? {} : { outputTokens }),
   };
+}
+
+/** Less than none is what a server writes that does not count. */
+function count(value: UnknownRecord, name: string): number | undefined {
+  const counted = numberField(value, name);
+  return counted !== undefined && counted >= 0 ? counted : undefined;
 }
 
 /** The usage of a chunk: beside the choices, inside one (Moonshot), or in a field of the server's own (Groq). */

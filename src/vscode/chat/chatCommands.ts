@@ -31,8 +31,7 @@ export async function ask(
   report: (error: unknown) => void,
 ): Promise<boolean> {
   try {
-    await session.send(parts);
-    return true;
+    return await session.send(parts);
   } catch (error) {
     // Who has asked without an endpoint wants one, not a message that there is none. What was asked stays in the box.
     const { code } = errorDetails(error);

@@ -66,6 +66,8 @@ export interface Situation {
   readonly reading?: Promise<void>;
   /** No answer ends before this. */
   readonly answering?: Promise<void>;
+  /** Ids for a session that is not the only one. */
+  readonly newId?: () => string;
 }
 
 function offer(id: string, part: FilePart, reading?: Promise<void>): Offer {
@@ -87,7 +89,7 @@ export function setUp(situation: Situation = {}) {
     yield text('Yes.');
     await situation.answering;
     yield stop;
-  });
+  }, situation.newId && { newId: situation.newId });
   const { endpoints } = parseEndpoints([{ name: 'One', url: 'localhost:1', model: 'm1', ...situation.endpoint }]);
   const endpoint: Endpoint = endpoints[0] ?? assert.fail();
   const posted: ToPage[] = [];
@@ -122,8 +124,7 @@ export function setUp(situation: Situation = {}) {
     edit: (id, text) => session.edit(id, text),
     async ask(parts: readonly Part[]) {
       if (situation.refuses) return false;
-      await session.send(parts);
-      return true;
+      return session.send(parts);
     },
     newId: () => `a${ids++}`,
     draftMemory: situation.draftMemory ?? { read: () => undefined, write: () => undefined },

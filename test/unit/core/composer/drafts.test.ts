@@ -37,6 +37,18 @@ describe('Drafts', () => {
     assert.equal(disk.value(), undefined);
   });
 
+  it('are in the next window until the message that they became is in the conversation', () => {
+    const disk = memory();
+    const drafts = createDrafts(disk, keeps);
+    drafts.write('Why?', one);
+    drafts.sending();
+    assert.equal(drafts.read(one), '');
+    assert.equal(createDrafts(disk, keeps).read(one), 'Why?', 'the window has gone before that');
+    drafts.sent(one);
+    assert.equal(drafts.read(one), '');
+    assert.equal(disk.value(), undefined);
+  });
+
   it('do not come back once they are a question, even where that they are gone was never written', () => {
     const disk = memory();
     createDrafts(disk, keeps).write('Why?\n', one);

@@ -5,6 +5,34 @@ import { ChatError, isChatError } from '../../../../src/core/errors';
 import { answer, endless, hello, lastAnswer, setUp, stop, text } from './sessionSetup';
 
 describe('ChatSession', () => {
+  it('is not stopped once all of the answer is there, however long the server holds the connection open', async () => {
+    let isWaiting = false;
+    const { session } = setUp(async function* (_request, signal) {
+      yield text('All.');
+      yield { type: 'finish', reason: 'length' };
+      isWaiting = true;
+      await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    const sent = session.send(hello);
+    while (!isWaiting) await new Promise(setImmediate);
+    await session.stop();
+    await sent;
+    assert.deepEqual([lastAnswer(session).status, lastAnswer(session).finishReason], ['complete', 'length']);
+  });
+
+  it('asks nothing, and adds nothing, where it was stopped while that was prepared', async () => {
+    const { session, requests } = setUp(() => answer(text('Yes.'), stop));
+    const sent = session.send(hello);
+    await session.stop();
+    assert.equal(await sent, false);
+    assert.deepEqual(session.conversation.entries, []);
+    await session.send(hello);
+    const again = session.regenerate();
+    await session.stop();
+    await again;
+    assert.equal(requests.length, 1);
+  });
+
   it('asks with the system prompt and all that was said, and keeps the answer', async () => {
     const { session, requests } = setUp(() => answer(text('Hi '), text('there'), stop));
     await session.send(hello);

@@ -133,10 +133,29 @@ describe('Chats', () => {
   });
 
   it('bring tabs back, and none that is open elsewhere or was never written', async () => {
-    const { chats } = setUpChats({ last: 'old', stored: ['old', 'one'] });
+    const drafts = { unsaid: 'half a thought' };
+    const { chats, boxOf } = setUpChats({ last: 'old', stored: ['old', 'one'], drafts });
     assert.equal(await chats.reopen('old'), undefined);
     assert.equal(await chats.reopen('never'), undefined);
+    assert.equal(
+      boxOf((await chats.reopen('unsaid')) ?? assert.fail()).text,
+      'half a thought',
+      'only its draft is there',
+    );
     assert.equal((await chats.reopen('one'))?.session.conversation.entries.length, 1);
+  });
+
+  it('know a chat that was left just before it was asked for an answer', async () => {
+    const { chats } = setUpChats({ stored: ['other'] });
+    const { session } = chats.active();
+    // What it begins with is still read.
+    void session.send([{ type: 'text', text: 'hello' }]);
+    const opened = chats.open('other', 'here');
+    while (!session.busy) await setImmediate();
+    await opened;
+    assert.ok(chats.find(session.id)?.session === session);
+    await chats.stop();
+    assert.equal(session.busy, false);
   });
 
   it('stop the answer of the active chat, and where it has none, whatever is written', async () => {

@@ -8,6 +8,7 @@ import { endless, setUp } from './sessionSetup';
 /** What a message box of the tests holds. */
 export interface Box {
   text: string;
+  isSending?: boolean;
 }
 
 /** Shows a chat and remembers what it was told. */
@@ -32,6 +33,8 @@ function messageBox(box: Box): Composer {
     throw new Error('Nobody asks for this here.');
   };
   return {
+    isSending: () => box.isSending === true,
+    dropMessage: () => undefined,
     hasWords: () => box.text !== '',
     handOver() {
       const { text } = box;
@@ -62,8 +65,11 @@ export function conversation(id: string): Conversation {
 export function setUpChats({
   last,
   stored = [],
+  drafts = {},
 }: {
   readonly last?: string;
+  /** What an earlier window has left in the boxes of conversations. */
+  readonly drafts?: Readonly<Record<string, string>>;
   readonly stored?: readonly string[];
 } = {}) {
   const boxes = new Map<Chat, Box>();
@@ -87,7 +93,7 @@ export function setUpChats({
           close: async () => undefined,
         },
       });
-      const box: Box = { text: '' };
+      const box: Box = { text: (id !== undefined && drafts[id]) || '' };
       const chat: Chat = { session, composer: messageBox(box), isPrivate };
       boxes.set(chat, box);
       return chat;
@@ -107,7 +113,7 @@ export function setUpChats({
 }
 
 /** Asks, and goes on as soon as the answer has begun. */
-export async function begin({ session }: Chat): Promise<Promise<void>> {
+export async function begin({ session }: Chat): Promise<Promise<unknown>> {
   const answered = session.send([{ type: 'text', text: 'hello' }]);
   while (!session.busy) await setImmediate();
   return answered;

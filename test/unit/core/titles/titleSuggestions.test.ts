@@ -65,6 +65,12 @@ describe('a title that the model suggests', () => {
     assert.equal(setup.server.requests.filter(isQuestion).length, 1);
   });
 
+  it('is asked for with no half of a character, which strict servers refuse', async () => {
+    suggests('Closures');
+    await titles.answered(chat(...turn(1, `${'x'.repeat(499)}😀`)), endpoint);
+    assert.equal(JSON.stringify(body()['messages']).includes('\\ud83d'), false);
+  });
+
   it('keeps the user’s own parameters, and a lower limit', async () => {
     endpoint = setup.openai({ parameters: { temperature: 0.1, max_completion_tokens: 20, stop: ['x'] } });
     suggests('Closures');

@@ -26,6 +26,11 @@ describe('the choices of a stream', () => {
       outcome: { text: 'Hello', finish: 'length' },
     },
     {
+      name: 'a usage of less than nothing is none',
+      body: between({ choices: [], usage: { prompt_tokens: -1, completion_tokens: -1 } }),
+      outcome: { text: 'Hello' },
+    },
+    {
       name: 'usage counts without choices',
       body: between({ choices: [], usage: COUNTED }),
       outcome: { text: 'Hello', usage: USAGE },

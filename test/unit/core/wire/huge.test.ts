@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Client, createClient } from '../../../../src/core/client/client';
+import { createEventReader } from '../../../../src/core/wire/sse';
 import { type PracticeServer, startPracticeServer } from '../../../support/practiceServer';
 import type { Step } from '../../../support/scriptedReply';
 import { ask, EVENT_STREAM, endpoint, lastRequest, never } from '../client/clientSetup';
@@ -83,6 +84,18 @@ describe('a reply without an end (R31)', () => {
     // Buffers on the way hold some megabytes more than is read.
     assert.ok(sent < 16 * MEBIBYTE, `${sent} bytes sent`);
   });
+
+  for (const [what, start, rest] of [
+    ['a CR among LFs', ':\r\n', '\n'],
+    ['CRs alone', ':\r', '\r'],
+  ] as const) {
+    it(`does not keep us busy when it is of line ends: ${what}`, () => {
+      const reader = createEventReader();
+      const began = performance.now();
+      reader.read(start + rest.repeat(2 * MEBIBYTE), () => undefined);
+      assert.ok(performance.now() - began < 20_000, 'within seconds, not minutes');
+    });
+  }
 
   for (const tag of ['<title', '<title>', '<h1', '<h1>', '<title <h1']) {
     it(`does not keep us busy when it is a page that only begins: ${tag}`, async () => {
