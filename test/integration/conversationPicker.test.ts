@@ -154,4 +154,28 @@ describe('the list of conversations to choose from', () => {
     assert.match(said, /is deleted\.$/);
     assert.equal(history.ids().length, 3);
   });
+
+  it('brings back by each notice the conversation that it names, or says that it is too late', async () => {
+    const { showInformationMessage, showWarningMessage } = vscode.window;
+    const undo = new Map<string, () => void>();
+    const warned: string[] = [];
+    Object.assign(vscode.window, {
+      showInformationMessage: (message: string, button: string): Promise<string> =>
+        new Promise(resolve => undo.set(message, () => resolve(button))),
+      showWarningMessage: async (message: string) => void warned.push(message),
+    });
+    try {
+      await deleteConversation(list, 'c1');
+      await deleteConversation(list, 'c2');
+      undo.get('“Conversation 1” is deleted.')?.();
+      await until('it is said', () => warned.length > 0);
+      assert.deepEqual(warned, ['It is too late: “Conversation 1” is gone.']);
+      assert.equal(list.deleted?.id, 'c2');
+      undo.get('“Conversation 2” is deleted.')?.();
+      await until('it is taken back', () => list.deleted === undefined);
+      assert.deepEqual(history.ids().toSorted(), ['c2', 'c3']);
+    } finally {
+      Object.assign(vscode.window, { showInformationMessage, showWarningMessage });
+    }
+  });
 });

@@ -46,7 +46,7 @@ export interface ConversationList {
   rename(id: string, title: string): Promise<void>;
   pin(id: string, pinned: boolean): Promise<void>;
   delete(id: string): Promise<void>;
-  undoDelete(): void;
+  undoDelete(id?: string): boolean;
   deleteAll(): Promise<void>;
   /** Something of the list is no longer as it was. */
   onChange(listener: () => void): () => void;

@@ -17,7 +17,8 @@ export interface Deletion {
   isDeleted(id: string): boolean;
   /** Hides a conversation. Its files go when nobody wants it back for a while, or with the next deletion. */
   delete(what: Deleted): void;
-  undo(): void;
+  /** Brings back what waits, if it is this one. False where it is not: it is gone. */
+  undo(id?: string): boolean;
   /** Deletes the files of what waits now, as when the window closes. */
   finish(): Promise<void>;
 }
@@ -78,8 +79,11 @@ export function createDeletion({ remove, clock, onChange, onFailure }: DeletionD
       });
       onChange();
     },
-    undo() {
-      if (takeWaiting()) onChange();
+    undo(id = waiting?.id) {
+      if (!waiting || waiting.id !== id) return false;
+      takeWaiting();
+      onChange();
+      return true;
     },
     async finish() {
       commit();

@@ -134,7 +134,7 @@ function conversationItem(match: HistoryMatch, now: number, words: HistoryWords,
 function undoItem(list: ConversationList): ConversationItem[] {
   if (!list.deleted) return [];
   const label = `$(discard) ${vscode.l10n.t('Undo: bring back “{0}”', withoutIcons(list.deleted.title))}`;
-  return [{ label, alwaysShow: true, run: list.undoDelete }];
+  return [{ label, alwaysShow: true, run: () => list.undoDelete() }];
 }
 
 function settingItem(): ConversationItem {

@@ -20,11 +20,12 @@ export async function deleteAllConversations(list: ConversationList): Promise<vo
 /** Deletes one, and offers to take that back: its files go a little later. */
 export async function deleteConversation(list: ConversationList, id: string): Promise<void> {
   await list.delete(id);
-  if (!list.deleted) return;
+  if (list.deleted?.id !== id) return;
   const undo = vscode.l10n.t('Undo');
-  const title = list.deleted.title;
-  // Nobody waits for it: it goes by itself.
+  const { title } = list.deleted;
+  // Nobody waits for it: it goes by itself, or stays longer than its conversation can be brought back.
   void vscode.window.showInformationMessage(vscode.l10n.t('“{0}” is deleted.', title), undo).then(answer => {
-    if (answer === undo) list.undoDelete();
+    if (answer !== undo || list.undoDelete(id)) return;
+    void vscode.window.showWarningMessage(vscode.l10n.t('It is too late: “{0}” is gone.', title));
   });
 }
