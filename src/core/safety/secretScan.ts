@@ -1,5 +1,6 @@
 import type { Part } from '../chat';
 import { baseName } from '../text';
+import { PRIVATE_KEYS, REST_OF_KEY } from './privateKeys';
 import { isBareSecret, isPlaceholder, isQuotedSecret, isReference } from './secretValues';
 
 /** What a text seems to hold. Never the secret itself: a finding is shown, and could be logged. */
@@ -54,11 +55,7 @@ interface Rule {
  * them. Every repetition is bounded or begins at a fixed word, so that no text makes them slow.
  */
 const TOKENS: readonly Rule[] = [
-  {
-    kind: 'privateKey',
-    pattern: /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,300}?([A-Za-z0-9+/]{24,})/g,
-  },
-  { kind: 'privateKey', pattern: /PuTTY-User-Key-File-\d:[\s\S]{0,400}?([A-Za-z0-9+/]{40,})/g },
+  ...PRIVATE_KEYS.map((pattern): Rule => ({ kind: 'privateKey', pattern })),
   { kind: 'awsAccessKey', pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
   { kind: 'awsAccessKey', pattern: /aws.{0,20}secret.{0,20}?["'\s:=]{1,6}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi },
   { kind: 'googleKey', pattern: /\b(?:AIza[\w-]{35}|GOCSPX-[\w-]{28}|ya29\.[\w-]{20,})/g },
@@ -146,14 +143,25 @@ function scan(
     .map(({ kind, index }) => ({ kind, line: lineOf(index) }));
 }
 
-function* placesIn(text: string, isEnvironment: boolean): Generator<Place> {
+function* tokensIn(text: string): Generator<Place> {
+  /** Of a private key that is whole, its end says nothing more. */
+  const keys = new Set<number>();
   for (const { kind, pattern } of TOKENS) {
     for (const match of text.matchAll(pattern)) {
       const value = match[1] ?? match[0];
       const isNamed = kind === 'password' && isReference(value);
-      if (!isNamed && !isPlaceholder(value)) yield placeOf(kind, match, value, match.index);
+      // A long one has any word in it by chance.
+      if (isNamed || isPlaceholder(value.slice(0, 200))) continue;
+      const place = placeOf(kind, match, value, match.index);
+      if (kind === 'privateKey' && keys.has(place.from)) continue;
+      if (kind === 'privateKey') keys.add(place.from);
+      yield place;
     }
   }
+}
+
+function* placesIn(text: string, isEnvironment: boolean): Generator<Place> {
+  yield* tokensIn(text);
   for (const match of text.matchAll(ASSIGNMENT)) {
     const [, name = '', quoted, bare, next] = match;
     const value = quoted ?? bare ?? '';
@@ -171,17 +179,13 @@ function* placesIn(text: string, isEnvironment: boolean): Generator<Place> {
   }
 }
 
-/** What the rules take for the secret stands at the end of what they match. */
+/** What the rules take for the secret stands at the end of what they match, or where they say. */
 function placeOf(kind: SecretKind, match: RegExpExecArray, value: string, index: number): Place {
-  const at = match.index + match[0].lastIndexOf(value);
+  const at = match.indices?.[1]?.[0] ?? match.index + match[0].lastIndexOf(value);
   // The letter of a line end that JSON has written.
   const from = match.input[at - 1] === '\\' ? at + 1 : at;
-  return { kind, index, from, to: at + value.length };
+  return { kind, index: Math.min(index, from), from, to: at + value.length };
 }
-
-/** The rest of a private key, of which the rules look at the beginning. */
-const REST_OF_KEY =
-  /[A-Za-z0-9+/=]*(?:(?:\\[nr]|\s)+[A-Za-z0-9+/=]{16,})*(?:(?:\\[nr]|\s)+[A-Za-z0-9+/=]{1,15}(?=(?:\\[nr]|\s)+-----END))?/y;
 
 /** The text with `•••` in the place of each secret that is found in it. */
 export function withoutSecrets(original: string, file = ''): string {

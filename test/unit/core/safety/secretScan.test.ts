@@ -97,6 +97,9 @@ const harmless: readonly string[] = [
   'private key = 3233, public key = (17, 3233): textbook RSA with p = 61.',
 ];
 
+/** A line of a key, of nobody's. */
+const BASE64 = 'Zk7qR2xB9mVnT4wLcYp8HsJd5gFa3uEe'.repeat(2);
+
 const file = (name: string, text: string, lines?: readonly [number, number]): FilePart => ({
   type: 'file',
   name,
@@ -164,6 +167,12 @@ describe('findSecrets', () => {
       '--password=',
       'password is ',
       'password is a',
+      `${BASE64}\n`,
+      '-----END PRIVATE KEY-----',
+      `${BASE64}\n-----END PRIVATE KEY-----\n`,
+      'q0==\n',
+      '\n-',
+      'LS0tLS1CRUdJTiBQUklWQVRFIEtFW',
     ]) {
       findSecrets([{ type: 'text', text: piece.repeat(size / piece.length) }]);
     }
