@@ -2,18 +2,26 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { FilePart } from '../../src/core/chat';
 import { type CodeActions, createCodeActions } from '../../src/vscode/code/codeActions';
+import { filePart } from '../../src/vscode/editor';
 import { answering } from './answering';
 import { codeFolder } from './codeFolder';
 import { closeAllEditors, select, until } from './support';
 
 describe('the buttons of a code block', () => {
   let actions: CodeActions;
+  /** What code was proposed for. */
+  const proposed: string[] = [];
   const folder = codeFolder();
   const questions = answering();
 
   before(() => {
-    actions = createCodeActions({ propose: async () => undefined });
+    actions = createCodeActions({
+      propose: async (document, range) => {
+        proposed.push(document.getText(range));
+      },
+    });
   });
   beforeEach(() => {
     questions.begin();
@@ -138,6 +146,50 @@ describe('the buttons of a code block', () => {
       await actions.insert('secret\u200B');
       assert.equal(vscode.window.activeTextEditor?.document.getText(), 'other');
       assert.match(questions.asked[1] ?? '', /no longer open/);
+    });
+  });
+
+  describe('Apply, while it asks whether the selection is meant', () => {
+    const COMPARE = 'Compare with the selection';
+    let editor: vscode.TextEditor;
+    let gone: FilePart;
+
+    beforeEach(async () => {
+      proposed.length = 0;
+      editor = await folder.open('one\ntwo\nthree\n');
+      gone = { ...filePart(editor.document), text: 'gone', lines: [1, 1] };
+      await select(editor, new vscode.Selection(1, 0, 1, 3));
+    });
+
+    it('lines are added above: compares with the same code', async () => {
+      questions.answer(COMPARE, async () => {
+        await change(editor.document, top, 'zero\n');
+        await until('the selection follows', () => editor.selection.start.line === 2);
+      });
+      await actions.apply(gone, 'TWO');
+      assert.deepEqual(proposed, ['two']);
+    });
+
+    it('something else is selected: compares with that', async () => {
+      questions.answer(COMPARE, () => select(editor, new vscode.Selection(2, 0, 2, 5)));
+      await actions.apply(gone, 'THREE');
+      assert.deepEqual(proposed, ['three']);
+    });
+
+    it('nothing stays selected: asks for a selection', async () => {
+      questions.answer(COMPARE, () => select(editor, new vscode.Selection(0, 0, 0, 0)));
+      await actions.apply(gone, 'TWO');
+      assert.deepEqual(proposed, []);
+      assert.match(questions.asked[1] ?? '', /Select the code/);
+    });
+
+    it('another file is in front: takes nothing of that for the selection', async () => {
+      const other = await folder.open('another');
+      await vscode.window.showTextDocument(editor.document, { selection: new vscode.Range(1, 0, 1, 3) });
+      questions.answer(COMPARE, () => select(other, new vscode.Selection(0, 0, 0, 7)));
+      await actions.apply(gone, 'TWO');
+      assert.deepEqual(proposed, []);
+      assert.match(questions.asked[1] ?? '', /select the code/);
     });
   });
 

@@ -60,6 +60,13 @@ describe('Generate Commit Message', () => {
     assert.match(user.asked[0] ?? '', /The commit message that you had was replaced/);
   });
 
+  it('replaces an emoji by another one that begins alike', async () => {
+    await setBox('🐛 fix the sum');
+    script(piece('🔥 remove the '), piece('old sum'), DONE);
+    await generate();
+    await boxBecomes('🔥 remove the old sum');
+  });
+
   it('keeps what was typed after it when what was there before is brought back', async () => {
     await setBox('my words');
     const typed = handshake();

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { isQuestion, lastQuestion } from '../support/questions';
+import { contextKeys } from './contextKeys';
 import { CODE, editing, FIXED, METHOD, PATIENCE, run } from './editSetup';
 import { checksTheOneThatWasAsked } from './failingElsewhere';
 import { DONE, endedBy, piece } from './streamed';
-import { openEditor, until, untilAnswered } from './support';
+import { handshake, openEditor, until, untilAnswered } from './support';
 
 describe('Edit Selection… when something is in the way', function () {
   this.timeout(PATIENCE);
   const { questions, server, opened, asked, script, say, edit, editInVain, left, isShown } = editing();
+  const keys = contextKeys();
 
   it('asks nobody where the user leaves the box', async () => {
     const { document } = await opened();
@@ -41,6 +43,24 @@ describe('Edit Selection… when something is in the way', function () {
     assert.ok(isShown());
     await run('rejectChanges');
     assert.equal(document.getText(), CODE);
+  });
+
+  it('is not busy, and leaves Esc alone, while nobody says whether half an answer is wanted', async () => {
+    await opened();
+    const answered = handshake();
+    questions.answer(undefined, () => answered.promise);
+    keys.begin();
+    try {
+      script(piece('  add(a, b) {\n'), { cut: true });
+      const edited = run('editSelection');
+      await say('add them');
+      await until('it is asked', () => questions.asked.length > 0);
+      await until('it is not busy', () => keys.get('busy') === false && keys.get('atEdit') === false);
+      answered.resolve();
+      await left(edited);
+    } finally {
+      keys.end();
+    }
   });
 
   it('says why the endpoint refused', async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { beginInsertion } from '../../src/vscode/completion/liveInsertion';
 import type { PracticeServer } from '../support/practiceServer';
 import { isQuestion, lastQuestion } from '../support/questions';
 import { type Step, sse } from '../support/scriptedReply';
@@ -129,6 +130,56 @@ describe('insertCompletion', () => {
     await completed;
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), '// mine\n// top\n\nx = one\n');
+  });
+
+  describe('that has written nothing', () => {
+    const TYPED = 'first\nthird\nfourth typed\n';
+
+    /** A file that the user has typed into, and then deleted lines where the cursor is now. */
+    async function openEdited(): Promise<vscode.TextDocument> {
+      const editor = await openEditor('first\nsecond\nthird\nfourth|\n');
+      await vscode.commands.executeCommand('type', { text: ' typed' });
+      await select(editor, new vscode.Selection(1, 0, 2, 0));
+      await vscode.commands.executeCommand('deleteLeft');
+      assert.equal(editor.document.getText(), TYPED);
+      return editor.document;
+    }
+
+    async function undoOne(document: vscode.TextDocument): Promise<void> {
+      await vscode.commands.executeCommand('undo');
+      // What else is undone has been by the time that VS Code answers again.
+      await vscode.commands.executeCommand('cursorTop');
+      assert.equal(document.getText(), 'first\nsecond\nthird\nfourth typed\n');
+    }
+
+    it('leaves each undo to the user’s own edits, once it is over', async () => {
+      const document = await openEdited();
+      script({ send: DONE });
+      await complete();
+      await document.save();
+      await undoOne(document);
+      await vscode.commands.executeCommand('notifications.clearAll');
+    });
+
+    it('leaves each undo to the user’s own edits, while the model thinks', async () => {
+      const document = await openEdited();
+      const before = lastQuestion(server.requests);
+      script({ stall: true });
+      const completed = complete();
+      await until('it is asked', () => lastQuestion(server.requests) !== before);
+      await document.save();
+      await undoOne(document);
+      await completed;
+    });
+  });
+
+  it('writes one emoji in place of another that begins alike', async () => {
+    const editor = await openEditor('x = "|"\n');
+    const insertion = beginInsertion(editor, editor.selection.active);
+    assert.ok(await insertion.write('🐛 one'));
+    assert.ok(await insertion.end('🔥 two'));
+    assert.equal(editor.document.getText(), 'x = "🔥 two"\n');
+    await insertion.takeBack();
   });
 
   it('stops swallowing Esc as soon as it is over, whether its offer is answered or not', async () => {

@@ -39,7 +39,13 @@ export function createCodeActions({ propose }: CodeActionsDependencies): CodeAct
   /** Where the question was about no file, or about code that is gone, the user says what is meant by selecting it. */
   async function applyToSelection(code: string, reason: string, language?: string): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    if (!editor || !(await canChange(editor.document))) {
+    const isChangeable = editor && (await canChange(editor.document));
+    if (isChangeable && reason !== '' && !editor.selection.isEmpty) {
+      const compare = vscode.l10n.t('Compare with the selection');
+      if ((await vscode.window.showWarningMessage(reason, compare)) !== compare) return;
+    }
+    // An editor that is no longer shown does not tell what is selected.
+    if (!isChangeable || !vscode.window.visibleTextEditors.includes(editor)) {
       return offerCode(
         `${reason} ${vscode.l10n.t('Open the file and select the code that this replaces. Then apply it again.')}`,
         code,
@@ -50,10 +56,6 @@ export function createCodeActions({ propose }: CodeActionsDependencies): CodeAct
     if (selection.isEmpty) {
       const wanted = vscode.l10n.t('Select the code that this replaces, and apply it again.');
       return offerCode(`${reason} ${wanted}`, code, language ?? document.languageId);
-    }
-    if (reason !== '') {
-      const replace = vscode.l10n.t('Compare with the selection');
-      if ((await vscode.window.showWarningMessage(reason, replace)) !== replace) return;
     }
     return propose(document, selection, code);
   }

@@ -104,7 +104,7 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
     try {
       await undo(undoSteps - 1);
       // Saves that we heard of only after the next piece was written have ended steps all the same.
-      let left = saves > 0 ? whatIsLeft() : undefined;
+      let left = undoSteps > 0 && saves > 0 ? whatIsLeft() : undefined;
       while (left) {
         await undo(1);
         const now = whatIsLeft();
@@ -218,7 +218,7 @@ export function beginInsertion(editor: vscode.TextEditor, position: vscode.Posit
     async end(text) {
       const written = await writeAll(text);
       ended = true;
-      if (misplaced.signal.aborted) stopFollowing();
+      if (misplaced.signal.aborted || inserted === '') stopFollowing();
       return written;
     },
     takeBack,
@@ -244,6 +244,6 @@ function commonPrefix(left: string, right: string): number {
   const most = Math.min(left.length, right.length);
   let length = 0;
   while (length < most && left[length] === right[length]) length++;
-  // Never between the two halves of a line end.
-  return right[length - 1] === '\r' ? length - 1 : length;
+  // Never between the two halves of a line end or of a character.
+  return /[\r\uD800-\uDBFF]/.test(right[length - 1] ?? '') ? length - 1 : length;
 }

@@ -44,6 +44,14 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
   let cursor: vscode.Disposable | undefined;
 
   async function ask(question: EditQuestion, leave?: AbortSignal): Promise<string | undefined> {
+    const answer = await settledAnswer(question, leave);
+    if (!answer) return undefined;
+    // By now it is not busy any more: a notification may stay unanswered.
+    return answer.cut === undefined || (await isWantedAnyway(answer)) ? answer.text : undefined;
+  }
+
+  /** Busy from the question until the answer has settled. */
+  async function settledAnswer(question: EditQuestion, leave?: AbortSignal): Promise<Answer | undefined> {
     running?.abort();
     const abort = new AbortController();
     running = abort;
@@ -55,8 +63,7 @@ export function createAskForEdit(dependencies: AskForEditDependencies): AskForEd
     const asked = session.target();
     try {
       const answer = await answerTo(question, abort);
-      if (abort.signal.aborted || !answer) return undefined;
-      return answer.cut === undefined || (await isWantedAnyway(answer)) ? answer.text : undefined;
+      return abort.signal.aborted ? undefined : answer;
     } catch (error) {
       if (abort.signal.aborted) return undefined;
       log.error(logLine(errorDetails(error)));

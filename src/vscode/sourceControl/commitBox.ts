@@ -102,6 +102,8 @@ async function replace(repository: Repository, from: string, to: string): Promis
   }
   let same = 0;
   while (same < from.length && same < to.length && from[same] === to[same]) same++;
+  // Never between the two halves of a character.
+  if (/[\uD800-\uDBFF]/.test(from[same - 1] ?? '')) same--;
   const lines = from.slice(0, same).split('\n');
   const start = new vscode.Position(lines.length - 1, lines.at(-1)?.length ?? 0);
   const change = new vscode.WorkspaceEdit();
