@@ -41,8 +41,14 @@ function isSame(one: Attachment['part'], other: Attachment['part']): boolean {
     one.name === other.name &&
     one.source === other.source &&
     one.lines?.join() === other.lines?.join() &&
-    one.context?.kind === other.context?.kind
+    one.context?.kind === other.context?.kind &&
+    (isThereOnce(one) || one.text === other.text)
   );
+}
+
+/** Of what was pasted or dropped, or selected in a terminal, nothing but the text tells which is which. */
+function isThereOnce({ source, context }: FilePart): boolean {
+  return source !== undefined || context?.kind === 'changes' || context?.kind === 'problems';
 }
 
 /** As a chip shows it: with the thumbnail of an image, and never with the text or the image itself. */

@@ -2,16 +2,18 @@ import { readEndpointInput } from '../pasted/endpointInput';
 import { withKeyOf } from '../pasted/pastedSecrets';
 import { isRecord, stringField } from '../unknown';
 import { freeName } from './endpointNames';
-import { originOf, PROTOCOLS, type Protocol } from './endpoints';
+import { originOf, PROTOCOLS, type Protocol, parseEndpoints } from './endpoints';
 
 /** The entries of the `endpoints` setting as the user has written them: fields that are not known stay as they are. */
 export type Entries = readonly unknown[];
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** Of several with one name, the first is the one that is used. */
+/** Of several with one name, the first that can be used is the one that is. */
 function placeOf(entries: Entries, name: string): number {
-  return entries.findIndex(entry => stringField(entry, 'name')?.trim() === name);
+  const isNamed = (entry: unknown): boolean => stringField(entry, 'name')?.trim() === name;
+  const used = entries.findIndex(entry => isNamed(entry) && parseEndpoints([entry]).problems.length === 0);
+  return used < 0 ? entries.findIndex(isNamed) : used;
 }
 
 /** The entry of an endpoint, changed; all others as they were. */
@@ -64,7 +66,7 @@ export interface Removed {
   readonly place: number;
 }
 
-/** Takes out the first entry with this name; nothing is removed where there is none. */
+/** Takes out the entry with this name that is used; nothing is removed where there is none. */
 export function takeOut(entries: Entries, name: string): { readonly entries: Entries; readonly removed?: Removed } {
   const place = placeOf(entries, name);
   if (place < 0) return { entries };

@@ -10,9 +10,15 @@ export interface FileChange {
   readonly text: string;
 }
 
+const ESCAPE = '\u001B';
+
+/** Colours, which Git writes to anybody where its settings say `always`. */
+const COLOUR = new RegExp(`${ESCAPE}\\[[\\d;]*m`, 'g');
+
 /** The files of a diff as Git writes it. */
 export function fileChanges(diff: string): readonly FileChange[] {
   return diff
+    .replace(COLOUR, '')
     .split(/^(?=diff --(?:git|cc|combined) )/m)
     .filter(text => text.startsWith('diff --'))
     .map(text => {

@@ -5,7 +5,7 @@ import type { ListedPrompt } from '../../core/prompts/promptList';
 import { showError } from '../report';
 import { hiddenCount } from './approvePrompt';
 import { newPrompt } from './newPrompt';
-import { promptUri, removePrompt } from './promptStorage';
+import { freePromptUri, removePrompt } from './promptStorage';
 import { descriptionOf, precedenceWords, sourceWords } from './promptWords';
 
 /** `list` reads the prompts anew at every call: the rows are made again after each deletion. */
@@ -55,7 +55,7 @@ async function open(listed: ListedPrompt, userFolder: vscode.Uri, all: readonly 
   const file = listed.file ?? own?.file;
   if (file) return show(vscode.Uri.parse(file.uri));
   if (!('prompt' in listed)) return;
-  const uri = promptUri(userFolder, listed.name);
+  const uri = await freePromptUri(userFolder, listed.name);
   await vscode.workspace.fs.writeFile(uri, Buffer.from(writePromptFile(listed.prompt)));
   await show(uri);
 }

@@ -8,6 +8,13 @@ export function promptUri(folder: vscode.Uri, name: string): vscode.Uri {
   return vscode.Uri.joinPath(folder, `${name.replaceAll(':', '-')}${PROMPT_FILE_END}`);
 }
 
+/** The same, where nothing is yet: a file that is called after this prompt may hold another one by now. */
+export async function freePromptUri(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
+  let uri = promptUri(folder, name);
+  for (let count = 2; await isThere(uri); count++) uri = promptUri(folder, `${name}-${count}`);
+  return uri;
+}
+
 /** Deletes a prompt of the user's, and offers to bring it back. Resolves as soon as it is gone; it may be so already. */
 export async function removePrompt({ name, file }: ListedPrompt, isReset: boolean): Promise<void> {
   if (!file) return;

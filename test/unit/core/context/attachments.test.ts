@@ -10,6 +10,7 @@ import {
   textProblem,
   viewAttachment,
 } from '../../../../src/core/context/attachments';
+import { changesPart, problemsPart, terminalPart } from '../../../../src/core/context/contextParts';
 import { decodeText } from '../../../../src/core/decodeText';
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -20,6 +21,7 @@ const file = (name: string, text = 'x', lines?: readonly [number, number]): File
   name,
   language: 'typescript',
   text,
+  source: `file:///${name}`,
   ...(lines ? { lines } : {}),
 });
 
@@ -34,6 +36,29 @@ describe('Attachments', () => {
     assert.deepEqual(
       list.map(({ part }) => part.type === 'file' && part.text),
       ['new', 'lines', 'other'],
+    );
+  });
+
+  it('hold two of a name that came from nowhere, and the same text once', () => {
+    const shown = { label: 'bash' };
+    let list: readonly Attachment[] = [];
+    for (const text of ['error one', 'error two', 'error one']) list = add(list, terminalPart('bash', text, shown));
+    for (const text of ['a', 'b', 'b']) list = add(list, namedText('notes.txt', text));
+    assert.deepEqual(
+      list.map(({ part }) => part.type === 'file' && part.text),
+      ['error one', 'error two', 'a', 'b'],
+    );
+  });
+
+  it('hold changes and problems once, as they are now', () => {
+    const problem = { severity: 'error', line: 1, message: 'x', file: 'a.ts' } as const;
+    let list = add([], changesPart('old', { label: 'Changes' }));
+    list = add(list, problemsPart([], 'a.ts', { label: 'Problems' }));
+    list = add(list, changesPart('new', { label: 'Changes' }));
+    list = add(list, problemsPart([problem], 'a.ts', { label: 'Problems' }));
+    assert.deepEqual(
+      list.map(({ part }) => part.type === 'file' && part.text),
+      ['new', 'a.ts:1: error: x'],
     );
   });
 

@@ -77,6 +77,20 @@ describe('an entry of the endpoints setting', () => {
   });
 });
 
+describe('of entries with one name', () => {
+  const BROKEN_ONE = { name: 'One', url: '' };
+
+  it('the one that is used is meant, although one that cannot be stands before it', () => {
+    const entries = [BROKEN_ONE, ONE, OTHER];
+    assert.deepEqual(takeOut(entries, 'One'), { entries: [BROKEN_ONE, OTHER], removed: { entry: ONE, place: 1 } });
+    assert.deepEqual(renamed(entries, 'One', 'Uno'), [BROKEN_ONE, { ...Object(ONE), name: 'Uno' }, OTHER]);
+  });
+
+  it('the first is meant where none can be used', () => {
+    assert.deepEqual(takeOut([BROKEN_ONE, { name: 'One' }], 'One').entries, [{ name: 'One' }]);
+  });
+});
+
 describe('the list of entries', () => {
   it('loses one, and gets it back in its place', () => {
     const { entries, removed } = takeOut(ENTRIES, 'Two');

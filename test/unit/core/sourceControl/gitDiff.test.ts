@@ -93,6 +93,11 @@ describe('a diff of Git', () => {
     assert.deepEqual([change?.path, change?.added, change?.removed], ['sum.ts', 3, 1]);
   });
 
+  it('is the same where a setting of Git paints it', () => {
+    const painted = DIFF.replace(/^.+$/gm, '\u001B[1;32m$&\u001B[m').replace(/^\S+[+-]/gm, '$&\u001B[m\u001B[31m');
+    assert.deepEqual(fileChanges(painted), changes);
+  });
+
   it('is empty where there is none', () => {
     assert.deepEqual(fileChanges(''), []);
     assert.deepEqual(fileChanges('warning: nothing to see\n'), []);
