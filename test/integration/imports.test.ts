@@ -133,12 +133,12 @@ describe('the name of a conversation', () => {
     const { exports, person, say, store } = setup();
     await exports.conversationMenu();
     assert.ok(person.rows.some(row => row.includes('Import…')));
-    assert.ok(!person.rows.some(row => /Rename|Export…|Copy|Pin/.test(row)));
+    assert.ok(!person.rows.some(row => /Rename|Export…|Copy|Pin|Delete/.test(row)));
     await say(question('Hello'));
     person.row = '$(pin) Pin';
     person.rows.length = 0;
     await exports.conversationMenu();
-    for (const row of ['Rename…', 'Copy as Markdown', 'Export…', 'Import…', 'Export All Conversations…'])
+    for (const row of ['Rename…', 'Copy as Markdown', 'Export…', 'Delete', 'Import…', 'Export All Conversations…'])
       assert.ok(
         person.rows.some(label => label.endsWith(row)),
         row,
@@ -153,7 +153,7 @@ describe('the name of a conversation', () => {
     setup().isKept = false;
     person.rows.length = 0;
     await exports.conversationMenu();
-    assert.ok(!person.rows.some(row => /Rename|Pin/.test(row)));
+    assert.ok(!person.rows.some(row => /Rename|Pin|Delete/.test(row)));
   });
 });
 
