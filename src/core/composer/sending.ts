@@ -130,7 +130,7 @@ export function createSending(dependencies: SendingDependencies): Sending {
       attaching.set(attaching.list().filter(attachment => !before.includes(attachment)));
     });
     const accepted = await dependencies.ask(parts).finally(stop);
-    if (!accepted) giveBack(text, post);
+    if (!accepted && !isDropped()) giveBack(text, post);
   }
 
   async function ask(parts: readonly Part[], post: Post): Promise<void> {

@@ -109,7 +109,6 @@ export class ChatSession {
 
   /**
    * Asks a question and resolves when its answer has ended; a failure is part of the conversation. False where it was stopped first.
-   *
    * @throws ChatError of kind `config` when it cannot be asked at all; then nothing was added
    */
   async send(parts: readonly Part[]): Promise<boolean> {
@@ -212,8 +211,9 @@ export class ChatSession {
     const { opens, store } = this.#dependencies;
     const stored = opens === undefined ? undefined : await store.load(opens);
     this.#isRead = true;
-    if (stored) this.#conversation = stored;
-    if (stored) this.#listeners.tell({ type: 'opened' });
+    if (!stored) return;
+    this.#conversation = stored;
+    this.#listeners.tell({ type: 'opened' });
   }
 
   /** What comes before a turn and takes time; gives what the request begins with, unseen, or undefined: it was stopped. */

@@ -153,7 +153,7 @@ function readHolder(text: string, modified: number, now: number): Holder {
   const value = parseJson(text);
   const isFresh = Math.abs(now - modified) < LEASE_TIME;
   const owner = stringField(value, 'owner') ?? '';
-  return { owner: /^[\w-]+$/.test(owner) ? owner : 'unknown', isAlive: isFresh && !hasDied(value) };
+  return { owner: /^[\w-]{1,64}$/.test(owner) ? owner : 'unknown', isAlive: isFresh && !hasDied(value) };
 }
 
 /** Whether it was a window of this computer that is no more: then nobody need wait for its lease to run out. */

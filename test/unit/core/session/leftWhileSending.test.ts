@@ -112,5 +112,6 @@ describe('A message that waits for what goes along, in a conversation that is le
     read.open();
     await sending;
     assert.equal(box.session.conversation.entries.length, 2);
+    assert.equal(box.composer.draft(), '');
   });
 });

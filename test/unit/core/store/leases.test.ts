@@ -148,9 +148,14 @@ describe('leases', () => {
     await assertNothingElseIsLeft();
   });
 
-  it('name no file outside of the folder, whatever is in them', async () => {
-    await writeFile(path.join(directory, 'c.lease'), deadLease.replace('"x"', '"/../../elsewhere"'));
-    assert.equal(await openNow().acquire('c'), true);
-    await assertNothingElseIsLeft();
-  });
+  for (const [what, name] of [
+    ['outside of the folder', '/../../elsewhere'],
+    ['that cannot be', 'x'.repeat(300)],
+  ]) {
+    it(`name no file ${what}, whatever is in them`, async () => {
+      await writeFile(path.join(directory, 'c.lease'), deadLease.replace('"x"', JSON.stringify(name)));
+      assert.equal(await openNow().acquire('c'), true);
+      await assertNothingElseIsLeft();
+    });
+  }
 });
